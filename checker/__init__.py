@@ -1,0 +1,1 @@
+"""imrcheck: does the rationale of a determination carry its decision?"""

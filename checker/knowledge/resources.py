@@ -1,0 +1,25 @@
+"""Where the data folders lie: inside the installed package, or beside it in a checkout."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def _folder(packaged: str, checkout: str) -> Path:
+    package = Path(str(files("checker")))
+    inside = package / "data" / packaged
+    if inside.is_dir():
+        return inside
+    beside = package.parent / checkout
+    if beside.is_dir():
+        return beside
+    raise FileNotFoundError(f"the installation is incomplete: neither {inside.name} nor {checkout} is there; reinstall")
+
+
+def rules_folder() -> Path:
+    """The folder of the rules that come with the program."""
+    return _folder("rules", "rules")
+
+
+def templates_folder() -> Path:
+    """The folder of the report's templates, stylesheet and script."""
+    return _folder("templates", "reports/templates")

@@ -1,0 +1,143 @@
+"""What the rules say of a letter: a result for every rule and item, a finding for each flag, a trace for both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checker.model.facts import Confidence, Evidence, FactValue, Facts
+
+
+class Severity(StrEnum):
+    """How bad a finding is if it is true."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """2 for error, 0 for note."""
+        return ("note", "warning", "error").index(self.value)
+
+
+class Result(StrEnum):
+    """The five results of a rule on an item."""
+
+    FLAGGED = "flagged"
+    CLEAR = "clear"
+    EXCEPTED = "excepted"
+    NOT_APPLICABLE = "not_applicable"
+    UNDECIDED = "undecided"
+
+
+class Truth(StrEnum):
+    """Kleene's three values."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of the condition tree of a rule as it was read on one item.
+
+    Attributes:
+        kind: all, any, or the comparison of a leaf (is, is_not, in, above, at_most, ...).
+        truth: Its value.
+        fact: Name compared, "" for all and any.
+        value: Value the item has, None for all and any.
+        wanted: What the rule compares with, as text; names the parameter where one was used.
+        steps: The nodes below.
+    """
+
+    kind: str
+    truth: Truth
+    fact: str = ""
+    value: FactValue | None = None
+    wanted: str = ""
+    steps: tuple["Step", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one rule came to its result on one item.
+
+    Attributes:
+        rule: Id of the rule.
+        code: Code of the catalogue.
+        item: 0 for the whole letter.
+        result: One of five.
+        applies: The tree of ``applies_to``.
+        flag: The tree of ``flag_when``, None where the rule does not apply.
+        exceptions: Id and tree of each ``unless`` that was read.
+        excepted_by: Id of the exception that held, "" where none did.
+        missing: Names of the facts that left the rule undecided.
+    """
+
+    rule: str
+    code: str
+    item: int
+    result: Result
+    applies: Step
+    flag: Step | None = None
+    exceptions: tuple[tuple[str, Step], ...] = ()
+    excepted_by: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a finding rests on outside the letter."""
+
+    guideline: str
+    section: str
+    pages: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One flag: this item, this passage, is inconsistent with this criterion or reference."""
+
+    code: str
+    rule: str
+    item: int
+    severity: Severity
+    confidence: Confidence
+    message: str
+    reference: Reference
+    evidence: tuple[Evidence, ...]
+    fingerprint: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class ItemJudgement:
+    """What the rules say of one item (0 = the whole letter): counts by result and every trace."""
+
+    item: int
+    topic: str
+    results: Mapping[Result, int]
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say of one letter.
+
+    Attributes:
+        facts: What was observed.
+        letter: Judgement of the whole letter.
+        items: Judgement of each item.
+        findings: In the order item, severity (worst first), code, rule.
+        rules: Hash of the rule set.
+        engine: "durable-rules 2.0.28" or "reference reading".
+    """
+
+    facts: Facts
+    letter: ItemJudgement
+    items: tuple[ItemJudgement, ...]
+    findings: tuple[Finding, ...]
+    rules: str
+    engine: str
