@@ -1,1 +1,1 @@
-"""What is known outside any letter: the data under rules/, loaded once, typed, with file:line:column for every mistake."""
+"""What is known outside any letter: the data under rules/, loaded once, typed, each mistake with file:line:column."""
