@@ -1,0 +1,57 @@
+"""Running heads, feet and page numbers: lines of the page, not of the letter."""
+
+import itertools
+import re
+from collections.abc import Iterable
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-\u2013] ?\d{1,4} ?[-\u2013]|(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4})", re.IGNORECASE
+)
+_DEPTH = 4
+"""At most so many lines at the top and at the foot of a page are looked at."""
+
+
+def page_furniture(bodies: list[str], openings: list[int]) -> frozenset[int]:
+    """Indexes of lines that the reading text leaves out.
+
+    Left out are page numbers ("Page 2 of 5") at the top or foot of any page, a line that opens every page (kept where
+    it stands first) and a line that closes every page (kept where it stands last); digits may differ.
+
+    Args:
+        bodies: The lines of the letter.
+        openings: Indexes of the lines that open the second and each later page, ascending.
+    """
+    bounds = [0, *openings, len(bodies)]
+    pages = [range(start, end) for start, end in itertools.pairwise(bounds)]
+    heads = _repeated(bodies, pages)
+    feet = _repeated(bodies, [page[::-1] for page in pages])
+    return frozenset([*heads[0], *heads[1][1:], *feet[0], *feet[1][:-1]])
+
+
+def _repeated(bodies: list[str], pages: list[range]) -> tuple[list[int], list[int]]:
+    """Page numbers and repeated lines, walking from the edge of all pages inwards while there are any."""
+    numbers: list[int] = []
+    repeated: list[int] = []
+    places = [0] * len(pages)
+    for _ in range(_DEPTH):
+        at_edge = [page[place] for page, place in zip(pages, places, strict=True) if place < len(page)]
+        found = [index for index in at_edge if _PAGE_NUMBER.fullmatch(bodies[index])]
+        if found:
+            numbers += found
+        else:
+            found = at_edge if _all_alike(bodies[index] for index in at_edge) and len(at_edge) == len(pages) else []
+            repeated += found
+        if not found:
+            break
+        gone = frozenset(found)
+        places = [
+            place + (place < len(page) and page[place] in gone) for page, place in zip(pages, places, strict=True)
+        ]
+    return numbers, repeated
+
+
+def _all_alike(lines: Iterable[str]) -> bool:
+    """Whether all lines are the same but for digits, and hold a word."""
+    keys = {_DIGITS.sub("#", line).casefold() for line in lines}
+    return len(keys) == 1 and sum(map(str.isalpha, keys.pop())) > 3

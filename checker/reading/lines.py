@@ -1,0 +1,75 @@
+"""Physical lines of a raw text and what stands between them."""
+
+import re
+from dataclasses import dataclass
+
+_LINE = re.compile(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
+_FOUR_ENDS = "\n\n\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The white space between two lines that hold text.
+
+    Attributes:
+        ends: Number of line ends in it, form feeds not counted.
+        marked: A line between them holds blanks only (the paragraph mark of texts with doubled line ends).
+        page: It holds a form feed.
+        quadruple: It holds four line ends in a row (the page break of texts with doubled line ends).
+    """
+
+    ends: int
+    marked: bool
+    page: bool
+    quadruple: bool
+
+
+def _read_gap(space: str) -> Gap:
+    plain = space.replace("\f", "")
+    pieces = plain.splitlines()
+    ends = sum(len(piece) for piece in plain.splitlines(keepends=True)) and len(pieces)
+    if pieces and not plain.endswith(("\n", "\r", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")):
+        ends -= 1  # the last piece indents the next line
+        pieces.pop()
+    return Gap(
+        ends=ends,
+        marked=any(pieces[1:]),
+        page=len(plain) < len(space),
+        quadruple=_FOUR_ENDS in plain.replace("\r\n", "\n"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a raw text that hold more than white space.
+
+    Attributes:
+        starts: Raw offset of the first code point of each line that is not white space.
+        bodies: The line without white space at its ends.
+        gaps: What stands before each line; the first one stands before the first line.
+    """
+
+    starts: list[int]
+    bodies: list[str]
+    gaps: list[Gap]
+
+
+def physical_lines(raw: str) -> Lines:
+    """Cut a text at its line ends; linear in its length."""
+    starts: list[int] = []
+    bodies: list[str] = []
+    gaps: list[Gap] = []
+    known: dict[str, Gap] = {}
+    end = 0
+    for match in _LINE.finditer(raw):
+        start = match.start()
+        space = raw[end:start]
+        gap = known.get(space)
+        if gap is None:
+            gap = known[space] = _read_gap(space)
+        body = match.group().rstrip()
+        end = start + len(body)
+        starts.append(start)
+        bodies.append(body)
+        gaps.append(gap)
+    return Lines(starts, bodies, gaps)
