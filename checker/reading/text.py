@@ -106,7 +106,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
     """
     if after[0].islower() or before[-1] in ",;-&" or before.endswith((" and", " or", " of", " the")):
         return True
-    if before.rstrip(_CLOSERS).endswith((".", "?", "!")):
+    if before.rstrip(_CLOSERS).endswith((".", ":", "?", "!")):
         return False
     word = len(after.split(maxsplit=1)[0])
     return len(before) + 1 + word > 0.8 * width
