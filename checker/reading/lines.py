@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
+_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+"""Where ``str.splitlines`` ends a line."""
+_LINE = re.compile(rf"\S(?:[^{_ENDS}]*\S)?")
 _FOUR_ENDS = "\n\n\n\n"
 
 
@@ -26,13 +28,9 @@ class Gap:
 
 def _read_gap(space: str) -> Gap:
     plain = space.replace("\f", "")
-    pieces = plain.splitlines()
-    ends = sum(len(piece) for piece in plain.splitlines(keepends=True)) and len(pieces)
-    if pieces and not plain.endswith(("\n", "\r", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")):
-        ends -= 1  # the last piece indents the next line
-        pieces.pop()
+    pieces = (plain + ".").splitlines()[:-1]  # the last piece indents the next line
     return Gap(
-        ends=ends,
+        ends=len(pieces),
         marked=any(pieces[1:]),
         page=len(plain) < len(space),
         quadruple=_FOUR_ENDS in plain.replace("\r\n", "\n"),
@@ -56,20 +54,8 @@ class Lines:
 
 def physical_lines(raw: str) -> Lines:
     """Cut a text at its line ends; linear in its length."""
-    starts: list[int] = []
-    bodies: list[str] = []
-    gaps: list[Gap] = []
-    known: dict[str, Gap] = {}
-    end = 0
-    for match in _LINE.finditer(raw):
-        start = match.start()
-        space = raw[end:start]
-        gap = known.get(space)
-        if gap is None:
-            gap = known[space] = _read_gap(space)
-        body = match.group().rstrip()
-        end = start + len(body)
-        starts.append(start)
-        bodies.append(body)
-        gaps.append(gap)
-    return Lines(starts, bodies, gaps)
+    spans = [line.span() for line in _LINE.finditer(raw)]
+    starts = [start for start, _ in spans]
+    spaces = [raw[end:start] for end, start in zip([0, *(end for _, end in spans)], starts, strict=False)]
+    known = {space: _read_gap(space) for space in set(spaces)}
+    return Lines(starts, [raw[start:end] for start, end in spans], [known[space] for space in spaces])

@@ -7,23 +7,28 @@ both sides decide; what repeats at the top or foot of the pages is left out of t
 """
 
 import re
+from bisect import bisect_left
 from enum import Enum
 
 from checker.model.source import ReadingText, SourceText
 from checker.reading.furniture import page_furniture
 from checker.reading.lines import Gap, Lines, physical_lines
 
-_HYPHENS = {0x00AD: "-", 0x2010: "-", 0x2011: "-", 0xFFFE: "-"}
 _BAD = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\uffff"
 _ODD = re.compile(f"[{_BAD}\u00ad\u2010\u2011\ufffe\ufeff]")
 _REPLACED = re.compile(f"[{_BAD}]")
 _HYPHEN_LIKE = re.compile("[\u00ad\u2010\u2011\ufffe]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
+_CUTTERS = "-/\u2013"
 _CLOSERS = "\"')]\u201d\u2019"
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
 
 _UNWRAPPED_WIDTH = 200
 """A line longer than this many code points was not wrapped by a page."""
+
+
+_PAGE_BREAK = Gap(ends=1, marked=False, page=True, quadruple=False)
+"""What is left where a page number stood between two lines: the white space around it says nothing."""
 
 
 class _Form(Enum):
@@ -63,8 +68,12 @@ def unfold(raw: str) -> ReadingText:
     """The reading text of a raw text, linear in its length."""
     lines = physical_lines(raw)
     form = _form(lines)
-    pages = _page_openings(lines, form)
-    return _Unfolding(raw, lines, form, pages).done()
+    openings = _page_openings(lines, form)
+    joints = _joints(lines, form, openings)
+    left_out = page_furniture(lines.bodies, openings) if openings else frozenset()
+    if left_out:
+        lines, joints, openings = _without(left_out, lines, joints, openings, form)
+    return _assemble(raw, lines, joints, openings)
 
 
 def _form(lines: Lines) -> _Form:
@@ -91,11 +100,11 @@ def _page_openings(lines: Lines, form: _Form) -> list[int]:
     return [i for i, gap in enumerate(lines.gaps) if i and gap.page]
 
 
-def _paragraph_between(gap: Gap, form: _Form, *, page: bool) -> bool:
-    """Whether white space ends a paragraph; around a page break only the paragraph mark of doubled texts says so."""
+def _paragraph_between(gap: Gap, form: _Form) -> bool:
+    """Whether white space that is no page break ends a paragraph."""
     if form is _Form.DOUBLED:
-        return gap.marked or (gap.ends > 2 and not page)
-    return not page and (gap.ends > 1 or form is _Form.UNWRAPPED)
+        return gap.marked or gap.ends > 2
+    return gap.ends > 1 or form is _Form.UNWRAPPED
 
 
 def _goes_on(before: str, after: str, width: int) -> bool:
@@ -124,73 +133,88 @@ def _joint(before: str, after: str) -> str:
     return " "
 
 
-class _Unfolding:
-    """Writes the reading text line by line."""
+def _joints(lines: Lines, form: _Form, openings: list[int]) -> list[str]:
+    """What stands before each line in the reading text: a line end, a blank, or nothing."""
+    if not lines.bodies:
+        return []
+    ends = {gap: "\n" if _paragraph_between(gap, form) else " " for gap in set(lines.gaps)}
+    joints = [ends[gap] for gap in lines.gaps]
+    bodies = lines.bodies
+    joints[0] = ""
+    for index in [place for place, body in enumerate(bodies[:-1], start=1) if body[-1] in _CUTTERS]:
+        if joints[index] == " ":
+            joints[index] = _joint(bodies[index - 1], bodies[index])
+    width = min(max(map(len, bodies)), _UNWRAPPED_WIDTH)
+    for index in openings:
+        joints[index] = _page_joint(bodies[index - 1], bodies[index], lines.gaps[index], form, width)
+    return joints
 
-    def __init__(self, raw: str, lines: Lines, form: _Form, pages: list[int]) -> None:
-        self.raw = raw
-        self.lines = lines
-        self.form = form
-        self.openings = frozenset(pages)
-        self.left_out = page_furniture(lines.bodies, pages) if pages else frozenset[int]()
-        self.width = min(max(map(len, lines.bodies), default=0), _UNWRAPPED_WIDTH)
-        self.parts: list[str] = []
-        self.length = 0
-        self.anchors: list[int] = []
-        self.raw_anchors: list[int] = []
-        self.line_starts: list[int] = []
-        self.page_starts: list[int] = [0]
 
-    def done(self) -> ReadingText:
-        bodies, starts, left_out = self.lines.bodies, self.lines.starts, self.left_out
-        before = ""
-        paragraph = page = False
-        for index, body in enumerate(bodies):
-            page = page or index in self.openings
-            paragraph = paragraph or _paragraph_between(self.lines.gaps[index], self.form, page=page)
-            if index in left_out:
-                continue
-            if before:
-                self._join(before, body, paragraph=paragraph, page=page)
-            if page and self.length:
-                self.page_starts.append(self.length)
-            self.line_starts.append(self.length)
-            self._write(body, starts[index])
-            before, paragraph, page = body, False, False
-        return self._close()
+def _page_joint(before: str, after: str, gap: Gap, form: _Form, width: int) -> str:
+    if (form is _Form.DOUBLED and gap.marked) or not _goes_on(before, after, width):
+        return "\n"
+    return _joint(before, after)
 
-    def _join(self, before: str, after: str, *, paragraph: bool, page: bool) -> None:
-        if page:
-            paragraph = paragraph or not _goes_on(before, after, self.width)
-        joint = "\n" if paragraph else _joint(before, after)
-        self.parts.append(joint)
-        self.length += len(joint)
 
-    def _write(self, body: str, start: int) -> None:
-        """Write one line, each run of white space as one blank."""
-        done = 0
-        if "  " in body or not (body.isascii() and body.isprintable()):
-            for wide in _WIDE.finditer(body):
-                self._run(body[done : wide.start()] + " ", start + done)
-                done = wide.end()
-        self._run(body[done:] if done else body, start + done)
+def _without(
+    left_out: frozenset[int], lines: Lines, joints: list[str], openings: list[int], form: _Form
+) -> tuple[Lines, list[str], list[int]]:
+    """Drop lines of the page; the lines that meet over a page break are joined as if they had met there."""
+    kept = [index for index in range(len(lines.bodies)) if index not in left_out]
+    rest = Lines(
+        [lines.starts[index] for index in kept],
+        [lines.bodies[index] for index in kept],
+        [lines.gaps[index] for index in kept],
+    )
+    places = [bisect_left(kept, opening) for opening in openings]
+    reopened = sorted({place for place in places if 0 < place < len(kept)})
+    joints = [joints[index] for index in kept]
+    if joints:
+        joints[0] = ""
+    width = min(max(map(len, rest.bodies), default=0), _UNWRAPPED_WIDTH)
+    for place in reopened:
+        joints[place] = _page_joint(rest.bodies[place - 1], rest.bodies[place], _PAGE_BREAK, form, width)
+    return rest, joints, reopened
 
-    def _run(self, text: str, start: int) -> None:
-        self.anchors.append(self.length)
-        self.raw_anchors.append(start)
-        self.parts.append(text)
-        self.length += len(text)
 
-    def _close(self) -> ReadingText:
-        if self.parts:
-            # The last line end stands for the last code point of the raw text, which may be no white space.
-            self.anchors.append(self.length)
-            self.raw_anchors.append(len(self.raw) - 1)
-            self.parts.append("\n")
-        return ReadingText(
-            text="".join(self.parts),
-            anchors=tuple(self.anchors),
-            raw_anchors=tuple(self.raw_anchors),
-            line_starts=tuple(self.line_starts),
-            page_starts=tuple(self.page_starts),
-        )
+def _assemble(raw: str, lines: Lines, joints: list[str], openings: list[int]) -> ReadingText:
+    """Write the reading text line by line, each run of white space as one blank."""
+    parts: list[str] = []
+    anchors: list[int] = []
+    raw_anchors: list[int] = []
+    line_starts: list[int] = []
+    length = 0
+    plain = raw.isascii() and "\t" not in raw
+    for body, start, joint in zip(lines.bodies, lines.starts, joints, strict=True):
+        length += len(joint)
+        line_starts.append(length)
+        runs = ((start, body),) if plain and "  " not in body else _runs(body, start)
+        parts.append(joint)
+        for at, text in runs:
+            anchors.append(length)
+            raw_anchors.append(at)
+            parts.append(text)
+            length += len(text)
+    if parts:
+        # The last line end stands for the last code point of the raw text, which may be no white space.
+        anchors.append(length)
+        raw_anchors.append(len(raw) - 1)
+        parts.append("\n")
+    return ReadingText(
+        text="".join(parts),
+        anchors=tuple(anchors),
+        raw_anchors=tuple(raw_anchors),
+        line_starts=tuple(line_starts),
+        page_starts=(0, *(line_starts[index] for index in openings)),
+    )
+
+
+def _runs(body: str, start: int) -> list[tuple[int, str]]:
+    """The runs of a line between white space that is more than one blank, each run with its raw offset."""
+    runs: list[tuple[int, str]] = []
+    done = 0
+    for wide in _WIDE.finditer(body):
+        runs.append((start + done, body[done : wide.start()] + " "))
+        done = wide.end()
+    runs.append((start + done, body[done:]))
+    return runs
