@@ -63,6 +63,15 @@ class ReadingText:
             return Span(at, at)
         return Span(self.raw_offset(start), self.raw_offset(end - 1) + 1)
 
+    def reading_offset(self, raw_offset: int) -> int:
+        """Offset in the reading text of the first code point that stands for ``raw_offset`` or something after it."""
+        run = bisect_right(self.raw_anchors, raw_offset) - 1
+        if run < 0:
+            return 0
+        offset = self.anchors[run] + raw_offset - self.raw_anchors[run]
+        following = self.anchors[run + 1] if run + 1 < len(self.anchors) else len(self.text)
+        return min(offset, following)
+
     def line_start(self, offset: int) -> int:
         """Start, in the reading text, of the physical line that holds ``offset``."""
         return self.line_starts[max(bisect_right(self.line_starts, offset) - 1, 0)]

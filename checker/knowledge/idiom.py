@@ -1,0 +1,194 @@
+"""How reviewers say things: concepts, cues and sentence roles of ``rules/lexicon``, compiled once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from checker.knowledge.problems import Problems, RuleError
+from checker.knowledge.schema import Strict, load_model
+from checker.knowledge.yamlfile import Document, Key
+from checker.language.phrases import Phrase, PhraseError, PhraseIndex, compile_phrase
+
+ConceptStatus = Literal["documented", "denied", "not_documented", "unclear"]
+CueStatus = Literal["documented", "recorded", "denied", "not_documented", "unclear", "hypothetical", "none"]
+RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer", "quotation"]
+SLUG = r"^[a-z][a-z0-9-]*$"
+
+
+class ConceptModel(Strict):
+    """One thing that guidelines ask about, as ``rules/lexicon/concepts/<id>.yaml`` writes it.
+
+    Attributes:
+        id: Name; the facts ``summary.<id>``, ``rationale.<id>`` and ``conflict.<id>`` come from it.
+        title: A few words for the report.
+        meaning: What documented and denied stand for.
+        says: ``record`` for a fact of the worker, ``reasoning`` for a statement of the reviewer about the request,
+            ``guideline`` for a statement about the guideline.
+        attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
+            ``any``: whoever did it.
+        answered_by: Statuses that answer the question whether the record holds it.
+        names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
+        mention: What a name without a cue means in a sentence about the case.
+        documented: Wordings that assert the thing by themselves.
+        denied: Wordings that deny it by themselves.
+        unclear: Wordings that leave it open.
+        not_documented: Wordings that say the record lacks it.
+        ignored: Wordings that look like a name and are none.
+    """
+
+    id: str = Field(pattern=SLUG)
+    title: str
+    meaning: str
+    says: Literal["record", "reasoning", "guideline"] = "record"
+    attribute_to: Literal["item", "drug", "any"] = "any"
+    answered_by: list[ConceptStatus] = ["documented"]
+    names: list[str] = []
+    mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
+    documented: list[str] = []
+    denied: list[str] = []
+    unclear: list[str] = []
+    not_documented: list[str] = []
+    ignored: list[str] = []
+
+
+class _ConceptFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    concept: ConceptModel
+
+
+class _CueModel(Strict):
+    id: str = Field(pattern=SLUG)
+    status: CueStatus
+    scope: Literal["forward", "backward", "sentence"]
+    source: str
+    phrases: list[str] = Field(min_length=1)
+
+
+class _CueFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    cues: list[_CueModel] = Field(min_length=1)
+    breaks: list[str] = []
+
+
+class _RoleCueModel(Strict):
+    id: str = Field(pattern=SLUG)
+    source: str
+    phrases: list[str] = Field(min_length=1)
+
+
+class _RoleModel(Strict):
+    role: RoleName
+    cues: list[_RoleCueModel] = Field(min_length=1)
+
+
+class _RoleFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    roles: list[_RoleModel] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one phrase of the lexicon stands for.
+
+    Attributes:
+        kind: concept, cue, break or role.
+        id: Id of the concept or cue, name of the role with its cue ("case:this-record"), "" for a break.
+        status: Of a concept: documented, denied, unclear, not_documented, name or ignored; of a cue: see ``CueStatus``.
+        scope: Of a cue: forward, backward or sentence.
+    """
+
+    kind: Literal["concept", "cue", "break", "role"]
+    id: str
+    status: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One phrase found in a sentence: offsets into the sentence."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """The compiled lexicon of assertions.
+
+    Attributes:
+        concepts: Concepts by id, ids ascending.
+        entries: What each phrase stands for, by its number in the index.
+        index: Finds the phrases of a sentence.
+    """
+
+    concepts: Mapping[str, ConceptModel]
+    entries: tuple[Entry, ...]
+    index: PhraseIndex
+
+    def hits(self, folded: str) -> Iterator[Hit]:
+        """Every phrase that stands in a folded sentence (see ``language.phrases.fold``)."""
+        for number, start, end in self.index.find(folded):
+            yield Hit(start, end, self.entries[number])
+
+
+class _Compiler:
+    """Gathers phrases and their mistakes."""
+
+    def __init__(self) -> None:
+        self.problems = Problems()
+        self.phrases: list[Phrase] = []
+        self.entries: list[Entry] = []
+
+    def add(self, document: Document, keys: tuple[Key, ...], texts: list[str], entry: Entry) -> None:
+        for number, text in enumerate(texts):
+            try:
+                self.phrases.append(compile_phrase(text))
+                self.entries.append(entry)
+            except PhraseError as error:
+                self.problems.add(document.problem((*keys, number), str(error), "see rules/lexicon/README.md"))
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M, Document]]:
+    for path in sorted(folder.glob("*.yaml")):
+        with problems.gathered():
+            yield load_model(path, model)
+
+
+def load_idiom(rules: Path) -> Idiom:
+    """Read ``concepts``, ``cues`` and ``roles`` under ``rules/lexicon``.
+
+    Raises:
+        RuleError: One problem for each mistake in any of the files.
+    """
+    lexicon = rules / "lexicon"
+    work = _Compiler()
+    concepts: dict[str, ConceptModel] = {}
+    for concept_file, document in _files(lexicon / "concepts", _ConceptFile, work.problems):
+        concept = concept_file.concept
+        if concept.id in concepts:
+            work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
+        concepts[concept.id] = concept
+        for status in ("names", "documented", "denied", "unclear", "not_documented", "ignored"):
+            entry = Entry("concept", concept.id, "name" if status == "names" else status)
+            work.add(document, ("concept", status), getattr(concept, status), entry)
+    for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
+        for number, cue in enumerate(cue_file.cues):
+            work.add(document, ("cues", number, "phrases"), cue.phrases, Entry("cue", cue.id, cue.status, cue.scope))
+        work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
+    for role_file, document in _files(lexicon / "roles", _RoleFile, work.problems):
+        for at, role in enumerate(role_file.roles):
+            for number, role_cue in enumerate(role.cues):
+                entry = Entry("role", f"{role.role}:{role_cue.id}", role.role)
+                work.add(document, ("roles", at, "cues", number, "phrases"), role_cue.phrases, entry)
+    work.problems.refuse()
+    return Idiom(dict(sorted(concepts.items())), tuple(work.entries), PhraseIndex(work.phrases))
+
+
+__all__ = ["ConceptModel", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]

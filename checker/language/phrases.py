@@ -1,0 +1,286 @@
+"""Phrases: the small pattern language of the lexicon, written by people who never read a regular expression.
+
+A phrase is a row of words as they stand in a letter. Beside plain words it knows:
+
+=============  ====================================================================================================
+``word*``      any word that begins so: ``improv*`` is improve, improved, improvement
+``(a|b c)``    one of several wordings
+``[a|b]``      a wording that may be left out
+``..``         up to three words of any kind
+``...``        up to eight words of any kind
+``<n>``        a number, in digits or as a word up to twenty
+``<date>``     a date, a month with its year, or a year
+=============  ====================================================================================================
+
+Case does not count, white space stands for any white space, a hyphen for a hyphen or a blank; a comma or a colon may
+follow a word. A gap never crosses a semicolon or a bracket. A phrase holds at most three gaps, so that matching one
+sentence stays linear in its length up to a small constant.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.language.dates import DATE_REGEX
+
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+
+_GAPS = {"..": 3, "...": 8}
+_MOST_GAPS = 3
+_TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|[()\[\]|]|[^\s()\[\]|<]+)")
+_BETWEEN = r"[\")]?[,:]?[ ]+[\"(]?"
+_NUMBER = r"(?:\d+(?:,\d{3})*(?:[./]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    options: tuple[tuple["_Node", ...], ...]
+    optional: bool
+
+
+_Node = _Word | _Gap | _Number | _Date | _Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase.
+
+    Attributes:
+        text: As written.
+        pattern: Matches the phrase in lower-cased text with single blanks.
+        anchors: Words (``improv*`` for a beginning) of which at least one stands wherever the phrase does; empty
+            where no word is sure to stand, so that the phrase must always be tried.
+    """
+
+    text: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+
+
+def compile_phrase(text: str) -> Phrase:
+    """Compile a phrase.
+
+    Raises:
+        PhraseError: brackets that do not close, an empty wording, more than three gaps, a gap at either end.
+    """
+    tokens = [m.group(1) for m in _TOKEN.finditer(text)]
+    nodes, rest = _sequence(tokens, 0, text)
+    if rest != len(tokens):
+        raise PhraseError(f"'{text}': a bracket closes that never opened")
+    if not nodes:
+        raise PhraseError("an empty phrase")
+    if isinstance(nodes[0], _Gap) or isinstance(nodes[-1], _Gap):
+        raise PhraseError(f"'{text}': a gap at the beginning or the end matches anything; leave it out")
+    if _gaps(nodes) > _MOST_GAPS:
+        raise PhraseError(f"'{text}': more than {_MOST_GAPS} gaps; write two phrases instead")
+    source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
+    return Phrase(text, re.compile(source), _anchors(nodes))
+
+
+def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, ...], int]:
+    nodes: list[_Node] = []
+    while at < len(tokens) and tokens[at] not in (")", "]", "|"):
+        token = tokens[at]
+        if token in ("(", "["):
+            node, at = _choice(tokens, at, text)
+            nodes.append(node)
+            continue
+        if token in _GAPS:
+            nodes.append(_Gap(_GAPS[token]))
+        elif token == "<n>":
+            nodes.append(_Number())
+        elif token == "<date>":
+            nodes.append(_Date())
+        else:
+            nodes.append(_Word(token.lower()))
+        at += 1
+    return tuple(nodes), at
+
+
+def _choice(tokens: Sequence[str], at: int, text: str) -> tuple[_Choice, int]:
+    closing = ")" if tokens[at] == "(" else "]"
+    options: list[tuple[_Node, ...]] = []
+    at += 1
+    while True:
+        option, at = _sequence(tokens, at, text)
+        if not option:
+            raise PhraseError(f"'{text}': an empty wording between brackets")
+        options.append(option)
+        if at >= len(tokens):
+            raise PhraseError(f"'{text}': a bracket is never closed")
+        if tokens[at] == closing:
+            return _Choice(tuple(options), closing == "]"), at + 1
+        if tokens[at] != "|":
+            raise PhraseError(f"'{text}': '{tokens[at]}' where '{closing}' or '|' was expected")
+        at += 1
+
+
+def _gaps(nodes: Iterable[_Node]) -> int:
+    count = 0
+    for node in nodes:
+        if isinstance(node, _Gap):
+            count += 1
+        elif isinstance(node, _Choice):
+            count += max(_gaps(option) for option in node.options)
+    return count
+
+
+def _word(text: str) -> str:
+    stem = text.endswith("*")
+    body = re.escape(text[:-1] if stem else text).replace(r"\-", r"[- ]?").replace("'", "['’]?")
+    return body + (r"[\w'’-]*" if stem else "")
+
+
+def _leaf(node: _Word | _Number | _Date) -> str:
+    if isinstance(node, _Word):
+        return _word(node.text)
+    return _NUMBER if isinstance(node, _Number) else DATE_REGEX
+
+
+def _regex(nodes: Sequence[_Node]) -> str:
+    """Each node but the first brings its own separator, so that what is optional takes its blank with it."""
+    out: list[str] = []
+    lead = ""
+    for position, node in enumerate(nodes):
+        if isinstance(node, _Gap):
+            out.append(lead + rf"(?:[^\s;()]+[ ]+){{0,{node.words}}}?")
+            lead = ""
+            continue
+        if isinstance(node, _Choice):
+            body = "(?:" + "|".join(_regex(option) for option in node.options) + ")"
+            if node.optional and position == 0:
+                out.append(f"(?:{body}{_BETWEEN})?")
+                continue
+            out.append(f"(?:{lead}{body})?" if node.optional else lead + body)
+        else:
+            out.append(lead + _leaf(node))
+        lead = _BETWEEN
+    return "".join(out)
+
+
+def _anchors(nodes: Sequence[_Node]) -> tuple[str, ...]:
+    """The rarest sure words: the longest single word, else the smallest set of words one of which must stand."""
+    best: tuple[str, ...] = ()
+    for node in nodes:
+        found: tuple[str, ...] = ()
+        if isinstance(node, _Word):
+            found = _word_anchor(node.text)
+        elif isinstance(node, _Choice) and not node.optional:
+            each = [_anchors(option) for option in node.options]
+            found = tuple(dict.fromkeys(a for option in each for a in option)) if all(each) else ()
+        if found and (not best or _rarity(found) > _rarity(best)):
+            best = found
+    return best
+
+
+def _word_anchor(text: str) -> tuple[str, ...]:
+    stem = text.endswith("*")
+    parts = _WORDS.findall(text.rstrip("*"))
+    if not parts or "-" in text or "'" in text:
+        # A hyphen may be left out in a letter, so only the beginning of the first part is sure.
+        return (parts[0] + "*",) if parts else ()
+    return (parts[-1] + "*",) if stem and len(parts) == 1 else (max(parts, key=len),)
+
+
+def _rarity(anchors: tuple[str, ...]) -> tuple[int, int]:
+    return min(len(a.rstrip("*")) for a in anchors), -len(anchors)
+
+
+class PhraseIndex:
+    """Finds which of many phrases stand in a sentence, trying only those one of whose anchors does.
+
+    The index remembers, for each word it has met, the phrases it may begin; letters repeat their words, so that a
+    lookup is one dictionary access a word.
+    """
+
+    _REMEMBER = 50_000
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = tuple(phrases)
+        self._always = tuple(i for i, p in enumerate(phrases) if not p.anchors)
+        self._whole: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        for number, phrase in enumerate(phrases):
+            for anchor in phrase.anchors:
+                table = self._stems if anchor.endswith("*") else self._whole
+                table.setdefault(anchor.rstrip("*"), []).append(number)
+        self._lengths = tuple(sorted({len(s) for s in self._stems}))
+        self._seen: dict[str, tuple[int, ...]] = {}
+
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        numbers = list(self._whole.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            numbers.extend(self._stems.get(word[:length], ()))
+        if len(self._seen) < self._REMEMBER:
+            self._seen[word] = tuple(numbers)
+        return tuple(numbers)
+
+    def candidates(self, text: str) -> list[int]:
+        """Numbers, ascending, of the phrases that may stand in lower-cased ``text``."""
+        seen = self._seen
+        numbers = set(self._always)
+        for word in set(_WORDS.findall(text)):
+            found = seen.get(word)
+            numbers.update(self._of_word(word) if found is None else found)
+        return sorted(numbers)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
+        for number in self.candidates(text):
+            for match in self._phrases[number].pattern.finditer(text):
+                yield number, match.start(), match.end()
+
+
+def fold(text: str) -> str:
+    """Lower case with plain quotes and blanks, code point for code point, for matching phrases."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow when lowered (U+0130); keep offsets
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_PLAIN)
+
+
+_PLAIN = {
+    0x2018: "'",
+    0x2019: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0x2010: "-",
+    0x2011: "-",
+    0x2013: "-",
+    0x2014: "-",
+    0x00A0: " ",
+    0x0009: " ",
+    0x000A: " ",
+    0x000D: " ",
+    0x000C: " ",
+}

@@ -1,0 +1,79 @@
+"""Sentences of medical prose: abbreviations, decimals, dates, lists, quotations and references in brackets survive."""
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 2_000
+"""A sentence is cut here (code points), so that no pattern ever meets an endless line."""
+
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st vs v no nos p pp pg pgs e.g i.e eg ie cf al etc approx dept fig inc ltd co jr sr sec ch vol "
+    "ed eds hx tx rx dx fx mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min max avg b.i.d t.i.d q.i.d bid tid qid "
+    "prn p.r.n p.o q.d h.s q.h.s a.m p.m d.o m.d d.c ph.d r.n p.a l.ac u.s cal code reg regs c.c.r incl resp".split()
+)
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n")
+_NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
+_LAST_WORD = re.compile(r"([\w.&'’/-]+)$")
+_REFERENCE = re.compile(r"\s*\([^()]{2,80}\d{4}[a-z]?\)")
+_LIST_NUMBER = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
+
+
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of ``text[start:end]`` as (start, end), white space at both ends left out."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match.start() < begin or (match.group() != "\n" and not _closes(text, begin, match, end)):
+            continue
+        stop = match.end()
+        if text[match.start()] != "\n":
+            # A reference in brackets after the full stop belongs to the sentence before it.
+            while (reference := _REFERENCE.match(text, stop, end)) is not None:
+                stop = reference.end()
+                while stop < end and text[stop] in ".":
+                    stop += 1
+        yield from _trimmed(text, begin, stop)
+        begin = stop
+    yield from _trimmed(text, begin, end)
+
+
+def _closes(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    """Whether the mark at ``match`` ends a sentence."""
+    if match.group()[0] != ".":
+        return True
+    following = _NEXT.match(text, match.end(), end)
+    if following is None:
+        return True
+    character = following.group(1)
+    before = text[max(begin, match.start() - 24) : match.start()]
+    word = _LAST_WORD.search(before)
+    last = word.group(1).lower() if word else ""
+    if len(match.group()) > 1 and match.group().strip(".") == "" and character.islower():
+        return False  # an ellipsis inside a sentence
+    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last not in "ai"):
+        # "5 mg. The patient": an abbreviated unit may end a sentence, a title never does.
+        return character.isupper() and last in _MAY_END
+    if _LIST_NUMBER.search(before) and len(before.strip()) <= 3:
+        return False  # "1. Norco": the number opens an entry
+    return not character.islower()
+
+
+_MAY_END = frozenset(
+    "mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min etc bid tid qid prn b.i.d t.i.d q.i.d p.r.n a.m p.m "
+    "m.d d.o inc ltd al hs h.s q.h.s".split()
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
