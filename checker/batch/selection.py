@@ -70,8 +70,16 @@ class Selection:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which findings count, and which of them fail the run."""
+
+    selection: Selection = Selection()
+    fail_on: FailOn = FailOn.ERROR
+
+
 def _begins(code: str, beginnings: Sequence[str]) -> bool:
-    """Whether a code is one of those named, or of a family named: "CRI" holds CRI-OPI-coverage, "DEC00" holds DEC001."""
+    """Whether a code is one of those named, or of a family named: "CRI" holds CRI-OPI-coverage."""
     return any(code.upper().startswith(b.upper()) for b in beginnings)
 
 
@@ -83,8 +91,8 @@ def split_codes(given: Sequence[str]) -> tuple[str, ...]:
 def exit_code(tally: Tally, fail_on: FailOn) -> Exit:
     """The exit code of a run.
 
-    A letter about which nothing can be said is never silently green: where no finding already fails the run, even one of
-    them gives NOT_CHECKED, as does a run without any letter. ``--fail-on never`` silences findings, not this.
+    A letter about which nothing can be said is never silently green: where no finding already fails the run, even one
+    of them gives NOT_CHECKED, as does a run without any letter. ``--fail-on never`` silences findings, not this.
     """
     if tally.failed:
         return Exit.BROKEN

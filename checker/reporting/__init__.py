@@ -1,1 +1,1 @@
-"""Views of a run: console, JSON, and the HTML site. Nothing in here judges; a view never re-parses and never re-decides."""
+"""Views of a run: console, JSON, and the HTML site. A view never re-parses and never re-decides."""

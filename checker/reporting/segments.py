@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Segment:
 def segments(start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[Segment]:
     """Cut ``[start, end)`` at the ends of the spans.
 
-    The pieces are in order, not empty, and cover the range exactly. A span that reaches out of the range is cut to it: the
-    part outside is drawn by the caller's next range. An empty span marks nothing.
+    The pieces are in order, not empty, and cover the range exactly. A span that reaches out of the range is cut to
+    it: the part outside is drawn by the caller's next range. An empty span marks nothing.
 
     Args:
         start: First code point of the range.
@@ -42,7 +43,7 @@ def segments(start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator
         opening.setdefault(a, []).append(i)
         closing.setdefault(b, []).append(i)
     live: set[int] = set()
-    for at, upto in zip(cuts, cuts[1:], strict=False):
+    for at, upto in pairwise(cuts):
         live.difference_update(closing.get(at, ()))
         live.update(opening.get(at, ()))
         yield Segment(

@@ -32,7 +32,7 @@ _NAMES = {
     "\x7f": "DEL",
 }
 
-# White space that a page break or a table leaves behind (tab, line feed, vertical tab, form feed, return) stays white space.
+# White space that a page break or a table leaves behind (tab, line and form feed, return) stays white space.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -50,7 +50,7 @@ def _bracketed(match: re.Match[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with each hidden character replaced by its name in brackets; for terminals, attributes and data files."""
+    """The text with each hidden character as its name in brackets; for terminals, attributes and data files."""
     return _HIDDEN.sub(_bracketed, text)
 
 

@@ -1,0 +1,166 @@
+"""The run folder: manifest, JSON Lines and Parquet. It is the truth of a run; every report is a view of it."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from checker.batch.jsonlines import json_line, json_text
+from checker.batch.letters import Letter, Tally, identity, problems, status
+from checker.batch.tables import FACTS, FINDINGS, ITEMS, Table, fact_rows, finding_rows, item_rows
+from checker.batch.versions import Versions
+from checker.model.facts import FactValue
+from checker.model.findings import Judgement
+
+MANIFEST = "manifest.json"
+UNFINISHED = "UNFINISHED"
+LISTED = 1000
+"""How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
+
+_DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
+_OWN = (MANIFEST, UNFINISHED, "run-log.json", *_DATA, "index.html", "assets", "data", "d")
+
+
+class FolderTakenError(Exception):
+    """The folder holds something that is not an earlier run; nothing in it has been touched."""
+
+
+def prepare(folder: Path) -> None:
+    """Make an empty run folder, or clear an earlier run out of one.
+
+    Only what a run writes is removed. The mark UNFINISHED stands until the run is complete.
+
+    Raises:
+        FolderTakenError: The folder holds files and no run of this program.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise FolderTakenError(f"{folder} is a file; name a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not _is_run(folder):
+        raise FolderTakenError(f"{folder} is not empty and holds no earlier run; name another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / UNFINISHED).write_text("This run was not completed; what lies here is not the whole of it.\n", "utf-8")
+    for name in _OWN:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif name != UNFINISHED:
+            path.unlink(missing_ok=True)
+
+
+def _is_run(folder: Path) -> bool:
+    if (folder / UNFINISHED).is_file():
+        return True
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("program") == "imrcheck"
+
+
+class RunFolder:
+    """Writes the data of a run letter by letter; on leaving without an error, the manifest.
+
+    Args:
+        folder: An empty folder, see ``prepare``.
+        versions: What makes the run.
+        defaults: The vocabulary's default of each fact name, for facts.parquet.
+    """
+
+    def __init__(self, folder: Path, versions: Versions, defaults: Mapping[str, FactValue]) -> None:
+        self._folder = folder
+        self._versions = versions
+        self._defaults = defaults
+        self._inputs = hashlib.sha256()
+        self._not_checked: list[dict[str, Any]] = []
+        self._left = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Open the files."""
+        self._determinations = self._left.enter_context(_text(self._folder / "determinations.jsonl"))
+        self._findings = self._left.enter_context(_text(self._folder / "findings.jsonl"))
+        meaning = {"defaults": json.dumps(dict(sorted(self._defaults.items())))}
+        self._tables = [
+            self._left.enter_context(Table(self._folder / name, schema, metadata))
+            for name, schema, metadata in (
+                ("findings.parquet", FINDINGS, None),
+                ("items.parquet", ITEMS, None),
+                ("facts.parquet", FACTS, meaning),
+            )
+        ]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the files; ``finish`` has to be called after that."""
+        self._left.__exit__(kind, error, trace)
+
+    def add(self, letter: Letter, parsed: Mapping[str, Any], checked: Mapping[str, Any]) -> None:
+        """Write one letter.
+
+        Args:
+            letter: What became of it.
+            parsed: Its object in the wire format of parse.
+            checked: Its object in the wire format of check.
+        """
+        self._determinations.write(json_line(parsed))
+        self._findings.write(json_line(checked))
+        name = identity(letter)
+        self._inputs.update(f"{name.sha256} {name.doc}\n".encode("utf-8", "backslashreplace"))
+        if isinstance(letter, Judgement):
+            rows = finding_rows(letter), item_rows(letter), fact_rows(letter, self._defaults)
+            for table, of_table in zip(self._tables, rows, strict=True):
+                table.add(of_table)
+        elif len(self._not_checked) < LISTED:
+            self._not_checked.append(
+                {
+                    "doc": name.doc,
+                    "source": name.source,
+                    "sha256": name.sha256,
+                    "status": status(letter).value,
+                    "why": list(problems(letter)),
+                }
+            )
+
+    def finish(self, tally: Tally, exit_code: int, config: Mapping[str, Any]) -> None:
+        """Write the manifest and take the mark UNFINISHED away.
+
+        Args:
+            tally: Counts of the run.
+            exit_code: Exit code of the run.
+            config: Options that change what the run holds.
+        """
+        versions = self._versions
+        manifest = {
+            "schema": 1,
+            "program": "imrcheck",
+            "tool": versions.tool,
+            "python": versions.python,
+            "engine": {"name": versions.engine, "why": versions.engine_reason},
+            "rules": {"sha256": versions.rules, "each": dict(versions.rule_hashes)},
+            "inputs": {
+                "letters": tally.letters,
+                "sha256": self._inputs.hexdigest(),
+                "of": "one line a letter in input order, '<sha256> <doc>'; determinations.jsonl lists them",
+            },
+            "counts": tally.as_dict(),
+            "not_checked": {"count": tally.not_checked, "letters": self._not_checked},
+            "exit_code": exit_code,
+            "config": dict(config),
+            "files": {name: _sha256(self._folder / name) for name in _DATA},
+        }
+        (self._folder / MANIFEST).write_text(json_text(manifest), "utf-8", newline="\n")
+        (self._folder / UNFINISHED).unlink()
+
+
+def _text(path: Path) -> Any:
+    return path.open("w", encoding="utf-8", newline="\n")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,217 @@
+"""The tables of a run as Parquet: the same rows always give the same bytes, and memory does not grow with the batch."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from checker.model.determination import Determination, Item
+from checker.model.facts import Evidence, Fact, FactValue, ItemFacts
+from checker.model.findings import Finding, ItemJudgement, Judgement, Result, Severity
+
+Row = dict[str, Any]
+
+ROWS_A_GROUP = 20_000
+
+_QUOTES = pa.list_(
+    pa.struct([("part", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
+)
+_NAME = [("doc", pa.string()), ("sha256", pa.string()), ("item", pa.int16())]
+
+FINDINGS = pa.schema(
+    [
+        *_NAME,
+        *((n, pa.string()) for n in ("code", "rule", "severity", "confidence", "message", "fingerprint")),
+        *((n, pa.string()) for n in ("guideline", "section", "pages", "citation")),
+        ("evidence", _QUOTES),
+    ]
+)
+
+ITEMS = pa.schema(
+    [
+        *_NAME,
+        *((n, pa.string()) for n in ("status", "layout")),
+        ("decision_date", pa.date32()),
+        ("specialties", pa.list_(pa.string())),
+        ("licensure", pa.list_(pa.string())),
+        *((n, pa.string()) for n in ("request", "outcome", "verdict", "category", "treatment", "topic")),
+        *((n, pa.string()) for n in ("drug", "generic", "strength", "quantity")),
+        ("refills", pa.int32()),
+        ("visits", pa.int32()),
+        ("body_parts", pa.list_(pa.string())),
+        ("retrospective", pa.bool_()),
+        *((result.value, pa.int32()) for result in Result),
+        *((severity.value + "s", pa.int32()) for severity in Severity),
+    ]
+)
+
+FACTS = pa.schema(
+    [
+        *_NAME,
+        ("name", pa.string()),
+        ("value", pa.string()),
+        ("confidence", pa.string()),
+        ("derivation", pa.string()),
+        ("evidence", _QUOTES),
+    ]
+)
+
+
+class Table:
+    """Writes rows to one Parquet file, a row group at a time."""
+
+    def __init__(self, path: Path, schema: pa.Schema, metadata: Mapping[str, str] | None = None) -> None:
+        self._schema = schema.with_metadata(dict(metadata)) if metadata else schema
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._rows: list[Row] = []
+
+    def add(self, rows: Iterator[Row]) -> None:
+        """Add rows; keys are the names of the columns."""
+        self._rows.extend(rows)
+        if len(self._rows) >= ROWS_A_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+    def __enter__(self) -> Self:
+        """The table itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Write what is left and close the file."""
+        try:
+            self._flush()
+        finally:
+            self._writer.close()
+
+
+def finding_rows(judgement: Judgement) -> Iterator[Row]:
+    """One row a finding."""
+    parsed = judgement.facts.determination
+    for finding in judgement.findings:
+        yield {**_name(parsed, finding.item), **_finding(finding), "evidence": _quotes(finding.evidence, parsed)}
+
+
+def _name(parsed: Determination, item: int) -> Row:
+    return {"doc": storable(parsed.source.doc), "sha256": parsed.source.sha256, "item": item}
+
+
+def _finding(finding: Finding) -> Row:
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "message": storable(finding.message),
+        "fingerprint": finding.fingerprint,
+        "guideline": finding.reference.guideline,
+        "section": finding.reference.section,
+        "pages": finding.reference.pages,
+        "citation": finding.reference.citation,
+    }
+
+
+def _quotes(evidence: tuple[Evidence, ...], parsed: Determination) -> list[Row]:
+    return [
+        {
+            "part": e.part.value,
+            "start": e.span.start,
+            "end": e.span.end,
+            "quote": storable(parsed.quote(e.span)),
+        }
+        for e in evidence
+    ]
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates, which UTF-8 cannot hold, written as escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def item_rows(judgement: Judgement) -> Iterator[Row]:
+    """One row a disputed item, with the counts of results and findings."""
+    parsed = judgement.facts.determination
+    for item, judged in zip(parsed.items, judgement.items, strict=True):
+        found = [f.severity for f in judgement.findings if f.item == item.number]
+        yield {
+            **_name(parsed, item.number),
+            **_letter(parsed),
+            **_item(item),
+            **_drug(item),
+            **_results(judged),
+            **{severity.value + "s": found.count(severity) for severity in Severity},
+        }
+
+
+def _letter(parsed: Determination) -> Row:
+    return {
+        "status": parsed.status.value,
+        "layout": parsed.layout,
+        "decision_date": parsed.header.decision_date,
+        "specialties": [storable(s) for s in parsed.reviewer.specialties],
+        "licensure": [storable(s) for s in parsed.reviewer.licensure],
+    }
+
+
+def _item(item: Item) -> Row:
+    return {
+        "request": storable(item.request),
+        "outcome": item.outcome.value,
+        "verdict": item.verdict.value,
+        "category": item.category,
+        "treatment": item.treatment,
+        "visits": item.visits,
+        "body_parts": [storable(part) for part in item.body_parts],
+        "retrospective": item.retrospective,
+    }
+
+
+def _drug(item: Item) -> Row:
+    drug = item.drug
+    if drug is None:
+        return dict.fromkeys(("drug", "generic", "strength", "quantity", "refills"))
+    return {
+        "drug": storable(drug.name),
+        "generic": drug.generic,
+        "strength": drug.strength,
+        "quantity": None if drug.quantity is None else str(drug.quantity),
+        "refills": drug.refills,
+    }
+
+
+def _results(judged: ItemJudgement) -> Row:
+    return {"topic": judged.topic, **{result.value: judged.results.get(result, 0) for result in Result}}
+
+
+def fact_rows(judgement: Judgement, defaults: Mapping[str, FactValue]) -> Iterator[Row]:
+    """One row a fact that says something: its value is not the vocabulary's default, or words of the letter carry it.
+
+    Args:
+        judgement: The letter judged.
+        defaults: The vocabulary's default of each name; a name without a row has this value.
+    """
+    parsed = judgement.facts.determination
+    letter = judgement.facts.letter
+    yield from _facts_of(parsed, letter, defaults, frozenset())
+    for item in judgement.facts.items:
+        yield from _facts_of(parsed, item, defaults, letter.facts.keys())
+
+
+def _facts_of(parsed: Determination, facts: ItemFacts, defaults: Mapping[str, FactValue], leave: Any) -> Iterator[Row]:
+    for name, fact in facts.facts.items():
+        if name not in leave and (fact.evidence or fact.value != defaults.get(name)):
+            yield {**_name(parsed, facts.item), **_fact(fact), "evidence": _quotes(fact.evidence, parsed)}
+
+
+def _fact(fact: Fact) -> Row:
+    return {
+        "name": fact.name,
+        "value": storable(str(fact.value)),
+        "confidence": fact.confidence.value,
+        "derivation": storable(fact.derivation),
+    }

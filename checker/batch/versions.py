@@ -1,0 +1,35 @@
+"""What made a run: the program, the rule set, the engine."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two runs on the same input with equal versions give the same bytes.
+
+    Attributes:
+        tool: Version of the program.
+        rules: Hash of the whole rule set, hexadecimal.
+        engine: "durable-rules 2.0.28" or "reference reading".
+        engine_reason: Why this engine, in a sentence.
+        rule_hashes: Hash of each rule by its id.
+        python: Version of the interpreter.
+    """
+
+    tool: str
+    rules: str
+    engine: str = ""
+    engine_reason: str = ""
+    rule_hashes: Mapping[str, str] = field(default_factory=dict)
+    python: str = field(default_factory=platform.python_version)
+
+
+def tool_version() -> str:
+    """Version of the installed program; "0+unknown" in a checkout that was never installed."""
+    try:
+        return version("imrcheck")
+    except PackageNotFoundError:
+        return "0+unknown"

@@ -1,0 +1,125 @@
+"""What a person reads on a terminal: one line a finding, as a linter prints it, then the words it rests on."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from checker.batch.letters import Letter, Tally, determination, identity, problems
+from checker.batch.selection import Exit, FailOn
+from checker.model.determination import Determination, Status
+from checker.model.findings import Finding, Judgement, Severity
+from checker.model.source import Unreadable
+from checker.reporting.visible import folded, shortened
+
+DISCLAIMER = "A flag is a textual inconsistency, not an opinion on medical necessity."
+
+QUOTE_WIDTH = 160
+"""Longest quote on the console, in characters; the report and the JSON have all of it."""
+
+Line = tuple[tuple[str, str], ...]
+"""One line as pieces of text, each with a rich style."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+class Printer(Protocol):
+    """Takes lines one by one."""
+
+    def __call__(self, line: Line) -> None:
+        """Print one line."""
+
+
+def printer(out: TextIO) -> Printer:
+    """Plain and stable text, or rich's colours where ``out`` is a terminal that wants them."""
+    if not out.isatty():
+        return lambda line: _write(out, line)
+    console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return lambda line: console.print(Text.assemble(*line))
+
+
+def _write(out: TextIO, line: Line) -> None:
+    out.write("".join(text for text, _ in line).rstrip() + "\n")
+
+
+def letter_lines(letter: Letter) -> Iterator[Line]:
+    """What is to be said of one letter, and an empty line after it; nothing where there is nothing to say."""
+    lines = list(_judged_lines(letter)) if isinstance(letter, Judgement) else [_not_checked(letter)]
+    yield from lines
+    if lines:
+        yield ()
+
+
+def _not_checked(letter: Letter) -> Line:
+    name = identity(letter)
+    why = "; ".join(folded(problem) for problem in problems(letter)) or "no reason is known"
+    if isinstance(letter, Determination):
+        why = f"unknown layout: {why}"
+    where = name.source if isinstance(letter, Unreadable) else name.doc
+    return ((folded(where), "bold"), ("  not checked  ", "magenta"), (why, ""))
+
+
+def _judged_lines(letter: Judgement) -> Iterator[Line]:
+    parsed = determination(letter)
+    doc = folded(parsed.source.doc)
+    if parsed.status is Status.PARTIAL:
+        for problem in problems(letter):
+            yield ((doc, "bold"), ("  partial  ", "magenta"), (folded(problem), ""))
+    for finding in letter.findings:
+        yield from _finding_lines(doc, finding, parsed)
+
+
+def _finding_lines(doc: str, finding: Finding, parsed: Determination) -> Iterator[Line]:
+    sure = "" if finding.confidence.value == "high" else f"  ({finding.confidence.value} confidence)"
+    yield (
+        (f"{doc}:{finding.item}", "bold"),
+        (f"  {finding.code}", ""),
+        (f"  {finding.severity.value}", _STYLES[finding.severity]),
+        (f"  {folded(finding.message)}", ""),
+        (sure, "dim"),
+    )
+    for evidence in finding.evidence:
+        quote = shortened(parsed.quote(evidence.span), QUOTE_WIDTH)
+        if quote:
+            yield ((f"    {evidence.part.value}: ", "dim"), (f'"{quote}"', "italic"))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def summary_lines(tally: Tally, code: Exit, fail_on: FailOn) -> Iterator[Line]:
+    """Counts of the run, its result and what a flag is."""
+    scope = f"{_count(tally.letters, 'letter')}: {tally.judged} judged ({_count(tally.items, 'disputed item')})"
+    yield ((scope + "".join(_left_out(tally)), ""),)
+    hidden = f", {tally.hidden} more hidden by filters" if tally.hidden else ""
+    counts = ", ".join(_count(tally.of(severity), severity.value) for severity in Severity)
+    yield ((f"{_count(tally.findings, 'finding')}: {counts}{hidden}", ""),)
+    yield (("Result: ", "bold"), (verdict(code, fail_on), "green" if code is Exit.CLEAN else "red"))
+    yield ((DISCLAIMER, "dim"),)
+
+
+def _left_out(tally: Tally) -> Iterable[str]:
+    if tally.partial:
+        yield f", {tally.partial} of them in part"
+    for number, words in (
+        (tally.unknown_layout, "of unknown layout"),
+        (tally.unreadable, "unreadable"),
+        (tally.failed, "not checked for an internal error"),
+    ):
+        if number:
+            yield f", {number} {words}"
+
+
+def verdict(code: Exit, fail_on: FailOn) -> str:
+    """The result of a run in words, with its exit code."""
+    words = {
+        Exit.CLEAN: "nothing to report" if fail_on is FailOn.NOTE else f"nothing at or above {fail_on.value}",
+        Exit.FINDINGS: f"findings at or above {fail_on.value}",
+        Exit.BROKEN: "the program or a rule broke on a letter; the run is not complete",
+        Exit.NOT_CHECKED: "not every letter could be checked",
+    }
+    if fail_on is FailOn.NEVER:
+        words[Exit.CLEAN] = "all letters checked; findings do not count (--fail-on never)"
+    return f"{words[code]} (exit code {code.value})"
