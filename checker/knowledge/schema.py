@@ -7,22 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from checker.knowledge.problems import Problem, RuleError
 from checker.knowledge.yamlfile import Document, Key, Place, load_yaml
+from checker.model.written import TAG, Strict
 
-TAG = "<"
-"""Tags of discriminated unions begin with this (``Tag("<leaf>")``): pydantic puts them into its error locations, where
-a person who edits YAML would look for a key of that name."""
-
-
-class Strict(BaseModel):
-    """Base of what a person writes in YAML: unknown keys are refused, values are never converted, nothing changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-
+__all__ = ["TAG", "Strict", "load_model", "nearest", "validated"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -71,7 +63,7 @@ def validated(document: Document, model: type[M], keys: Sequence[Key] = ()) -> M
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, "" where none is."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6 if len(word) > 3 else 0.5)
     return near[0] if near else ""
 
 
@@ -89,7 +81,8 @@ class _Found:
         path = (*self.keys, *_path(self.document.place(self.keys), loc, missing=kind == "missing"))
         if kind == "missing":
             parent = path[-2] if path[:-1] else "the file"
-            self.missing[path] = self.document.problem(path, f"is missing in {parent}")
+            message = f"is missing in {parent}" if isinstance(parent, str) else "is missing here"
+            self.missing[path] = self.document.problem(path, message)
         elif kind == "extra_forbidden":
             known = _field_names(_models_at(self.model, loc[:-1]))
             near = nearest(str(path[-1]), known)
@@ -107,6 +100,8 @@ class _Found:
 
 def _message(detail: ErrorDetails) -> str:
     given = detail["input"]
+    if detail["type"] == "too_short":
+        return "is empty"
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     message = message[:1].lower() + message[1:]
     if detail["type"] in {"value_error", "assertion_error"} or isinstance(given, dict | list | BaseModel):
@@ -149,8 +144,7 @@ def _models_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> set[type[B
         if fields:
             models = set().union(*(_models_in(annotation) for annotation in fields)) or models
         elif isinstance(step, str) and step.startswith(TAG):
-            tagged = {m for m in models if getattr(m, "tag", "") == step}
-            models = tagged or models
+            models = {m for m in models if m.__name__.lower() == step.strip("<>").replace("-", "")} or models
     return models
 
 

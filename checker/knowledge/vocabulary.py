@@ -1,0 +1,244 @@
+"""The vocabulary of facts: every name that a rule may compare, with its values, its default and its meaning.
+
+rules/vocabulary.yaml declares the names::
+
+    schema: 1
+    facts:
+      decision.outcome:
+        scope: item                          # item, or letter (then every item has it too)
+        values: [upheld, overturned, partially-overturned, none]
+        default: none                        # what a test of a rule takes that does not name it
+        meaning: What the letter does with the denial.
+        origin: parsing                      # which step of the program gives it
+      item.visits: {scope: item, type: integer, unit: visits, default: unknown, meaning: ..., origin: ...}
+      item.ingredient: {scope: item, type: text, ids_of: drugs, default: none, meaning: ..., origin: ...}
+
+``type`` is integer, number, date (ISO text) or text. ``unknown`` is a value of every name. For each concept of
+rules/lexicon/concepts three names come by themselves: ``summary.ID`` and ``rationale.ID`` (documented, denied,
+not_documented, unclear, silent) and ``conflict.ID`` (yes, no).
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from checker.knowledge.problems import Problem, Problems
+from checker.knowledge.schema import load_model, nearest
+from checker.knowledge.yamlfile import Document, load_yaml
+from checker.model.facts import UNKNOWN, Assertion, FactValue
+from checker.model.rule import MEMBERSHIP, ORDER, ScalarValue, Text
+from checker.model.written import Strict
+
+Scope = Literal["letter", "item"]
+Type = Literal["integer", "number", "date", "text"]
+
+STATUSES = tuple(status.value for status in Assertion)
+
+
+class FactName(Strict):
+    """One name of the vocabulary; ``values`` for a closed list, else ``type``."""
+
+    scope: Scope
+    values: tuple[str, ...] = ()
+    type: Type | None = None
+    ids_of: Literal["", "drugs", "treatments", "concepts", "topics"] = ""
+    unit: str = ""
+    default: ScalarValue = UNKNOWN
+    meaning: Text
+    origin: Text
+
+    @model_validator(mode="after")
+    def _values_or_type(self) -> "FactName":
+        if bool(self.values) == bool(self.type):
+            raise ValueError("a name has either values or a type")
+        if UNKNOWN in self.values:
+            raise ValueError(f"{UNKNOWN} is a value of every name; leave it out")
+        if len(set(self.values)) != len(self.values):
+            raise ValueError("a value stands here twice")
+        wrong = self.refuses(self.default)
+        if wrong:
+            raise ValueError(f"the default {wrong}")
+        return self
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its values can be compared by size."""
+        return self.type in {"integer", "number", "date"}
+
+    def refuses(self, value: Any) -> str:
+        """Why a value is none of this name ("is no ..."), "" if it is one; ``unknown`` always is."""
+        if value == UNKNOWN:
+            return ""
+        if self.values:
+            return "" if value in self.values else f"is none of {', '.join(self.values)}"
+        fits = {"integer": _is_integer, "number": _is_number, "date": _is_date, "text": _is_text}[self.type or "text"]
+        return "" if fits(value) else f"is no {'ISO date' if self.type == 'date' else self.type}"
+
+    def refuses_operator(self, operator: str) -> str:
+        """Why an operator does not fit this name, "" if it does."""
+        if operator in ORDER and not self.ordered:
+            kind = "has a list of values" if self.values else "is text"
+            return f"{operator} compares numbers and dates; this name {kind}"
+        if operator in MEMBERSHIP and self.ordered:
+            return f"{operator} compares with words; use at_least and at_most for {self.type}s"
+        return ""
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+class _VocabularyFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    facts: Mapping[str, FactName]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every name of the vocabulary.
+
+    Attributes:
+        facts: Declared and generated names.
+        concepts: Id of each concept -> its title.
+        ids: Kind of thing (drugs, treatments, ...) -> the ids it may have; a kind that is missing is not checked.
+    """
+
+    facts: Mapping[str, FactName]
+    concepts: Mapping[str, str]
+    ids: Mapping[str, frozenset[str]]
+
+    def names(self, scope: Scope) -> tuple[str, ...]:
+        """Every name of a fact set of that scope, sorted: an item also has the names of its letter."""
+        return tuple(name for name, fact in sorted(self.facts.items()) if scope == "item" or fact.scope == "letter")
+
+    def defaults(self, scope: Scope) -> dict[str, FactValue]:
+        """Name -> default for every name of that scope."""
+        return {name: self.facts[name].default for name in self.names(scope)}
+
+    def nearest(self, name: str) -> str:
+        """``did you mean X?`` for a name that is not here, "" where nothing is near."""
+        near = nearest(name, self.facts)
+        return f"did you mean {near}?" if near else ""
+
+    def refuses(self, name: str, value: Any) -> tuple[str, str]:
+        """Message and hint for a value that the name cannot have, "" twice if it can."""
+        fact = self.facts[name]
+        wrong = fact.refuses(value)
+        if wrong:
+            near = nearest(str(value), fact.values)
+            return f"{value} {wrong}", f"did you mean {near}?" if near else ""
+        known = self.ids.get(fact.ids_of)
+        if known and value not in {UNKNOWN, fact.default, *known}:
+            near = nearest(str(value), known)
+            return f"{value} is no id of {fact.ids_of}", f"did you mean {near}?" if near else ""
+        return "", ""
+
+
+def load_vocabulary(rules: Path) -> Vocabulary:
+    """Reads rules/vocabulary.yaml and generates the names of the concepts.
+
+    Raises:
+        RuleError: Every mistake of every file.
+    """
+    problems = Problems()
+    facts: dict[str, FactName] = {}
+    document: Document | None = None
+    with problems.gathered():
+        model, document = load_model(rules / "vocabulary.yaml", _VocabularyFile)
+        facts.update(model.facts)
+    concepts = _concepts(rules / "lexicon" / "concepts", problems)
+    for name, fact in _generated(concepts).items():
+        if document and name in facts:
+            keys = ("facts", name)
+            problems.add(document.problem(keys, "comes by itself from rules/lexicon/concepts", "leave it out"))
+        facts[name] = fact
+    if document:
+        problems.add(*_wrong_names(document, facts))
+    problems.refuse()
+    ids = {kind: _ids_in(rules / "lexicon" / f"{kind}.yaml", kind) for kind in ("drugs", "treatments")}
+    ids["concepts"] = frozenset(concepts)
+    ids["topics"] = frozenset(path.parent.name for path in (rules / "criteria").glob("*/topic.yaml"))
+    return Vocabulary(MappingProxyType(facts), concepts, {kind: found for kind, found in ids.items() if found})
+
+
+def _wrong_names(document: Document, facts: Mapping[str, FactName]) -> list[Problem]:
+    wrong = []
+    for name in facts:
+        keys = ("facts", name)
+        parts = name.split(".")
+        if len(parts) < 2 or not all(part.replace("-", "").replace("_", "").isalnum() for part in parts):
+            wrong.append(document.problem(keys, "is no name", "names look like item.visits", at_key=True))
+        inside = next((other for other in facts if other.startswith(name + ".")), "")
+        if inside:
+            wrong.append(document.problem(keys, f"is a name and the beginning of another, {inside}", at_key=True))
+    return wrong
+
+
+def _concepts(folder: Path, problems: Problems) -> dict[str, str]:
+    """Id and title of each concept; the rest of the file belongs to the lexicon, which checks it."""
+    concepts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        with problems.gathered():
+            document = load_yaml(path)
+            entry: Any = document.data.get("concept") if isinstance(document.data, dict) else None
+            id_ = entry.get("id") if isinstance(entry, dict) else None
+            if not isinstance(id_, str):
+                problems.add(document.problem(("concept", "id"), "the file names no concept"))
+            elif id_ in concepts:
+                problems.add(document.problem(("concept", "id"), f"{id_} is the id of another file too"))
+            else:
+                concepts[id_] = str(entry.get("title", id_))
+    return concepts
+
+
+def _generated(concepts: Mapping[str, str]) -> dict[str, FactName]:
+    names: dict[str, FactName] = {}
+    for id_, title in concepts.items():
+        for part, told in (("summary", "the case summary"), ("rationale", "the rationale")):
+            names[f"{part}.{id_}"] = FactName(
+                scope="item",
+                values=STATUSES,
+                default=Assertion.SILENT.value,
+                meaning=f"What {told} says of: {title}.",
+                origin="observing",
+            )
+        names[f"conflict.{id_}"] = FactName(
+            scope="item",
+            values=("yes", "no"),
+            default="no",
+            meaning=f"Whether the rationale asserts both that it is documented and that it is not: {title}.",
+            origin="observing",
+        )
+    return names
+
+
+def _ids_in(path: Path, key: str) -> frozenset[str]:
+    """The ids of the entries of a lexicon file, for checking rules; the lexicon itself checks the file."""
+    if not path.is_file():
+        return frozenset()
+    data = load_yaml(path).data
+    entries = data.get(key, data) if isinstance(data, dict) else data
+    if isinstance(entries, dict):
+        return frozenset(str(id_) for id_ in entries)
+    found = (entry.get("id") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
+    return frozenset(id_ for id_ in found if isinstance(id_, str))
