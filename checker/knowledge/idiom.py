@@ -63,6 +63,8 @@ class _CueModel(Strict):
     id: str = Field(pattern=SLUG)
     status: CueStatus
     scope: Literal["forward", "backward", "sentence"]
+    reach: Literal["clause", "comma"] = "clause"
+    opens_clause: bool = False
     source: str
     phrases: list[str] = Field(min_length=1)
 
@@ -71,6 +73,18 @@ class _CueFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
     cues: list[_CueModel] = Field(min_length=1)
     breaks: list[str] = []
+
+
+class _MarkModel(Strict):
+    id: str = Field(pattern=SLUG)
+    meaning: str
+    source: str
+    phrases: list[str] = Field(min_length=1)
+
+
+class _MarkFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    marks: list[_MarkModel] = Field(min_length=1)
 
 
 class _RoleCueModel(Strict):
@@ -94,16 +108,20 @@ class Entry:
     """What one phrase of the lexicon stands for.
 
     Attributes:
-        kind: concept, cue, break or role.
-        id: Id of the concept or cue, name of the role with its cue ("case:this-record"), "" for a break.
+        kind: concept, cue, break, role or mark.
+        id: Id of the concept, cue or mark, name of the role with its cue ("case:this-record"), "" for a break.
         status: Of a concept: documented, denied, unclear, not_documented, name or ignored; of a cue: see ``CueStatus``.
         scope: Of a cue: forward, backward or sentence.
+        to_comma: A cue that reaches no further than the next comma.
+        opens_clause: A cue at whose beginning the reach of cues before it ends.
     """
 
-    kind: Literal["concept", "cue", "break", "role"]
+    kind: Literal["concept", "cue", "break", "role", "mark"]
     id: str
     status: str = ""
     scope: str = ""
+    to_comma: bool = False
+    opens_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +180,7 @@ def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M
 
 
 def load_idiom(rules: Path) -> Idiom:
-    """Read ``concepts``, ``cues`` and ``roles`` under ``rules/lexicon``.
+    """Read ``concepts``, ``cues``, ``roles`` and ``marks`` under ``rules/lexicon``.
 
     Raises:
         RuleError: One problem for each mistake in any of the files.
@@ -180,13 +198,17 @@ def load_idiom(rules: Path) -> Idiom:
             work.add(document, ("concept", status), getattr(concept, status), entry)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
         for number, cue in enumerate(cue_file.cues):
-            work.add(document, ("cues", number, "phrases"), cue.phrases, Entry("cue", cue.id, cue.status, cue.scope))
+            entry = Entry("cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause)
+            work.add(document, ("cues", number, "phrases"), cue.phrases, entry)
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
     for role_file, document in _files(lexicon / "roles", _RoleFile, work.problems):
         for at, role in enumerate(role_file.roles):
             for number, role_cue in enumerate(role.cues):
                 entry = Entry("role", f"{role.role}:{role_cue.id}", role.role)
                 work.add(document, ("roles", at, "cues", number, "phrases"), role_cue.phrases, entry)
+    for mark_file, document in _files(lexicon / "marks", _MarkFile, work.problems):
+        for number, mark in enumerate(mark_file.marks):
+            work.add(document, ("marks", number, "phrases"), mark.phrases, Entry("mark", mark.id))
     work.problems.refuse()
     return Idiom(dict(sorted(concepts.items())), tuple(work.entries), PhraseIndex(work.phrases))
 

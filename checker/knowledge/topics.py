@@ -8,6 +8,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
       code: OPI                        # three letters of the codes CRI-OPI-...
       title: Opioids for chronic pain
       document: mtus-chronic-pain-2009 # key into rules/sources.yaml
+      decides: {classes: [opioid]}     # which items: drugs, treatments, classes, categories
       criteria:
         - id: analgesia                # unique in the topic; what {criterion} stands for in rules
           concept: analgesia           # id in rules/lexicon/concepts; left out, the id itself
@@ -47,11 +48,29 @@ class Criterion(Strict):
     mark: Mark
     page_mark: Mark | None = None
     note: str = ""
+    required: bool = True
+    """Whether a denial can rest on it alone."""
 
     @property
     def concept_id(self) -> str:
         """Id of the concept that the facts ``summary.*`` and ``rationale.*`` are named after."""
         return self.concept or self.id
+
+
+class Decides(Strict):
+    """Which disputed items are decided under a topic; one match is enough, the most specific list counts first.
+
+    Attributes:
+        drugs: Ids in rules/lexicon/drugs.yaml.
+        treatments: Ids in rules/lexicon/treatments.yaml.
+        classes: Classes of drugs.
+        categories: Categories of wire.md.
+    """
+
+    drugs: tuple[Text, ...] = ()
+    treatments: tuple[Text, ...] = ()
+    classes: tuple[Text, ...] = ()
+    categories: tuple[Text, ...] = ()
 
 
 class Topic(Strict):
@@ -63,6 +82,7 @@ class Topic(Strict):
     code: str = Field(pattern=r"^[A-Z]{3}$")
     title: Text
     document: Text
+    decides: Decides = Decides()
     criteria: tuple[Criterion, ...]
 
     def criterion(self, id_: str) -> Criterion:
