@@ -16,6 +16,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from checker.reading.limits import Limits
+
 _WORD = re.compile(r"\S+")
 _SAME_BASELINE = 3.0
 """Points by which the baselines of one line may differ (superscripts, mixed fonts)."""
@@ -27,6 +29,18 @@ _PARAGRAPH_GAP = 1.25
 """A distance of more than so many usual line distances begins a paragraph."""
 _USUAL_PITCH = 13.8
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+_UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_END_MARK = b"%%EOF"
+_END_WITHIN = 1024
+_DAMAGED = "is no PDF that can be opened: damaged or cut off (export or download it again)"
+_REFUSALS = {
+    pdfium.FPDF_ERR_PASSWORD: "is encrypted: save a copy without a password",
+    pdfium.FPDF_ERR_SECURITY: "is encrypted in a way that cannot be read: save a copy without protection",
+}
+
+
+class PdfError(ValueError):
+    """A PDF cannot be read; the message says in one line why and what to do."""
 
 
 @dataclass(slots=True)
@@ -54,39 +68,86 @@ class _Row:
 
 def raw_text(pages: list[str]) -> str:
     """The raw text of a letter from the texts of its pages."""
-    return "\n\f".join(pages)
+    return "\n\f".join(pages) + "\n"
 
 
-def page_texts(document: pypdfium2.PdfDocument) -> list[str]:
-    """The text of each page; an empty string for a page without any."""
-    pages = [_rows(_words(document[number])) for number in range(len(document))]
-    pitch = _usual_pitch(pages)
-    return [_page_text(rows, pitch) for rows in pages]
+def open_and_read(data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
+    """The text of each page of a PDF and what was odd about it, one line each.
 
-
-def _words(page: Any) -> list[_Word]:
-    textpage = page.get_textpage()
+    Raises:
+        PdfError: The PDF cannot be read; the message says in one line why.
+    """
     try:
-        return _located_words(textpage)
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise PdfError(_REFUSALS.get(error.err_code or 0, _DAMAGED)) from None
+    try:
+        return _read(document, data, limits)
     finally:
-        textpage.close()
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument, data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
+    count = len(document)
+    if count > limits.pdf_pages:
+        raise PdfError(f"has {count} pages (limit {limits.pdf_pages}): no single letter")
+    problems = [] if _END_MARK in data[-_END_WITHIN:] else ["the file has no end mark: pages may be missing"]
+    pages: list[list[_Row]] = []
+    total = 0
+    for number in range(count):
+        rows, length, problem = _read_page(document, number, limits.pdf_text - total)
+        total += length
+        pages.append(rows)
+        if problem:
+            problems.append(problem)
+    if not any(pages):
+        raise PdfError(f"has no text on any of its pages ({count}): a scan, needs OCR")
+    pitch = _usual_pitch(pages)
+    return [_page_text(rows, pitch) for rows in pages], tuple(problems)
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[list[_Row], int, str]:
+    """The rows of a page, the number of its code points, and what is wrong with it ("" if nothing)."""
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return [], 0, f"page {number + 1} is damaged and was left out"
+    try:
+        textpage = page.get_textpage()
+        try:
+            length = max(textpage.count_chars(), 0)
+            if length > most:
+                raise PdfError("holds far more text than a letter: damaged or a decompression bomb")
+            text = _characters(textpage, length)
+            rows = _rows(_located_words(textpage, text))
+        finally:
+            textpage.close()
+        return rows, length, _page_problem(page, number, text, rows)
+    except pypdfium2.PdfiumError:
+        return [], 0, f"page {number + 1} is damaged and was left out"
+    finally:
         page.close()
+
+
+def _page_problem(page: Any, number: int, text: str, rows: list[_Row]) -> str:
+    if not rows:
+        empty = pdfium.FPDFPage_CountObjects(page.raw) == 0
+        return "" if empty else f"no text on page {number + 1}, needs OCR"
+    if len(_UNMAPPED.findall(text)) * 5 > len(text):
+        return f"the text of page {number + 1} cannot be decoded (its font has no character map), needs OCR"
+    return ""
 
 
 def _characters(textpage: Any, count: int) -> str:
     """The code points of a page, one for each of PDFium's indexes."""
-    text: str = textpage.get_text_range()
+    text: str = textpage.get_text_range() if count else ""
     if len(text) == count:
-        return text
+        return text.translate(_LINE_END_HYPHENS)
     points = (pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count))
-    return "".join(" " if point == 0 else chr(min(point, 0x10FFFF)) for point in points)
+    return "".join(" " if point == 0 else chr(min(point, 0x10FFFF)) for point in points).translate(_LINE_END_HYPHENS)
 
 
-def _located_words(textpage: Any) -> list[_Word]:
-    count = textpage.count_chars()
-    if count <= 0:
-        return []
-    text = _characters(textpage, count).translate(_LINE_END_HYPHENS)
+def _located_words(textpage: Any, text: str) -> list[_Word]:
     handle, find = textpage.raw, pdfium.FPDFText_GetCharOrigin
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)

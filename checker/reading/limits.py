@@ -1,0 +1,37 @@
+"""How much of one input is taken in before it is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds for one letter; a letter beyond one of them is unreadable, the others go on.
+
+    A determination has 3 to 15 kB of text, 2 to 6 pages and, as a PDF, 20 to 300 kB: the defaults leave room for
+    anything that could be one.
+
+    Attributes:
+        text_bytes: Size of a text file, and of the text of one row of JSON Lines or Parquet, in bytes.
+        pdf_bytes: Size of a PDF file in bytes.
+        pdf_pages: Number of pages of a PDF.
+        pdf_text: Number of code points in the text of a PDF.
+        pdf_memory: Address space in bytes of the process that reads a suspicious PDF (where the system can limit it).
+        pdf_seconds: Seconds that process may take.
+        parquet_group_bytes: Unpacked size in bytes of the columns of one Parquet row group.
+    """
+
+    text_bytes: int = 20_000_000
+    pdf_bytes: int = 50_000_000
+    pdf_pages: int = 500
+    pdf_text: int = 2_000_000
+    pdf_memory: int = 1_000_000_000
+    pdf_seconds: float = 20.0
+    parquet_group_bytes: int = 1_000_000_000
+
+
+def size(count: int) -> str:
+    """A number of bytes for a person: ``20 MB``, ``1.5 kB``."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
+        if count >= unit:
+            return f"{count / unit:.1f}".removesuffix(".0") + f" {name}"
+    return f"{count} bytes"
