@@ -1,6 +1,7 @@
 """No sentence of the letters that are kept beside the checkout for measuring may stand in the project.
 
-Compared are sequences of twelve words, case and punctuation ignored, outside the fixed text of the form.
+Compared are sequences of twelve words, case and punctuation ignored, outside the fixed text of the form and the titles of
+guideline sections.
 """
 
 import json
@@ -17,6 +18,7 @@ SHARED = ROOT.parent / "shared"
 LENGTH = 12
 BREAK = "|"
 WORD = re.compile(r"[a-z0-9]+")
+HEADING = re.compile(r"^\s*(?:- )?heading: (.+)$", re.MULTILINE)
 
 Shingle = tuple[str, ...]
 
@@ -26,10 +28,19 @@ def words(text: str) -> list[str]:
     return WORD.findall(re.sub(r"(?<=\w)-\s+(?=\w)", "-", text).lower())
 
 
+def titles() -> Iterator[str]:
+    """Titles of guideline sections as the project's own indexes give them; a longer text is no title."""
+    for path in sorted((ROOT / "rules/guidelines").glob("*.yaml")):
+        for title in HEADING.findall(path.read_text(encoding="utf-8")):
+            if 3 <= len(words(title)) <= 24:
+                yield title
+
+
 def form_pattern() -> re.Pattern[str]:
-    """Matches each segment of the form, the longest first, in a text of words parted by blanks."""
+    """Matches each segment of the form and each title, the longest first, in a text of words parted by blanks."""
     lines = (ROOT / "tests/hygiene/form-text.txt").read_text(encoding="utf-8").splitlines()
-    segments = {" ".join(words(line)) for line in lines if line and not line.startswith("#")}
+    fixed = [line for line in lines if line and not line.startswith("#")]
+    segments = {" ".join(words(line)) for line in (*fixed, *titles())}
     longest_first = sorted(segments, key=lambda segment: (-len(segment), segment))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 
