@@ -28,11 +28,14 @@ NUMBER_WORDS = (
     "eighteen nineteen twenty"
 ).split()
 
+_VALUES = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 1)}
+_PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
+
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
 _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|[()\[\]|]|[^\s()\[\]|<]+)")
 _BETWEEN = r"[\")]?[,:]?[ ]+[\"(]?"
-_NUMBER = r"(?:\d+(?:,\d{3})*(?:[./]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -212,6 +215,14 @@ def _word_anchor(text: str) -> tuple[str, ...]:
 
 def _rarity(anchors: tuple[str, ...]) -> tuple[int, int]:
     return min(len(a.rstrip("*")) for a in anchors), -len(anchors)
+
+
+def number_value(word: str) -> float | None:
+    """Value of a number in digits or as a word up to twenty, of a range (3-4) its upper end; None for anything else."""
+    if word in _VALUES:
+        return _VALUES[word]
+    word = word.rpartition("-")[2]
+    return float(word.replace(",", "")) if _PLAIN_NUMBER.fullmatch(word) else None
 
 
 class PhraseIndex:

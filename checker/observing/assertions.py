@@ -1,0 +1,156 @@
+"""What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.knowledge.idiom import Hit, Idiom
+from checker.model.facts import Assertion, Confidence, Observation, Part
+from checker.model.source import ReadingText
+from checker.observing.passages import Passage
+
+_REACH = {"not_documented": 45, "denied": 18, "recorded": 18, "documented": 18, "unclear": 10, "hypothetical": 12}
+"""How many words a cue may lie away: a list of what the record lacks runs long, a hypothesis does not."""
+
+_STATUS = {
+    "documented": Assertion.DOCUMENTED,
+    "denied": Assertion.DENIED,
+    "unclear": Assertion.UNCLEAR,
+    "not_documented": Assertion.NOT_DOCUMENTED,
+}
+_PROVIDER = ("provider", "physician", "doctor", "therapist", "psychologist", "surgeon", "chiropractor", "practitioner")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A concept hit with the cues that reach it."""
+
+    hit: Hit
+    cues: tuple[Hit, ...]
+
+
+def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterator[Observation]:
+    """Assertions of one sentence, by place.
+
+    Sentences that restate a guideline, report the claims administrator or disclaim say nothing of the worker; of them
+    only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read.
+    """
+    concept_hits = [h for h in passage.hits if h.entry.kind == "concept"]
+    if not concept_hits:
+        return
+    cues = _effective([h for h in passage.hits if h.entry.kind == "cue"])
+    breaks = [h.start for h in passage.hits if h.entry.kind == "break"]
+    breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
+    breaks += [c.start for c in cues if c.entry.opens_clause]
+    for hit in _chosen(concept_hits):
+        concept = idiom.concepts[hit.entry.id]
+        if not _told_here(passage, concept.says):
+            continue
+        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, breaks, passage.folded)))
+        status, cue = _status(read, concept.mention)
+        if status is None:
+            continue
+        span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
+        yield Observation(
+            concept=concept.id,
+            status=status,
+            part=passage.sentence.part,
+            item=passage.sentence.item,
+            span=span,
+            sentence=passage.sentence.span,
+            cue=cue,
+            speaker=_speaker(passage),
+            time="present",
+            confidence=_confidence(read, status),
+        )
+
+
+def _told_here(passage: Passage, says: str) -> bool:
+    role = passage.sentence.role.value
+    if says == "guideline":
+        return role == "guideline"
+    if says == "reasoning":
+        return role in ("case", "application", "conclusion")
+    return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
+
+
+def _effective(cues: list[Hit]) -> list[Hit]:
+    """Cues that are not part of a longer one; a trap takes its words and then says nothing."""
+    kept = [
+        c
+        for c in cues
+        if not any(o.start <= c.start and c.end <= o.end and o.end - o.start > c.end - c.start for o in cues)
+    ]
+    records = [c for c in kept if c.entry.status == "not_documented"]
+    return sorted(
+        (c for c in kept if c.entry.status != "none" and not _head_of(c, records)), key=lambda c: (c.start, c.end)
+    )
+
+
+def _head_of(cue: Hit, records: list[Hit]) -> bool:
+    """The "no" of "no documentation of" is no negation of its own."""
+    return cue.entry.status == "denied" and any(cue.start < r.end and r.start < cue.end for r in records)
+
+
+def _chosen(hits: list[Hit]) -> list[Hit]:
+    """Of hits of one concept that overlap, one: what is ignored goes, wordings that assert beat names, long beats short."""
+    rank = {"ignored": 0, "name": 2}
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (rank.get(h.entry.status, 1), h.start - h.end, h.start)):
+        if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
+            kept.append(hit)
+    return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
+
+
+def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
+    if cue.start < hit.end and hit.start < cue.end:
+        # A negation at the head of a longer name governs it; words inside an assertive wording belong to it.
+        return hit.entry.status == "name" and cue.start < hit.start
+    if cue.entry.scope == "sentence":
+        return True
+    before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
+    if before > after or any(before <= b < after for b in breaks):
+        return False
+    if cue.entry.to_comma and "," in folded[before:after]:
+        return False
+    return folded.count(" ", before, after) <= _REACH[cue.entry.status]
+
+
+def _status(read: _Read, mention: str) -> tuple[Assertion | None, str]:
+    """Status and the cue that decided it; None where the sentence only names the concept."""
+    first: dict[str, str] = {}
+    for cue in read.cues:
+        first.setdefault(cue.entry.status, cue.entry.id)
+    own = read.hit.entry.status
+    base = _STATUS.get(own if own != "name" else mention)
+    if "not_documented" in first:
+        return Assertion.NOT_DOCUMENTED, first["not_documented"]
+    if "hypothetical" in first:
+        return None, first["hypothetical"]
+    if "unclear" in first:
+        return Assertion.UNCLEAR, first["unclear"]
+    negations = [c for c in read.cues if c.entry.status == "denied"]
+    if "documented" in first:  # a double negation
+        return base or Assertion.DOCUMENTED, first["documented"]
+    if negations and base is Assertion.DENIED:
+        # "no worsening of function": the negation right before a wording that denies leaves it open.
+        near = any(0 <= read.hit.start - c.end <= 1 for c in negations)
+        return (Assertion.UNCLEAR if near else base), first["denied"]
+    if negations:
+        return Assertion.DENIED, first["denied"]
+    if base is None and "recorded" in first:
+        return Assertion.DOCUMENTED, first["recorded"]
+    return base, ""
+
+
+def _speaker(passage: Passage) -> str:
+    if passage.sentence.role.value == "quotation":
+        return "utilization-review"
+    if any(word in passage.folded for word in _PROVIDER):
+        return "provider"
+    return "reviewer" if passage.sentence.part is Part.RATIONALE else "provider"
+
+
+def _confidence(read: _Read, status: Assertion) -> Confidence:
+    if status is Assertion.UNCLEAR or len({c.entry.status for c in read.cues}) > 1:
+        return Confidence.LOW
+    return Confidence.HIGH if read.hit.entry.status != "name" or read.cues else Confidence.MEDIUM

@@ -1,0 +1,168 @@
+"""Facts of the whole letter: dates of header and narrative, parts that are missing, sex and age."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.language import dates
+from checker.model.determination import Determination, GuidelineLine, Header, Item, Outcome
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.model.source import Span
+from checker.observing.mentions import Named
+
+_ORDER = (
+    ("date_of_injury", "ur_denial_date"),
+    ("date_of_injury", "decision_date"),
+    ("ur_denial_date", "decision_date"),
+    ("date_assigned", "decision_date"),
+    ("application_received", "decision_date"),
+)
+"""Pairs of header dates of which the first cannot be later: findings.md, DOC002."""
+
+_DAY = dates.Precision.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with the words it stands in."""
+
+    date: datetime.date
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDates:
+    """The dates that decide which guideline governs.
+
+    Attributes:
+        injury: Date of injury, of the header or else of the narrative.
+        ur: Date of the utilization review decision, of the header or else of the narrative.
+        guideline: The date that picks the edition: that of the utilization review, else the application, else the
+            latest full date of the summary, which the request cannot precede by much.
+        basis: utilization-review, application, summary or "" for none.
+        narrative_injury: Every date of injury of the narrative.
+        narrative_ur: Every date of a utilization review decision of the narrative.
+    """
+
+    injury: Dated | None
+    ur: Dated | None
+    guideline: datetime.date | None
+    basis: str
+    narrative_injury: tuple[Dated, ...]
+    narrative_ur: tuple[Dated, ...]
+
+
+def letter_dates(determination: Determination, summary: Sequence[Named]) -> LetterDates:
+    """The dates of a letter."""
+    injuries = _marked(determination, summary, "injury-date")
+    reviews = _marked(determination, summary, "ur-date")
+    injury = _header_date(determination.header, "date_of_injury") or (injuries[0] if injuries else None)
+    ur = _header_date(determination.header, "ur_denial_date") or (reviews[0] if reviews else None)
+    received = determination.header.application_received
+    guideline, basis = None, ""
+    if ur:
+        guideline, basis = ur.date, "utilization-review"
+    elif received:
+        guideline, basis = received, "application"
+    else:
+        full = [d.date for n in summary for d in dates.find(n.passage.folded) if d.precision is _DAY]
+        if full:
+            guideline, basis = max(full), "summary"
+    return LetterDates(injury, ur, guideline, basis, injuries, reviews)
+
+
+def _header_date(header: Header, name: str) -> Dated | None:
+    value: datetime.date | None = getattr(header, name)
+    if value is None or name not in header.spans:
+        return None
+    return Dated(value, Evidence(Part.HEADER, header.spans[name]))
+
+
+def _marked(determination: Determination, summary: Sequence[Named], mark: str) -> tuple[Dated, ...]:
+    """Full dates that stand inside a mark, each date once, in order."""
+    found: dict[datetime.date, Dated] = {}
+    reading = determination.source.reading
+    for named in summary:
+        for start, end in named.marks(mark):
+            for mention in dates.find(named.passage.folded[start:end]):
+                if mention.precision is _DAY and mention.date not in found:
+                    at = named.passage.start + start
+                    found[mention.date] = Dated(
+                        mention.date, Evidence(Part.SUMMARY, reading.raw_span(at, at + end - start))
+                    )
+    return tuple(found.values())
+
+
+def letter_facts(determination: Determination, when: LetterDates) -> list[Fact]:
+    """Facts of the whole letter."""
+    return [
+        _missing_part(determination),
+        _header_order(determination.header),
+        _agreement("letter.injury_dates", _header_date(determination.header, "date_of_injury"), when.narrative_injury),
+        _agreement("letter.ur_dates", _header_date(determination.header, "ur_denial_date"), when.narrative_ur),
+        Fact("letter.guideline_date", when.guideline.isoformat() if when.guideline else UNKNOWN),
+        Fact("letter.guideline_date_basis", when.basis or UNKNOWN),
+        _days_since_injury(when),
+    ]
+
+
+def _days_since_injury(when: LetterDates) -> Fact:
+    name = "letter.days_since_injury"
+    if when.injury is None or when.guideline is None or when.basis == "summary":
+        return Fact(name, UNKNOWN, derivation="no date of injury or of the request")
+    days = (when.guideline - when.injury.date).days
+    evidence = [when.injury.evidence, *([when.ur.evidence] if when.ur else [])]
+    return Fact(name, days, tuple(evidence), derivation=f"from the injury to the {when.basis} date")
+
+
+def _missing_part(determination: Determination) -> Fact:
+    if determination.summary is None:
+        whole = Span(0, min(80, len(determination.source.raw)))
+        return Fact("letter.missing_part", "summary", (Evidence(Part.HEADER, whole),), derivation="no case summary")
+    return Fact("letter.missing_part", "none")
+
+
+def missing_part_of(item: Item) -> Fact:
+    """Which part of an item is missing: outcome, rationale, guideline, or none."""
+    evidence = (Evidence(Part.HEADING, item.heading_span),)
+    name = "item.missing_part"
+    if item.outcome is Outcome.NONE:
+        return Fact(name, "outcome", evidence)
+    if item.rationale is None or not len(item.rationale):
+        return Fact(name, "rationale", evidence)
+    if _empty(item.reviewer_guideline):
+        return Fact(name, "guideline", evidence)
+    return Fact(name, "none")
+
+
+def _empty(line: GuidelineLine) -> bool:
+    return line.span is None or not line.raw.strip()
+
+
+def _header_order(header: Header) -> Fact:
+    name = "letter.header_dates"
+    if header.malformed:
+        field, printed = sorted(header.malformed.items())[0]
+        spans = (Evidence(Part.HEADER, header.spans[field]),) if field in header.spans else ()
+        return Fact(name, "impossible", spans, derivation=f"{field.replace('_', ' ')} is printed as {printed[:20]}")
+    known = False
+    for earlier, later in _ORDER:
+        first, second = _header_date(header, earlier), _header_date(header, later)
+        if first is None or second is None:
+            continue
+        known = True
+        if first.date > second.date:
+            words = f"{earlier.replace('_', ' ')} is after {later.replace('_', ' ')}"
+            return Fact(name, "impossible", (first.evidence, second.evidence), derivation=words)
+    return Fact(name, "ordered" if known else UNKNOWN)
+
+
+def _agreement(name: str, header: Dated | None, narrative: tuple[Dated, ...]) -> Fact:
+    if header is None or not narrative:
+        return Fact(name, UNKNOWN, derivation="header or narrative gives no date")
+    if any(d.date == header.date for d in narrative):
+        return Fact(name, "same")
+    # Several dates may belong to several requests; one is a plain statement.
+    sure = Confidence.HIGH if len(narrative) == 1 else Confidence.LOW
+    evidence = (header.evidence, *(d.evidence for d in narrative))
+    return Fact(name, "different", evidence, sure, "the narrative dates it otherwise than the header")

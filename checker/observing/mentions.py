@@ -1,0 +1,76 @@
+"""Which drugs and treatments each sentence names, and whether a sentence is about the disputed item."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.names import Mention
+from checker.model.determination import Item
+from checker.observing.passages import Passage
+
+
+class About(IntEnum):
+    """How a sentence relates to the disputed item, the closest last."""
+
+    ANOTHER = 0  # it names only other treatments
+    NOBODY = 1  # it names no treatment at all
+    DRUGS = 2  # it speaks of "the medications", and the item is a drug
+    CLASS = 3  # it names another drug of the class, or another treatment of the category
+    ITEM = 4  # it names the item's drug or treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sentence with the drugs and treatments it names; offsets in the mentions are into the sentence."""
+
+    passage: Passage
+    drugs: tuple[Mention, ...]
+    treatments: tuple[Mention, ...]
+
+    def marks(self, *ids: str) -> list[tuple[int, int]]:
+        """Where marks of these ids stand in the sentence, by place, longer ones first."""
+        found = [
+            (h.start, h.end) for h in self.passage.hits if h.entry.kind == "mark" and h.entry.id in ids
+        ]
+        return sorted(found, key=lambda m: (m[0], -m[1]))
+
+
+def name(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
+    """The sentences with what they name."""
+    return tuple(
+        Named(p, lexicon.drugs_in(p.sentence.text), lexicon.treatments_in(p.sentence.text)) for p in passages
+    )
+
+
+def about(named: Named, item: Item, lexicon: Lexicon) -> About:
+    """How a sentence relates to an item."""
+    if item.drug is not None:
+        return _about_drug(named, item, lexicon)
+    if any(m.entry == item.treatment for m in named.treatments):
+        return About.ITEM
+    categories = {lexicon.treatment(m.entry).category for m in named.treatments}
+    if item.category in categories:
+        return About.CLASS
+    strong = [m for m in named.treatments if not lexicon.treatment(m.entry).weak]
+    return About.ANOTHER if strong or named.drugs else About.NOBODY
+
+
+def _about_drug(named: Named, item: Item, lexicon: Lexicon) -> About:
+    assert item.drug is not None
+    entries = {m.entry for m in named.drugs}
+    if item.drug.entry and item.drug.entry in entries:
+        return About.ITEM
+    own = lexicon.drugs.get(item.drug.entry)
+    if own is not None and entries:
+        others = [lexicon.drug(e) for e in entries]
+        if any(set(o.ingredients) & set(own.ingredients) for o in others):
+            return About.ITEM
+        if any(o.drug_class == own.drug_class for o in others):
+            return About.CLASS
+    if named.marks("medication-word"):
+        return About.DRUGS
+    if entries:
+        return About.ANOTHER
+    strong = [m for m in named.treatments if not lexicon.treatment(m.entry).weak]
+    return About.ANOTHER if strong else About.NOBODY

@@ -1,0 +1,147 @@
+"""From a determination to its facts: every name of the vocabulary for the letter and for each item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.guidelines import Guidelines
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.topics import Criterion, Topic, Topics
+from checker.knowledge.vocabulary import Vocabulary
+from checker.model.determination import Determination, Item
+from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Part
+from checker.model.source import Span
+from checker.observing.assertions import observations
+from checker.observing.citations import citation_facts
+from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
+from checker.observing.mentions import Named, about, name
+from checker.observing.passages import passages
+from checker.observing.people import people_facts
+from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
+from checker.observing.statuses import Told, concept_facts
+from checker.observing.treatment import topic_of, treatment_facts
+from checker.observing.usage import usage_facts
+
+_SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the observer knows outside the letter."""
+
+    lexicon: Lexicon
+    idiom: Idiom
+    guidelines: Guidelines
+    topics: Topics
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a letter, read."""
+
+    named: tuple[Named, ...]
+    told: tuple[Told, ...]
+
+
+def observe(determination: Determination, knowledge: Knowledge) -> Facts:
+    """All that a letter says, as facts.
+
+    Args:
+        determination: The letter, taken apart.
+        knowledge: Lexicon, cues, guidelines, topics and the vocabulary.
+
+    Returns:
+        A closed world: every name of the vocabulary for the letter (item 0) and for each item; what nothing was
+        observed of has the vocabulary's default.
+    """
+    summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
+    rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
+    when = letter_dates(determination, summary.named)
+    whole = letter_facts(determination, when)
+    topics = [topic_of(item, knowledge.lexicon, knowledge.topics) for item in determination.items]
+    items = []
+    for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
+        observed = _item_facts(determination, knowledge, item, topic, summary, rationale, when)
+        items.append(_closed(knowledge.vocabulary, "item", item.number, [*whole, *observed]))
+    letter = _closed(knowledge.vocabulary, "letter", 0, whole)
+    criteria = tuple(_criteria(topic, facts) for topic, facts in zip(topics, items, strict=True))
+    parts = (summary, *rationales)
+    return Facts(
+        determination=determination,
+        letter=letter,
+        items=tuple(items),
+        criteria=criteria,
+        sentences=tuple(n.passage.sentence for p in parts for n in p.named),
+        observations=tuple(t.observation for p in parts for t in p.told),
+    )
+
+
+def _read(determination: Determination, knowledge: Knowledge, part: Part, item: int, span: Span | None) -> _Part:
+    if span is None:
+        return _Part((), ())
+    named = name(passages(determination, knowledge.idiom, part, item, span), knowledge.lexicon)
+    reading = determination.source.reading
+    told = tuple(Told(o, n) for n in named for o in observations(n.passage, knowledge.idiom, reading))
+    return _Part(named, told)
+
+
+def _item_facts(
+    determination: Determination,
+    knowledge: Knowledge,
+    item: Item,
+    topic: Topic | None,
+    summary: _Part,
+    rationale: _Part,
+    when: LetterDates,
+) -> list[Fact]:
+    lexicon = knowledge.lexicon
+    relations = [(n, about(n, item, lexicon)) for n in (*summary.named, *rationale.named)]
+    had = visits_had(determination, item, relations)
+    reasons = reason_facts(determination, item, rationale.named, rationale.told, topic)
+    return [
+        missing_part_of(item),
+        *treatment_facts(item, lexicon, topic, rationale.named),
+        *people_facts(determination, item, lexicon, summary.named, rationale.named),
+        *usage_facts(determination, item, lexicon, summary.named, summary.told, when.guideline),
+        *reasons,
+        *limit_comparisons(item, had, reasons),
+        *concept_facts(knowledge.idiom.concepts, item, lexicon, summary.told, rationale.told),
+        *citation_facts(determination, item, knowledge.guidelines, lexicon, when),
+        had,
+        _total(item, had),
+    ]
+
+
+def _total(item: Item, had: Fact) -> Fact:
+    """Visits asked for and visits had, together; without a number of earlier visits those asked for alone."""
+    if item.visits is None:
+        return Fact("item.visits_total", UNKNOWN, derivation="the request names no number of visits")
+    if isinstance(had.value, int):
+        total = item.visits + had.value
+        return Fact("item.visits_total", total, had.evidence, had.confidence, f"{item.visits} asked for and {had.value} had")
+    return Fact("item.visits_total", item.visits, derivation="the visits asked for; none before are recorded")
+
+
+def _closed(vocabulary: Vocabulary, scope: str, item: int, observed: Iterable[Fact]) -> ItemFacts:
+    facts = {n: Fact(n, value) for n, value in vocabulary.defaults("letter" if scope == "letter" else "item").items()}
+    for fact in observed:
+        if fact.name not in facts:
+            raise KeyError(f"{fact.name} is observed but not declared in rules/vocabulary.yaml")
+        facts[fact.name] = fact
+    return ItemFacts(item, facts)
+
+
+def _criteria(topic: Topic | None, facts: ItemFacts) -> tuple[CriterionRow, ...]:
+    return tuple(_row(criterion, facts) for criterion in topic.criteria) if topic else ()
+
+
+def _row(criterion: Criterion, facts: ItemFacts) -> CriterionRow:
+    def status(part: str) -> Assertion:
+        value = Assertion(str(facts.value(f"{part}.{criterion.concept_id}")))
+        return _SWAPPED.get(value, value) if criterion.inverse else value
+
+    return CriterionRow(criterion.id, status("summary"), status("rationale"))
+
+
+__all__: Sequence[str] = ("Knowledge", "observe")

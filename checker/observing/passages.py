@@ -1,0 +1,103 @@
+"""The summary and the rationales cut into sentences, each with the lexicon's hits and its role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.knowledge.idiom import Hit, Idiom
+from checker.language import sentences
+from checker.language.phrases import fold
+from checker.model.determination import Determination
+from checker.model.facts import Part, Role, Sentence
+from checker.model.source import Span
+
+_RECORD_ROLES = (Role.CASE, Role.APPLICATION)
+_CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence as it is worked on.
+
+    Attributes:
+        sentence: The sentence as the model has it, spans in the raw text.
+        start: Where it begins in the reading text.
+        end: Where it ends in the reading text.
+        folded: Lower-cased text, offsets as in the reading text less ``start``.
+        hits: Phrases of the lexicon in it.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    folded: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def tells_the_case(self) -> bool:
+        """Whether the sentence states facts of the worker or of the record."""
+        return self.sentence.role in _RECORD_ROLES
+
+
+class Discourse:
+    """The discourse machine: what a sentence does depends on its cues and on the sentence before it."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
+        self._cue = "start"
+        self._quoted = False
+
+    def next(self, folded: str, hits: tuple[Hit, ...]) -> tuple[Role, str]:
+        """Role of the next sentence and the cue that gave it."""
+        role, cue = self._decide(folded, [h for h in hits if h.entry.kind == "role"])
+        if folded.count('"') % 2:
+            self._quoted = not self._quoted
+        if role not in (Role.CONCLUSION, Role.DISCLAIMER, Role.QUOTATION):
+            self._role, self._cue = role, cue
+        return (Role.APPLICATION if role is Role.CASE and self._applies(hits) else role), cue
+
+    def _decide(self, folded: str, hits: list[Hit]) -> tuple[Role, str]:
+        first = min(hits, key=lambda h: (h.start, -h.end), default=None)
+        by_role = {h.entry.status: h for h in reversed(hits)}
+        if self._part is Part.SUMMARY:
+            # The whole summary reports the record; only the claims administrator's view stands apart.
+            told = by_role.get("quotation")
+            return (Role.QUOTATION, told.entry.id) if told else (Role.CASE, "summary")
+        if self._quoted:
+            return Role.GUIDELINE, "inside a quotation"
+        for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
+            if name in by_role and not folded.startswith(_CONDITION):
+                return role, by_role[name].entry.id
+        if first is None:
+            return self._role, self._cue
+        if folded.startswith(_CONDITION) and self._role is Role.GUIDELINE:
+            return Role.GUIDELINE, "a condition after the guideline"
+        return Role(first.entry.status), first.entry.id
+
+    @staticmethod
+    def _applies(hits: tuple[Hit, ...]) -> bool:
+        """A criterion and a fact of the case meet in one sentence."""
+        return any(h.entry.kind == "role" and h.entry.status == "guideline" for h in hits)
+
+
+def passages(determination: Determination, idiom: Idiom, part: Part, item: int, span: Span) -> Iterator[Passage]:
+    """The sentences of one part of a letter, in order.
+
+    Args:
+        determination: The letter.
+        idiom: The lexicon.
+        part: summary or rationale.
+        item: 0 for the summary, else the number of the item.
+        span: Where the part stands in the raw text.
+    """
+    reading = determination.source.reading
+    text = reading.text
+    start, end = reading.reading_offset(span.start), reading.reading_offset(span.end)
+    discourse = Discourse(part)
+    for begin, stop in sentences.split(text, start, end):
+        printed = text[begin:stop]
+        folded = fold(printed)
+        hits = tuple(idiom.hits(folded))
+        role, cue = discourse.next(folded, hits)
+        sentence = Sentence(part, item, reading.raw_span(begin, stop), printed, role, cue)
+        yield Passage(sentence, begin, stop, folded, hits)

@@ -1,0 +1,171 @@
+"""What kind of reasons a rationale gives: facts of the case, a ground of its own, limits of visits, a contradiction."""
+
+from collections.abc import Iterable, Sequence
+
+from checker.knowledge.topics import Topic
+from checker.language.phrases import number_value
+from checker.model.determination import Determination, Item
+from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
+from checker.observing.mentions import About, Named
+from checker.observing.statuses import Told
+
+_AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_EMPTY_MARKS = ("request-restated", "mere-complaint")
+
+
+def reason_facts(
+    determination: Determination, item: Item, rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None
+) -> list[Fact]:
+    """``reason.*`` of one item."""
+    return [
+        _case_facts(determination, item, rationale),
+        _ground(rationale, told, topic),
+        _contradiction(rationale, told),
+        *_stated_limits(determination, rationale),
+    ]
+
+
+def _evidence(determination: Determination, named: Named, start: int, end: int) -> Evidence:
+    at = named.passage.start
+    return Evidence(named.passage.sentence.part, determination.source.reading.raw_span(at + start, at + end))
+
+
+def _whole(named: Iterable[Named]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(n.passage.sentence.part, n.passage.sentence.span) for n in named)
+
+
+def _case_facts(determination: Determination, item: Item, rationale: Sequence[Named]) -> Fact:
+    """Whether a fact of the case stands between the criteria and the conclusion."""
+    name = "reason.case_facts"
+    telling = [n for n in rationale if _tells(n)]
+    if telling:
+        return Fact(name, "yes", _whole(telling[:2]))
+    if item.rationale is None or not rationale:
+        return Fact(name, UNKNOWN)
+    verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
+    return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _tells(named: Named) -> bool:
+    role = named.passage.sentence.role
+    cues = [h for h in named.passage.hits if h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied")]
+    if role is Role.CONCLUSION:
+        # "given the lack of red flags, the request is not medically necessary"
+        concepts = any(h.entry.kind == "concept" for h in named.passage.hits)
+        return bool(concepts and cues)
+    if role not in (Role.CASE, Role.APPLICATION):
+        return role is Role.QUOTATION
+    return bool(cues) or not named.marks(*_EMPTY_MARKS)
+
+
+def _ground(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None) -> Fact:
+    """Whether the rationale names something that speaks against the request.
+
+    required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
+    """
+    name = "reason.ground"
+    required = {c.concept_id for c in topic.criteria if c.required} if topic else set()
+    failing = [t for t in told if t.observation.status in _AGAINST and t.observation.concept in required]
+    if failing:
+        return Fact(name, "required", _whole(t.named for t in failing[:2]))
+    limits = [t for t in told if t.observation.concept == "exceeds-limit" and t.observation.status is Assertion.DOCUMENTED]
+    if limits:
+        return Fact(name, "limit", _whole(t.named for t in limits[:1]))
+    others = [n for n in rationale if n.passage.tells_the_case and _says_something_is_missing(n)]
+    return Fact(name, "other", _whole(others[:2])) if others else Fact(name, "none")
+
+
+def _says_something_is_missing(named: Named) -> bool:
+    return any(h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied") for h in named.passage.hits)
+
+
+def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
+    """A sentence that says the record lacks something and, in the same breath, that it holds it."""
+    name = "reason.contradiction"
+    missing = {id(t.named): t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED}
+    for named in rationale:
+        after_all = named.marks("said-after-all")
+        if after_all and id(named) in missing:
+            return Fact(name, "yes", _whole([named]), Confidence.HIGH, "said to be missing, then to have been done")
+    return Fact(name, "no")
+
+
+def _stated_limits(determination: Determination, rationale: Sequence[Named]) -> list[Fact]:
+    """Visits that the rationale says the guideline allows: at first, and in all."""
+    facts = []
+    for name, mark, choose in (
+        ("reason.stated_trial", "stated-trial", min),
+        ("reason.stated_total", "stated-total", max),
+    ):
+        found: list[tuple[int, Evidence]] = []
+        for named in rationale:
+            if named.passage.sentence.role not in (Role.GUIDELINE, Role.APPLICATION):
+                continue
+            for start, end in named.marks(mark):
+                number = upper_number(named.passage.folded[start:end])
+                if number:
+                    found.append((number, _evidence(determination, named, start, end)))
+        if found:
+            number, evidence = choose(found, key=lambda f: f[0])
+            facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
+        else:
+            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no number of visits"))
+    return facts
+
+
+def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fact]:
+    """``reason.request_in_trial`` and ``reason.total_in_limit``: the request against what the rationale states.
+
+    Args:
+        item: The disputed item.
+        had: ``item.visits_had``.
+        stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
+    """
+    limits = {f.name: f for f in stated}
+    before = had.value if isinstance(had.value, int) else 0
+    asked = item.visits
+    facts = []
+    for name, limit, total in (
+        ("reason.request_in_trial", limits["reason.stated_trial"], asked),
+        ("reason.total_in_limit", limits["reason.stated_total"], None if asked is None else asked + before),
+    ):
+        if total is None or not isinstance(limit.value, int):
+            facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for or stated"))
+            continue
+        value = "within" if total <= limit.value else "above"
+        sure = min(limit.confidence, had.confidence, key=lambda c: c.rank)
+        facts.append(Fact(name, value, (*limit.evidence, *had.evidence), sure, f"{total} against {limit.value}"))
+    return facts
+
+
+def upper_number(words: str) -> int:
+    """The largest number before the word that counts visits or weeks: "3 to 4 visits over 2 weeks" is 4; 0 for none."""
+    best = 0
+    for word in words.replace(",", " ").split():
+        value = number_value(word.strip("().;:"))
+        if value is not None:
+            best = max(best, int(value))
+        elif best and word.startswith(("visit", "session", "treatment", "appointment")):
+            break
+    return best
+
+
+def visits_had(
+    determination: Determination, item: Item, lexicon_about: Sequence[tuple[Named, About]]
+) -> Fact:
+    """``item.visits_had``: visits of the disputed kind before the request, the largest number recorded."""
+    name = "item.visits_had"
+    found: list[tuple[int, Evidence]] = []
+    for named, relation in lexicon_about:
+        if relation is About.ANOTHER or not named.passage.tells_the_case:
+            continue
+        for start, end in named.marks("visits-had"):
+            number = upper_number(named.passage.folded[start:end])
+            if 0 < number < 200:
+                found.append((number, _evidence(determination, named, start, end)))
+    if not found:
+        return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
+    number, evidence = max(found, key=lambda f: f[0])
+    return Fact(name, number, (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
+
+

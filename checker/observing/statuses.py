@@ -1,0 +1,99 @@
+"""One answer a concept, part and item out of many assertions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.lexicon import Lexicon
+from checker.model.determination import Item
+from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation, Part
+from checker.observing.mentions import About, Named, about
+
+_MOST_EVIDENCE = 3
+_SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
+"""What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An assertion with the sentence it stands in."""
+
+    observation: Observation
+    named: Named
+
+
+def concept_facts(
+    concepts: Mapping[str, ConceptModel],
+    item: Item,
+    lexicon: Lexicon,
+    summary: Sequence[Told],
+    rationale: Sequence[Told],
+) -> list[Fact]:
+    """``summary.*``, ``rationale.*`` and ``conflict.*`` of every concept for one item.
+
+    Args:
+        concepts: The concepts of the lexicon.
+        item: The disputed item.
+        lexicon: Names of drugs and treatments.
+        summary: Assertions of the case summary.
+        rationale: Assertions of the item's rationale.
+    """
+    facts: list[Fact] = []
+    for concept in concepts.values():
+        told = [t for t in summary if t.observation.concept == concept.id and _belongs(t, concept, item, lexicon)]
+        facts.append(_summary_fact(concept, told))
+        facts.extend(_rationale_facts(concept, [t for t in rationale if t.observation.concept == concept.id]))
+    return facts
+
+
+def _belongs(told: Told, concept: ConceptModel, item: Item, lexicon: Lexicon) -> bool:
+    """Whether what the summary says of a concept is said of the disputed treatment."""
+    if concept.attribute_to == "any" or (concept.attribute_to == "drug" and item.drug is None):
+        return True
+    return about(told.named, item, lexicon) is not About.ANOTHER
+
+
+def _summary_fact(concept: ConceptModel, told: Sequence[Told]) -> Fact:
+    name = f"summary.{concept.id}"
+    for status in _SUMMARY_ORDER:
+        same = [t for t in told if t.observation.status is status]
+        if same:
+            return Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
+    return Fact(name, Assertion.SILENT.value, derivation="no sentence of the summary asserts it")
+
+
+def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
+    statuses = list(dict.fromkeys(t.observation.status for t in told))
+    name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
+    if not statuses:
+        silent = Fact(name, Assertion.SILENT.value, derivation="no sentence of the rationale asserts it")
+        return [silent, Fact(conflict, "no")]
+    held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
+    missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED]
+    if held and missing:
+        both = [missing[0], held[0]]
+        unclear = Fact(name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there")
+        return [unclear, Fact(conflict, "yes", _evidence(both), _surest(both), "said to be missing and to be there")]
+    if len({t.observation.status for t in held}) > 1:
+        return [
+            Fact(name, Assertion.UNCLEAR.value, _evidence(held), Confidence.LOW, "affirmed and denied"),
+            Fact(conflict, "no"),
+        ]
+    status = next((s for s in statuses if s is not Assertion.UNCLEAR), statuses[0])
+    same = [t for t in told if t.observation.status is status]
+    fact = Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
+    return [fact, Fact(conflict, "no")]
+
+
+def _evidence(told: Iterable[Told]) -> tuple[Evidence, ...]:
+    """The sentences, each once, the first few: a reader needs one, not all."""
+    spans = dict.fromkeys((t.observation.part, t.observation.sentence) for t in told)
+    return tuple(Evidence(Part(part), span) for part, span in list(spans)[:_MOST_EVIDENCE])
+
+
+def _surest(told: Iterable[Told]) -> Confidence:
+    return max((t.observation.confidence for t in told), key=lambda c: c.rank)
+
+
+def _derivation(observation: Observation) -> str:
+    return f"cue {observation.cue}" if observation.cue else "said outright"

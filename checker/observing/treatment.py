@@ -1,0 +1,86 @@
+"""What is asked for, as facts: drug, class, treatment, topic; and whether the rationale discusses the same thing."""
+
+from collections.abc import Sequence
+
+from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.knowledge.topics import Topic, Topics
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.observing.mentions import About, Named, about
+
+
+def topic_of(item: Item, lexicon: Lexicon, topics: Topics) -> Topic | None:
+    """The topic whose criteria decide an item: by drug or treatment, else by class, else by category."""
+    entry = lexicon.drugs.get(item.drug.entry) if item.drug else None
+    wanted = (
+        ("drugs", item.drug.entry if item.drug else ""),
+        ("treatments", item.treatment),
+        ("classes", entry.drug_class if entry else ""),
+        ("categories", item.category),
+    )
+    for kind, value in wanted:
+        for topic in topics.by_id.values():
+            if value and value in getattr(topic.decides, kind):
+                return topic
+    return None
+
+
+def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named]) -> list[Fact]:
+    """``item.*`` of what is asked for, and ``compare.treatment``."""
+    entry = lexicon.drugs.get(item.drug.entry) if item.drug else None
+    heading = (Evidence(Part.HEADING, item.heading_span),)
+    request = (Evidence(Part.HEADING, item.request_span),)
+    treatment = lexicon.treatments.get(item.treatment)
+    values: dict[str, str | int] = {
+        "item.label": item.request,
+        "item.category": item.category,
+        "item.treatment": item.treatment or "none",
+        "item.topic": topic.id if topic else "none",
+        "item.drug": item.drug.entry or UNKNOWN if item.drug else "none",
+        "item.drug_class": entry.drug_class if entry else UNKNOWN if item.drug else "none",
+        "item.ingredient": _ingredient(entry) if item.drug else "none",
+        "item.needs_taper": ("yes" if entry.needs_taper else "no") if entry else UNKNOWN if item.drug else "no",
+        "item.visits": item.visits if item.visits is not None else UNKNOWN,
+        "item.retrospective": "yes" if item.retrospective else "no",
+        "item.modified": "yes" if item.original is not None else "no",
+        "item.accompanies_surgery": "yes" if _accompanies(item, treatment) else "no",
+    }
+    facts = [Fact(name, value, request if value not in ("none", "no", UNKNOWN) else ()) for name, value in values.items()]
+    facts.append(Fact("decision.outcome", item.outcome.value, heading))
+    verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else ()
+    facts.append(Fact("decision.verdict", item.verdict.value, verdict))
+    facts.append(_same_treatment(item, lexicon, rationale, request[0]))
+    return facts
+
+
+def _ingredient(entry: DrugEntry | None) -> str:
+    if entry is None:
+        return UNKNOWN
+    return entry.ingredients[0] if len(entry.ingredients) == 1 else entry.generic
+
+
+def _accompanies(item: Item, treatment: object) -> bool:
+    return item.category == "surgical-adjunct" or bool(getattr(treatment, "accompanies_surgery", False))
+
+
+def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the rationale ever names the disputed drug or its class, where it names drugs at all."""
+    name = "compare.treatment"
+    if not rationale or (item.drug is None and not item.treatment):
+        return Fact(name, UNKNOWN)
+    relations = [(n, about(n, item, lexicon)) for n in rationale]
+    if any(r in (About.ITEM, About.CLASS) for _, r in relations) or _named_in_words(item, rationale):
+        return Fact(name, "same")
+    others = [n for n, r in relations if r is About.ANOTHER and (n.drugs if item.drug else n.treatments)]
+    if not others:
+        return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
+    evidence = Evidence(others[0].passage.sentence.part, others[0].passage.sentence.span)
+    return Fact(name, "different", (request, evidence), Confidence.MEDIUM, "only another treatment is named")
+
+
+def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:
+    """Whether the first word of the request, or the drug as printed, stands in the rationale after all."""
+    own = [w for w in (item.drug.name.lower() if item.drug else "").replace("/", " ").split() if len(w) > 3]
+    own += [w.strip("(),.:;#").lower() for w in item.request.split()[:6]]
+    words = [w for w in own if len(w) > 4 and not any(c.isdigit() for c in w)]
+    return any(word in n.passage.folded for n in rationale for word in words)
