@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from checker.knowledge.problems import Problem, shown
 from checker.knowledge.schema import load_model, nearest
 from checker.knowledge.yamlfile import Document
 from checker.model.rule import Mark, SourceRef, Text
@@ -88,8 +87,3 @@ def load_sources(rules: Path) -> Sources:
     """
     model, document = load_model(rules / "sources.yaml", _SourcesFile)
     return Sources(model.sources, document)
-
-
-def missing_file(path: Path, what: str) -> Problem:
-    """The mistake of a file that is not there."""
-    return Problem(shown(path), 1, 1, "", f"is missing: {what}")

@@ -1,6 +1,6 @@
 """The vocabulary of facts: every name that a rule may compare, with its values, its default and its meaning.
 
-rules/vocabulary.yaml declares the names::
+rules/vocabulary.yaml, or several files in rules/vocabulary/, declare the names::
 
     schema: 1
     facts:
@@ -27,7 +27,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from checker.knowledge.problems import Problem, Problems
+from checker.knowledge.problems import Problem, Problems, shown
 from checker.knowledge.schema import load_model, nearest
 from checker.knowledge.yamlfile import Document, load_yaml
 from checker.model.facts import UNKNOWN, Assertion, FactValue
@@ -155,43 +155,54 @@ class Vocabulary:
 
 
 def load_vocabulary(rules: Path) -> Vocabulary:
-    """Reads rules/vocabulary.yaml and generates the names of the concepts.
+    """Reads the names of facts and generates those of the concepts.
 
     Raises:
         RuleError: Every mistake of every file.
     """
     problems = Problems()
-    facts: dict[str, FactName] = {}
-    document: Document | None = None
-    with problems.gathered():
-        model, document = load_model(rules / "vocabulary.yaml", _VocabularyFile)
-        facts.update(model.facts)
     concepts = _concepts(rules / "lexicon" / "concepts", problems)
-    for name, fact in _generated(concepts).items():
-        if document and name in facts:
-            keys = ("facts", name)
-            problems.add(document.problem(keys, "comes by itself from rules/lexicon/concepts", "leave it out"))
-        facts[name] = fact
-    if document:
-        problems.add(*_wrong_names(document, facts))
+    generated = _generated(concepts)
+    declared: dict[str, FactName] = {}
+    places: dict[str, Document] = {}
+    for path in _files(rules, problems):
+        with problems.gathered():
+            model, document = load_model(path, _VocabularyFile)
+            for name, fact in model.facts.items():
+                wrong = _wrong_name(name, generated, places)
+                if wrong:
+                    problems.add(document.problem(("facts", name), *wrong, at_key=True))
+                declared[name], places[name] = fact, document
+    facts = MappingProxyType(declared | generated)
+    for name, document in places.items():
+        longer = next((other for other in facts if other.startswith(f"{name}.")), "")
+        if longer:
+            message = f"is a name and the beginning of another, {longer}"
+            problems.add(document.problem(("facts", name), message, at_key=True))
     problems.refuse()
     ids = {kind: _ids_in(rules / "lexicon" / f"{kind}.yaml", kind) for kind in ("drugs", "treatments")}
     ids["concepts"] = frozenset(concepts)
     ids["topics"] = frozenset(path.parent.name for path in (rules / "criteria").glob("*/topic.yaml"))
-    return Vocabulary(MappingProxyType(facts), concepts, {kind: found for kind, found in ids.items() if found})
+    return Vocabulary(facts, concepts, {kind: found for kind, found in ids.items() if found})
 
 
-def _wrong_names(document: Document, facts: Mapping[str, FactName]) -> list[Problem]:
-    wrong = []
-    for name in facts:
-        keys = ("facts", name)
-        parts = name.split(".")
-        if len(parts) < 2 or not all(part.replace("-", "").replace("_", "").isalnum() for part in parts):
-            wrong.append(document.problem(keys, "is no name", "names look like item.visits", at_key=True))
-        inside = next((other for other in facts if other.startswith(name + ".")), "")
-        if inside:
-            wrong.append(document.problem(keys, f"is a name and the beginning of another, {inside}", at_key=True))
-    return wrong
+def _files(rules: Path, problems: Problems) -> list[Path]:
+    one = rules / "vocabulary.yaml"
+    found = [*([one] if one.is_file() else []), *sorted((rules / "vocabulary").glob("*.yaml"))]
+    if not found:
+        problems.add(Problem(shown(one), 1, 1, "", "is missing: it declares the names that rules compare"))
+    return found
+
+
+def _wrong_name(name: str, generated: Mapping[str, FactName], places: Mapping[str, Document]) -> tuple[str, str] | None:
+    parts = name.split(".")
+    if len(parts) < 2 or not all(part.replace("-", "").replace("_", "").isalnum() for part in parts):
+        return "is no name", "names look like item.visits"
+    if name in generated:
+        return "comes by itself from rules/lexicon/concepts", "leave it out"
+    if name in places:
+        return "stands in another file too", places[name].file
+    return None
 
 
 def _concepts(folder: Path, problems: Problems) -> dict[str, str]:

@@ -1,0 +1,206 @@
+"""What a single written-out rule may get wrong beyond its shape: names, values, operators, sources, severity, tests."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.problems import Problem
+from checker.knowledge.schema import nearest
+from checker.knowledge.sources import Sources
+from checker.knowledge.vocabulary import FactName, Vocabulary
+from checker.knowledge.yamlfile import Document, Key
+from checker.model.facts import UNKNOWN
+from checker.model.findings import Result, Severity
+from checker.model.rule import MEMBERSHIP, ORDER, All, Leaf, Node, ParameterRef, Rule, RuleTest, SourceRef, leaves
+from checker.rulebook.parameters import Parameter
+
+MAX_ALTERNATIVES = 64
+"""An ``any`` becomes one native rule an alternative; beyond this many the rule is better split."""
+
+MAX_TEXT = 1000
+"""The engine compares strings over 16-bit lengths; no word of a vocabulary comes near this."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChecker:
+    """Checks rules against all that they refer to."""
+
+    vocabulary: Vocabulary
+    parameters: dict[str, Parameter]
+    sources: Sources
+
+    def problems(self, rule: Rule, document: Document, filled: Mapping[str, str]) -> Iterator[Problem]:
+        """Every mistake of one written-out rule, in no order; ``filled`` is what its placeholders stand for."""
+        for keys, message, hint in self._mistakes(rule, filled):
+            yield document.problem(("rule", *keys), message, hint)
+
+    def _mistakes(self, rule: Rule, filled: Mapping[str, str]) -> Iterator["Mistake"]:
+        for keys, tree in rule.trees():
+            for below, leaf in leaves(tree, keys):
+                yield from self._leaf(rule, leaf, below)
+        yield from self._references(rule)
+        yield from self._evidence(rule)
+        yield from self._severity(rule)
+        yield from _alternatives(rule)
+        yield from _exceptions(rule)
+        if rule.status != "retired":
+            yield from self._tests(rule, filled)
+
+    def _leaf(self, rule: Rule, leaf: Leaf, keys: "Keys") -> Iterator["Mistake"]:
+        wrong = self._name(rule, leaf.fact)
+        if wrong:
+            yield (*keys, "fact"), *wrong
+            return
+        name = self.vocabulary.facts[leaf.fact]
+        refused = name.refuses_operator(leaf.operator)
+        if refused:
+            yield (*keys, leaf.operator), refused, ""
+        elif leaf.operator in ORDER:
+            yield from self._limit(leaf, name, (*keys, leaf.operator))
+        else:
+            yield from self._words(leaf, (*keys, leaf.operator))
+
+    def _name(self, rule: Rule, name: str) -> tuple[str, str] | None:
+        if name not in self.vocabulary.facts:
+            return f"{name} is not in the vocabulary", self.vocabulary.nearest(name)
+        if rule.scope == "letter" and self.vocabulary.facts[name].scope == "item":
+            return f"{name} belongs to an item, this rule to the whole letter", "set scope: item, or use letter facts"
+        return None
+
+    def _limit(self, leaf: Leaf, name: FactName, keys: "Keys") -> Iterator["Mistake"]:
+        operand = leaf.operand
+        if isinstance(operand, ParameterRef):
+            if operand.parameter not in self.parameters:
+                near = nearest(operand.parameter, self.parameters)
+                hint = f"did you mean {near}?" if near else ""
+                yield (*keys, "parameter"), f"{operand.parameter} is not in rules/parameters", hint
+            elif name.type == "date":
+                yield keys, "a date cannot be compared with a parameter", ""
+        elif name.type == "date":
+            if operand == UNKNOWN or name.refuses(operand):
+                yield keys, f"{operand} is no ISO date", "write it as 2016-07-28"
+        elif isinstance(operand, str):
+            yield keys, f"{operand} is no number", ""
+        elif isinstance(operand, float | int) and operand != 0 and not 0.001 <= abs(operand) < 1e15:
+            yield keys, f"{operand} is too small or too large for the engine", "use another unit"
+
+    def _words(self, leaf: Leaf, keys: "Keys") -> Iterator["Mistake"]:
+        operands = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+        for n, operand in enumerate(operands):
+            place = (*keys, n) if leaf.operator in MEMBERSHIP else keys
+            if operand == UNKNOWN:
+                hint = "a rule that needs an unknown fact is undecided by itself"
+                yield place, "nothing can be compared with unknown", hint
+                continue
+            message, hint = self.vocabulary.refuses(leaf.fact, operand)
+            if message:
+                yield place, message, hint
+            elif isinstance(operand, str) and not 0 < len(operand.encode()) <= MAX_TEXT:
+                yield place, f"has no text, or more than {MAX_TEXT} bytes", ""
+            if operand in operands[:n]:
+                yield place, f"{operand} stands here twice", ""
+
+    def _references(self, rule: Rule) -> Iterator["Mistake"]:
+        places: list[tuple[Keys, object]] = [(("source",), rule.source)]
+        places += [(("unless", n, "source"), exception.source) for n, exception in enumerate(rule.unless)]
+        for keys, source in places:
+            if isinstance(source, SourceRef):
+                message, hint = self.sources.unknown(source)
+                if message:
+                    yield keys, message, hint
+
+    def _evidence(self, rule: Rule) -> Iterator["Mistake"]:
+        for n, name in enumerate(rule.evidence):
+            wrong = self._name(rule, name)
+            if wrong:
+                yield ("evidence", n), *wrong
+
+    def _severity(self, rule: Rule) -> Iterator["Mistake"]:
+        if rule.severity is not Severity.ERROR:
+            return
+        hint = "at most warning, until someone has seen it and marks it verified"
+        if isinstance(rule.source, SourceRef) and rule.source.mark == "recalled":
+            yield ("severity",), "a recalled criterion cannot raise an error", hint
+        for name in parameters_of(rule):
+            if name in self.parameters and self.parameters[name].recalled:
+                yield ("severity",), f"the recalled number {name} cannot raise an error", hint
+
+    def _tests(self, rule: Rule, filled: Mapping[str, str]) -> Iterator["Mistake"]:
+        results = [test.expect.result for test in rule.tests]
+        if Result.FLAGGED not in results:
+            yield ("tests",), "no test expects the rule to flag", "add one with expect: {result: flagged}"
+        if all(result is Result.FLAGGED for result in results):
+            yield ("tests",), "no test expects the rule not to flag", "add one with expect: {result: clear}"
+        names = Counter(test.name for test in rule.tests)
+        for n, test in enumerate(rule.tests):
+            if names[test.name] > 1:
+                yield ("tests", n, "name"), "another test has the same name", ""
+            yield from (
+                (("tests", n, "with", name), f"{name} is not in for_each", "") for name in test.with_.keys() - filled
+            )
+            if not fits(test, filled):
+                continue
+            for keys, message, hint in self._test(rule, test):
+                yield ("tests", n, *keys), message, hint
+
+    def _test(self, rule: Rule, test: RuleTest) -> Iterator["Mistake"]:
+        for name, value in test.given.items():
+            wrong = self._name(rule, name) or self.vocabulary.refuses(name, value)
+            if wrong[0]:
+                yield ("given", name), *wrong
+        compared = {leaf.fact for _, leaf in leaves(rule.flag_when)}
+        for name in sorted(set(test.expect.because or ()) - compared):
+            yield ("expect", "because"), f"{name} is not compared in flag_when", nearest(name, compared)
+        exceptions = [exception.id for exception in rule.unless]
+        if test.expect.by is not None and test.expect.by not in exceptions:
+            yield ("expect", "by"), f"{test.expect.by} is no exception of this rule", f"it has {exceptions or 'none'}"
+
+
+def fits(test: RuleTest, filled: Mapping[str, str]) -> bool:
+    """Whether a test is meant for a rule whose placeholders are filled in so."""
+    return all(filled.get(name) == value for name, value in test.with_.items())
+
+
+Keys = tuple[Key, ...]
+Mistake = tuple[Keys, str, str]
+"""Keys below ``rule``, message, hint."""
+
+
+def parameters_of(rule: Rule) -> tuple[str, ...]:
+    """Names of the parameters that a rule compares with, sorted."""
+    found = {
+        leaf.operand.parameter
+        for _, tree in rule.trees()
+        for _, leaf in leaves(tree)
+        if isinstance(leaf.operand, ParameterRef)
+    }
+    return tuple(sorted(found))
+
+
+def alternatives(tree: Node) -> int:
+    """How many conjunctions a tree spells out to."""
+    if isinstance(tree, Leaf):
+        return len(tree.operand) if tree.operator == "in" and isinstance(tree.operand, Sequence) else 1
+    if isinstance(tree, All):
+        product = 1
+        for node in tree.all:
+            product *= alternatives(node)
+        return product
+    return sum(alternatives(node) for node in tree.any)
+
+
+def _alternatives(rule: Rule) -> Iterator[Mistake]:
+    base = alternatives(rule.applies_to)
+    for keys, tree in rule.trees():
+        number = alternatives(tree) * (1 if keys == ("applies_to",) else base)
+        if number > MAX_ALTERNATIVES:
+            message = f"spells out to {number} alternatives with applies_to; at most {MAX_ALTERNATIVES} are taken"
+            yield keys, message, "split the rule, or declare one fact for the list"
+
+
+def _exceptions(rule: Rule) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for n, exception in enumerate(rule.unless):
+        if exception.id in seen:
+            yield ("unless", n, "id"), f"{exception.id} is the name of another exception too", ""
+        seen.add(exception.id)
