@@ -12,7 +12,7 @@ from checker.model.source import SourceText, Unreadable
 from checker.reading.inputs import STANDARD_INPUT, Missing, Note, files, why
 from checker.reading.letters import PDF_MARK, Letter, Name, letter_from_bytes, too_large
 from checker.reading.limits import Limits
-from checker.reading.rows import letters_of_lines, letters_of_parquet
+from checker.reading.rows import letters_of_lines
 
 _PARQUET_MARK = b"PAR1"
 
@@ -70,7 +70,8 @@ def _letters_of_file(path: Path, limits: Limits) -> Iterator[Letter]:
         with path.open("rb") as lines:
             yield from letters_of_lines(lines, name.doc, name.source, limits)
     elif suffix == ".parquet":
-        path.stat()
+        from checker.reading.parquet_rows import letters_of_parquet  # noqa: PLC0415 (pyarrow is slow to import)
+
         yield from letters_of_parquet(path, name.source, limits)
     else:
         with path.open("rb") as stream:
@@ -100,7 +101,13 @@ def _letters_of_stream(stream: BinaryIO, limits: Limits) -> Iterator[Letter]:
 
 def _showable(name: str) -> str:
     """A name without the control characters and broken encodings that file systems and JSON allow."""
-    return name if name.isprintable() else "".join(point if point.isprintable() else "\ufffd" for point in name)
+    return name if name.isprintable() else "".join(map(_showable_point, name))
+
+
+def _showable_point(point: str) -> str:
+    if point.isspace():
+        return " "
+    return point if point.isprintable() else "\ufffd"
 
 
 class _Names:

@@ -14,7 +14,7 @@ from checker.model.source import ReadingText, SourceText
 from checker.reading.furniture import page_furniture
 from checker.reading.lines import Gap, Lines, physical_lines
 
-_BAD = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\uffff"
+_BAD = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uffff"
 _ODD = re.compile(f"[{_BAD}\u00ad\u2010\u2011\ufffe\ufeff]")
 _REPLACED = re.compile(f"[{_BAD}]")
 _HYPHEN_LIKE = re.compile("[\u00ad\u2010\u2011\ufffe]")
@@ -42,7 +42,7 @@ def source_from_text(raw: str, doc: str, source: str, sha256: str, problems: tup
 
     Code points that no letter means are replaced one for one, so that offsets stay those of ``raw``: soft, unbreakable
     and line-end hyphens (U+00AD, U+2010, U+2011, and U+FFFE, which PDFium gives) by ``-``, byte order marks by a blank;
-    control characters, lone surrogates and direction overrides by U+FFFD, with a line in ``problems``.
+    control characters and lone surrogates by U+FFFD, with a line in ``problems``.
 
     Args:
         raw: The extracted text.

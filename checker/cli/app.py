@@ -1,0 +1,47 @@
+"""The command ``imrcheck`` and what all its commands share."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from checker.batch.versions import tool_version
+from checker.cli.exits import Exit
+from checker.cli.parse import parse
+
+# Typer's own tracebacks show local variables: letters would end up in logs.
+app = typer.Typer(
+    name="imrcheck",
+    help="Check whether the reasons of Independent Medical Review determinations carry their decisions.",
+    epilog="Exit codes: 0 clean, 1 something to look at, 2 the program or a rule is broken, 3 nothing was done.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+for command in (parse,):
+    app.command()(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"imrcheck {tool_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Check whether the reasons of Independent Medical Review determinations carry their decisions."""
+
+
+def main() -> None:
+    """Run the command line; an error of the program itself is one line and exit code 2."""
+    try:
+        app()
+    except Exception as error:
+        # Neither the message nor the traceback: both may quote a letter.
+        typer.echo(f"imrcheck: internal error ({type(error).__name__}); please report it with the command", err=True)
+        sys.exit(Exit.BROKEN)
