@@ -1,0 +1,97 @@
+"""Where the words of a finding stand, and what links the words and the finding to each other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.model.facts import Evidence
+from checker.model.findings import Finding, Judgement
+from checker.model.source import Span
+
+_NOT_AN_ID = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of the letter that something on the page points at.
+
+    Attributes:
+        start: First code point of the raw text; neither end of a mark is white space.
+        end: One past the last.
+        words: Id of the words on the page.
+        quote: Id and label of the quote in a finding ("F2.1"), "" where only the criteria matrix points here.
+        severity: Of the finding, "" where there is none.
+    """
+
+    start: int
+    end: int
+    words: str
+    quote: str = ""
+    severity: str = ""
+
+
+def finding_label(number: int) -> str:
+    """Label of the n-th finding of a letter."""
+    return f"F{number}"
+
+
+def quote_label(finding: int, quote: int) -> str:
+    """Label of a quote: "F2.1" is the first of the second finding."""
+    return f"F{finding}.{quote}"
+
+
+def criterion_words(item: int, criterion: str, part: str, quote: int) -> str:
+    """Id of words that a cell of the criteria matrix points at."""
+    return f"c{item}-{slug(criterion)}-{part[0]}{quote}"
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and hyphens only: what may stand in an id or a file name."""
+    return _NOT_AN_ID.sub("-", text.lower()).strip("-")
+
+
+def solid(raw: str, span: Span) -> Span | None:
+    """The span without white space at its ends, None where nothing else is in it."""
+    words = raw[span.start : span.end]
+    found = words.strip()
+    if not found:
+        return None
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(found))
+
+
+def finding_marks(judgement: Judgement) -> Iterator[Mark]:
+    """A mark for each quote of each finding, in order."""
+    raw = judgement.facts.determination.source.raw
+    for number, finding in enumerate(judgement.findings, 1):
+        yield from _marks_of(raw, number, finding)
+
+
+def _marks_of(raw: str, number: int, finding: Finding) -> Iterator[Mark]:
+    for position, evidence in enumerate(finding.evidence, 1):
+        span = solid(raw, evidence.span)
+        if span is not None:
+            label = quote_label(number, position)
+            yield Mark(span.start, span.end, f"w{label[1:]}", label, finding.severity.value)
+
+
+def criterion_evidence(judgement: Judgement, item: int, criterion: str, part: str) -> tuple[Evidence, ...]:
+    """The words that what ``part`` (summary or rationale) says of a criterion rests on.
+
+    A criterion bears the name of its concept; facts are named ``summary.<concept>`` and ``rationale.<concept>``.
+    """
+    facts = judgement.facts.items[item - 1].facts
+    fact = facts.get(f"{part}.{criterion}") or facts.get(f"{part}.{criterion.replace('-', '_')}")
+    return fact.evidence if fact else ()
+
+
+def criterion_marks(judgement: Judgement) -> Iterator[Mark]:
+    """A mark for each quote that a cell of a criteria matrix points at."""
+    raw = judgement.facts.determination.source.raw
+    for item, rows in enumerate(judgement.facts.criteria, 1):
+        for row in rows:
+            for part in ("summary", "rationale"):
+                for position, evidence in enumerate(criterion_evidence(judgement, item, row.criterion, part), 1):
+                    span = solid(raw, evidence.span)
+                    if span is not None:
+                        yield Mark(span.start, span.end, criterion_words(item, row.criterion, part, position))

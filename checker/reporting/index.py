@@ -1,0 +1,133 @@
+"""The batch index: one row a letter, as columns for the script and as a table of the worst letters without it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checker.batch.letters import Letter, determination, identity, problems, status
+from checker.model.determination import Determination
+from checker.model.findings import Judgement, Severity
+from checker.reporting.visible import folded, shortened
+
+REQUEST_WIDTH = 90
+"""Longest request in the index, in characters."""
+
+NO_TOPIC = "no topic"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexItem:
+    """A disputed item in the index."""
+
+    request: str
+    outcome: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """A letter in the index.
+
+    Attributes:
+        doc: Name of the letter.
+        page: Address of its page from the index, "" where it has none.
+        status: How far it was read.
+        decided: Date of the decision, ISO, "" where none is known.
+        specialty: Of the reviewer, "" where none is printed.
+        items: Its disputed items.
+        counts: Errors, warnings and notes.
+        codes: Codes of its findings, worst first, each once.
+        why: Why it was not checked, "" where it was.
+    """
+
+    doc: str
+    page: str
+    status: str
+    decided: str
+    specialty: str
+    items: tuple[IndexItem, ...]
+    counts: tuple[int, int, int]
+    codes: tuple[str, ...]
+    why: str
+
+
+def index_row(letter: Letter, page: str) -> IndexRow:
+    """The row of a letter; ``page`` is the address of its page, "" where it has none."""
+    parsed = determination(letter) if isinstance(letter, (Judgement, Determination)) else None
+    judgement = letter if isinstance(letter, Judgement) else None
+    found = sorted(judgement.findings, key=lambda f: -f.severity.rank) if judgement else []
+    severities = [f.severity for f in found]
+    return IndexRow(
+        doc=folded(identity(letter).doc),
+        page=page,
+        status=status(letter).value,
+        decided=parsed.header.decision_date.isoformat() if parsed and parsed.header.decision_date else "",
+        specialty=folded(parsed.reviewer.specialties[0]) if parsed and parsed.reviewer.specialties else "",
+        items=_items(judgement) if judgement else (),
+        counts=(
+            severities.count(Severity.ERROR),
+            severities.count(Severity.WARNING),
+            severities.count(Severity.NOTE),
+        ),
+        codes=tuple(dict.fromkeys(f.code for f in found)),
+        why="" if judgement else shortened("; ".join(problems(letter)), 200),
+    )
+
+
+def _items(judgement: Judgement) -> tuple[IndexItem, ...]:
+    pairs = zip(judgement.facts.determination.items, judgement.items, strict=True)
+    return tuple(
+        IndexItem(shortened(item.request, REQUEST_WIDTH), item.outcome.value, judged.topic or NO_TOPIC)
+        for item, judged in pairs
+    )
+
+
+def worst_first(rows: Iterable[IndexRow]) -> list[IndexRow]:
+    """Rows by errors, then warnings, then notes; letters that were not checked come first, then input order."""
+    return sorted(rows, key=lambda r: (not r.why, *(-n for n in r.counts)))
+
+
+class _Words(dict[str, int]):
+    """Numbers words, so that each stands in the file once."""
+
+    def __call__(self, word: str) -> int:
+        return self.setdefault(word, len(self))
+
+
+def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
+    """The rows as a classic script that sets one global: ``fetch`` and modules do not work on file://.
+
+    Plain ASCII. Columns, with words numbered; an item is three numbers (request, outcome, topic) in one flat list.
+
+    Args:
+        rows: In input order.
+        titles: Title of each code.
+    """
+    rows = list(rows)
+    requests, outcomes, topics, statuses, specialties, codes = (_Words() for _ in range(6))
+    columns = {
+        "doc": [r.doc for r in rows],
+        "page": [r.page.removeprefix("d/").removesuffix(".html") for r in rows],
+        "status": [statuses(r.status) for r in rows],
+        "decided": [r.decided for r in rows],
+        "specialty": [specialties(r.specialty) for r in rows],
+        "items": [
+            [n for i in r.items for n in (requests(i.request), outcomes(i.outcome), topics(i.topic))] for r in rows
+        ],
+        "error": [r.counts[0] for r in rows],
+        "warning": [r.counts[1] for r in rows],
+        "note": [r.counts[2] for r in rows],
+        "codes": [[codes(code) for code in r.codes] for r in rows],
+        "why": {str(n): r.why for n, r in enumerate(rows) if r.why},
+    }
+    names = {"requests": requests, "outcomes": outcomes, "topics": topics, "statuses": statuses}
+    names |= {"specialties": specialties, "codes": codes}
+    words = {name: list(numbered) for name, numbered in names.items()}
+    data = {
+        "schema": 1,
+        "letters": len(rows),
+        "columns": columns,
+        "words": words,
+        "titles": [titles.get(code, "") for code in words["codes"]],
+    }
+    return "window.IMRCHECK = " + json.dumps(data, separators=(",", ":")) + ";\n"

@@ -1,0 +1,312 @@
+"""Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from checker.batch.letters import determination, problems
+from checker.model.determination import Determination, Item
+from checker.model.facts import CriterionRow, Evidence, Fact
+from checker.model.findings import Finding, Judgement, Reference, Result, Severity
+from checker.reporting.evidence import (
+    Mark,
+    criterion_evidence,
+    criterion_marks,
+    criterion_words,
+    finding_label,
+    finding_marks,
+    quote_label,
+    solid,
+)
+from checker.reporting.lettertext import LetterText, letter_text
+from checker.reporting.rulecards import RuleCard
+from checker.reporting.traces import Node, Quiet, held, node, quiet_rules, words
+from checker.reporting.visible import folded, markup
+
+EFFECTS = {
+    Severity.ERROR: "The text contradicts itself, its own reference or the record it summarises; "
+    "the quotes alone show it.",
+    Severity.WARNING: "A required element is missing, or one step of inference is needed to see the inconsistency.",
+    Severity.NOTE: "Worth a look: common, or dependent on a fact that the letter does not hold.",
+}
+"""What a severity means, as the catalogue of findings defines it."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Words a finding rests on. ``target`` is the id of the words on the page, "" where none are printed."""
+
+    label: str
+    part: str
+    text: Markup
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFact:
+    """A fact that made a rule fire: name, value and how it was read."""
+
+    name: str
+    value: str
+    derivation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding: criterion, condition, cause, effect, how to answer, and the trace."""
+
+    label: str
+    code: str
+    rule: str
+    severity: str
+    confidence: str
+    title: str
+    message: str
+    reference: Reference
+    why: str
+    quotes: tuple[QuoteView, ...]
+    causes: tuple[HeldFact, ...]
+    effect: str
+    ask: str
+    fingerprint: str
+    applies: Node
+    flag: Node | None
+    exceptions: tuple[tuple[str, str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What one part of the letter says of a criterion, with the ids of the words it rests on."""
+
+    status: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A row of the criteria matrix; ``findings`` are the labels of findings in which it plays a part."""
+
+    name: str
+    summary: CellView
+    rationale: CellView
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A disputed item, or the whole letter as number 0."""
+
+    number: int
+    request: str
+    outcome: str
+    topic: str
+    criteria: tuple[CriterionView, ...]
+    findings: tuple[FindingView, ...]
+    quiet: tuple[Quiet, ...]
+    considered: int
+    applied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Addresses, from the page, of the letters before and after it; "" where there is none."""
+
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """The page of one letter."""
+
+    doc: str
+    status: str
+    problems: tuple[str, ...]
+    meta: tuple[tuple[str, str], ...]
+    sha256: str
+    counts: tuple[tuple[str, int], ...]
+    letter: ItemView | None
+    items: tuple[ItemView, ...]
+    rules_considered: int
+    text: LetterText
+    neighbours: Neighbours = field(default_factory=Neighbours)
+
+
+def letter_page(
+    letter: Judgement | Determination, cards: Mapping[str, RuleCard], neighbours: Neighbours | None = None
+) -> LetterPage:
+    """Lay out one letter.
+
+    Args:
+        letter: Judged, or taken apart without a known layout.
+        cards: The words of the rules by their ids.
+        neighbours: Where the pages before and after it are.
+    """
+    parsed = determination(letter)
+    if isinstance(letter, Determination):
+        views: tuple[ItemView, ...] = ()
+        marks: list[Mark] = []
+    else:
+        builder = _Builder(letter, cards)
+        views, marks = builder.items(), builder.marks
+    return LetterPage(
+        doc=folded(parsed.source.doc),
+        status=parsed.status.value,
+        problems=tuple(folded(problem) for problem in problems(letter)),
+        meta=_meta(parsed),
+        sha256=parsed.source.sha256,
+        counts=_counts(letter),
+        letter=views[0] if views else None,
+        items=views[1:],
+        rules_considered=_rules(letter),
+        text=letter_text(parsed, marks),
+        neighbours=neighbours or Neighbours(),
+    )
+
+
+def _counts(letter: Judgement | Determination) -> tuple[tuple[str, int], ...]:
+    found = [f.severity for f in letter.findings] if isinstance(letter, Judgement) else []
+    return tuple((severity.value, found.count(severity)) for severity in Severity)
+
+
+def _rules(letter: Judgement | Determination) -> int:
+    if isinstance(letter, Determination):
+        return 0
+    return len({trace.rule for judged in (letter.letter, *letter.items) for trace in judged.traces})
+
+
+def _meta(parsed: Determination) -> tuple[tuple[str, str], ...]:
+    header, reviewer = parsed.header, parsed.reviewer
+    return tuple(
+        (name, folded(value))
+        for name, value in (
+            ("Case", header.case_number or ""),
+            ("Decided", long_date(header.decision_date)),
+            ("Injured", long_date(header.date_of_injury)),
+            ("Reviewer", ", ".join(reviewer.specialties)),
+            ("Licensed in", ", ".join(reviewer.licensure)),
+            ("Layout", parsed.layout),
+        )
+        if value
+    )
+
+
+def long_date(date: datetime.date | None) -> str:
+    """A date as in "September 2, 2014", whatever the locale; nothing for None."""
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}" if date else ""
+
+
+class _Builder:
+    """Builds the views of one judged letter."""
+
+    def __init__(self, judgement: Judgement, cards: Mapping[str, RuleCard]) -> None:
+        self._judgement = judgement
+        self._parsed = judgement.facts.determination
+        self._cards = cards
+        self.marks = [*finding_marks(judgement), *criterion_marks(judgement)]
+        self._findings = tuple(self._finding(n, f) for n, f in enumerate(judgement.findings, 1))
+
+    def items(self) -> tuple[ItemView, ...]:
+        """The whole letter as item 0, then each item."""
+        facts = self._judgement.facts
+        rows = zip(self._parsed.items, facts.criteria, strict=True)
+        return (self._item(0, None, ()), *(self._item(n, item, row) for n, (item, row) in enumerate(rows, 1)))
+
+    def _item(self, number: int, item: Item | None, rows: Sequence[CriterionRow]) -> ItemView:
+        judged = self._judgement.items[number - 1] if number else self._judgement.letter
+        numbers = [n for n, f in enumerate(self._judgement.findings) if f.item == number]
+        return ItemView(
+            number=number,
+            request=folded(item.request) if item else "The letter as a whole",
+            outcome=item.outcome.value if item else "",
+            topic=judged.topic,
+            criteria=tuple(self._criterion(number, row) for row in rows),
+            findings=tuple(self._findings[n] for n in numbers),
+            quiet=quiet_rules(judged.traces, self._cards),
+            considered=len(judged.traces),
+            applied=sum(t.result is not Result.NOT_APPLICABLE for t in judged.traces),
+        )
+
+    def _criterion(self, item: int, row: CriterionRow) -> CriterionView:
+        names = {f"{part}.{row.criterion}" for part in ("summary", "rationale")}
+        names |= {name.replace("-", "_") for name in names}
+        return CriterionView(
+            name=words(row.criterion).replace("-", " "),
+            summary=CellView(row.summary.value, self._targets(item, row, "summary")),
+            rationale=CellView(row.rationale.value, self._targets(item, row, "rationale")),
+            findings=tuple(
+                finding_label(n)
+                for n, found in enumerate(self._judgement.findings, 1)
+                if found.item == item and any(leaf.fact in names for leaf in held(found.trace.flag))
+            ),
+        )
+
+    def _targets(self, item: int, row: CriterionRow, part: str) -> tuple[str, ...]:
+        evidence = criterion_evidence(self._judgement, item, row.criterion, part)
+        raw = self._parsed.source.raw
+        return tuple(
+            criterion_words(item, row.criterion, part, n) for n, e in enumerate(evidence, 1) if solid(raw, e.span)
+        )
+
+    def _finding(self, number: int, found: Finding) -> FindingView:
+        card = self._cards.get(found.rule) or RuleCard(found.code)
+        why = dict(card.exceptions)
+        trace = found.trace
+        known = _Known(self._judgement, found.item)
+        quotes = _Quotes(number, found)
+        causes = ((leaf, known(leaf.fact)) for leaf in held(trace.flag))
+        return FindingView(
+            label=finding_label(number),
+            code=found.code,
+            rule=found.rule,
+            severity=found.severity.value,
+            confidence=found.confidence.value,
+            title=card.title,
+            message=folded(found.message),
+            reference=found.reference,
+            why=card.why,
+            quotes=tuple(self._quote(number, n, e) for n, e in enumerate(found.evidence, 1)),
+            causes=tuple(HeldFact(s.fact, words(s.value), fact.derivation if fact else "") for s, fact in causes),
+            effect=EFFECTS[found.severity],
+            ask=card.ask,
+            fingerprint=found.fingerprint,
+            applies=node(trace.applies, known, quotes),
+            flag=node(trace.flag, known, quotes) if trace.flag else None,
+            exceptions=tuple((name, why.get(name, ""), node(tree, known, quotes)) for name, tree in trace.exceptions),
+        )
+
+    def _quote(self, finding: int, position: int, evidence: Evidence) -> QuoteView:
+        label = quote_label(finding, position)
+        printed = solid(self._parsed.source.raw, evidence.span) is not None
+        text = markup(self._parsed.quote(evidence.span))
+        return QuoteView(label, evidence.part.value, text, f"w{label[1:]}" if printed else "")
+
+
+class _Known:
+    """Looks a fact up on an item, then on the letter."""
+
+    def __init__(self, judgement: Judgement, item: int) -> None:
+        facts = judgement.facts
+        self._maps = (facts.items[item - 1].facts if item else facts.letter.facts, facts.letter.facts)
+
+    def __call__(self, name: str) -> Fact | None:
+        return self._maps[0].get(name) or self._maps[1].get(name)
+
+
+class _Quotes:
+    """Labels of the quotes of a finding that a fact's words overlap."""
+
+    def __init__(self, number: int, found: Finding) -> None:
+        self._quotes = [(quote_label(number, n), e.span) for n, e in enumerate(found.evidence, 1)]
+
+    def __call__(self, fact: Fact) -> tuple[str, ...]:
+        return tuple(
+            label for label, span in self._quotes if any(span.overlaps(evidence.span) for evidence in fact.evidence)
+        )

@@ -1,0 +1,292 @@
+"""The letter's text for the page: one flow that reads as unwrapped paragraphs and as the original lines.
+
+Both views are the same HTML. Line ends inside a paragraph fold away in the reading view because white space does; what
+the reading text leaves out (a line end after a hyphen, running heads, space between paragraphs) stands in pieces of
+the kind "cut", which only the original view shows.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from checker.model.determination import Determination
+from checker.model.source import SourceText, Span
+from checker.reporting.evidence import Mark
+from checker.reporting.segments import segments
+from checker.reporting.visible import markup
+
+_SEVERITIES = ("error", "warning", "note")
+_LINE = 80
+"""Characters of a line of the page, for the places on the minimap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote marker behind the words: links to the quote in its finding."""
+
+    label: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that looks the same all through.
+
+    Attributes:
+        text: Escaped.
+        kind: "" for plain text, "mark" for words of a finding, "cited" for words of the criteria matrix only, "cut".
+        style: Classes of a mark: its worst severity and, where several overlap, how many.
+        ids: Ids of the marks that begin here.
+        quotes: Labels of all quotes that cover it, blank separated.
+        notes: Footnote markers of the quotes that end here.
+    """
+
+    text: Markup
+    kind: str = ""
+    style: str = ""
+    ids: tuple[str, ...] = ()
+    quotes: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the letter.
+
+    Attributes:
+        kind: heading (of an item), section, summary, guideline, rationale or text.
+        item: Number of the item whose heading begins here, 0 otherwise.
+        pieces: Its text.
+    """
+
+    kind: str
+    item: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Where a quote stands on the minimap, in thousandths of the letter's height."""
+
+    at: int
+    label: str
+    words: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """The text of a letter, cut into what is folded at the start and what is not.
+
+    Attributes:
+        opening: What stands before the case summary; fixed wording in most letters.
+        opening_length: Its length in characters.
+        opening_open: Something in it is marked, so it is not folded.
+        body: The rest.
+        ticks: The minimap.
+    """
+
+    opening: tuple[Block, ...]
+    opening_length: int
+    opening_open: bool
+    body: tuple[Block, ...]
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    start: int
+    end: int
+    kind: str
+    item: int
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A block before its pieces are made: a range of the raw text with the ranges that only the original view shows."""
+
+    start: int
+    end: int
+    kind: str = "text"
+    item: int = 0
+    cuts: tuple[tuple[int, int], ...] = ()
+
+
+def letter_text(parsed: Determination, marks: Sequence[Mark]) -> LetterText:
+    """Lay out a letter.
+
+    Args:
+        parsed: The letter.
+        marks: What is pointed at; in the order in which overlapping labels shall stand.
+    """
+    stretches = _stretches(parsed)
+    first = _opening_ends(stretches)
+    blocks = [_block(parsed.source.raw, s, marks) for s in stretches]
+    opening_end = stretches[first].start if first else 0
+    return LetterText(
+        opening=tuple(blocks[:first]),
+        opening_length=opening_end,
+        opening_open=any(mark.start < opening_end for mark in marks),
+        body=tuple(blocks[first:]),
+        ticks=_ticks(stretches, first, marks),
+    )
+
+
+def _regions(parsed: Determination) -> list[_Region]:
+    found: list[_Region] = []
+
+    def add(span: Span | None, kind: str, item: int = 0) -> None:
+        if span is not None and len(span):
+            found.append(_Region(span.start, span.end, kind, item))
+
+    add(parsed.summary, "summary")
+    for item in parsed.items:
+        add(item.heading_span, "heading", item.number)
+        add(item.claims_guideline.span, "guideline")
+        add(item.reviewer_guideline.span, "guideline")
+        add(item.rationale, "rationale")
+    return sorted(found, key=lambda region: region.start)
+
+
+def _stretches(parsed: Determination) -> list[_Stretch]:
+    """All of the raw text as blocks: paragraphs of the reading text, cut again where a part of an item begins."""
+    regions = _regions(parsed)
+    out: list[_Stretch] = []
+    for paragraph in _paragraphs(parsed.source):
+        out.extend(_split(paragraph, regions, parsed.source.raw))
+    at = 0
+    for stretch in out:
+        if stretch.start > at:
+            stretch.cuts = ((at, stretch.start), *stretch.cuts)
+            stretch.start = at
+        at = stretch.end
+    if out and at < len(parsed.source.raw):
+        out[-1].cuts = (*out[-1].cuts, (at, len(parsed.source.raw)))
+        out[-1].end = len(parsed.source.raw)
+    return out
+
+
+def _paragraphs(source: SourceText) -> Iterator[_Stretch]:
+    reading, raw = source.reading, source.raw
+    at = 0
+    for line in reading.text.split("\n"):
+        if line.strip():
+            yield _paragraph(source, at, at + len(line), raw)
+        at += len(line) + 1
+
+
+def _paragraph(source: SourceText, start: int, end: int, raw: str) -> _Stretch:
+    reading = source.reading
+    first, last = bisect_right(reading.anchors, start), bisect_right(reading.anchors, end - 1)
+    runs = (start, *reading.anchors[first:last], end)
+    cuts: list[tuple[int, int]] = []
+    before: int | None = None
+    blank = False
+    begin = reading.raw_offset(start)
+    for run_start, run_end in pairwise(runs):
+        text = reading.text[run_start:run_end]
+        words = len(text.rstrip())
+        at = reading.raw_offset(run_start)
+        if before is not None and at > before:
+            cuts.extend(_cut(raw, before, at, blank=blank))
+        before, blank = at + words, words < len(text)
+    return _Stretch(begin, before if before is not None else begin, cuts=tuple(cuts))
+
+
+def _cut(raw: str, start: int, end: int, *, blank: bool) -> Iterator[tuple[int, int]]:
+    """What to hide of the raw text between two runs: nothing of white space that stands for a blank, else all."""
+    between = raw[start:end]
+    if not blank:
+        yield start, end
+    elif between.strip():
+        yield start + len(between) - len(between.lstrip()), end
+
+
+def _split(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[_Stretch]:
+    """Cut a paragraph where a part of an item begins on a line of its own, and name the pieces by their parts."""
+    points = {paragraph.start: paragraph.start}
+    for region in regions:
+        if paragraph.start < region.start < paragraph.end:
+            begin = _line_begin(raw, paragraph.start, region.start)
+            if begin is not None:
+                points[begin] = begin
+    starts = sorted(points)
+    for start, end in zip(starts, [*starts[1:], paragraph.end], strict=True):
+        cuts = tuple((max(a, start), min(b, end)) for a, b in paragraph.cuts if max(a, start) < min(b, end))
+        kind, item = _kind(raw[start:end], start, end, regions)
+        yield _Stretch(start, end, kind, item, cuts)
+
+
+def _line_begin(raw: str, least: int, at: int) -> int | None:
+    """Where the line of ``at`` begins if only a label stands before it, None in the middle of other text."""
+    line = max(raw.rfind("\n", 0, at) + 1, least)
+    before = raw[line:at].strip()
+    if before and not before.endswith(":"):
+        return None
+    return line + len(raw[line:at]) - len(raw[line:at].lstrip())
+
+
+def _kind(text: str, start: int, end: int, regions: Sequence[_Region]) -> tuple[str, int]:
+    inside = [r for r in regions if r.start < end and start < r.end]
+    heading = next((r for r in inside if r.kind == "heading" and start <= r.start), None)
+    if heading:
+        return "heading" if all(r.kind == "heading" for r in inside) else "text", heading.item
+    if inside:
+        return max(inside, key=lambda r: min(r.end, end) - max(r.start, start)).kind, 0
+    short = len(text) <= 120 and text.upper() == text and any(c.isalpha() for c in text)
+    return ("section" if short else "text"), 0
+
+
+def _opening_ends(stretches: Sequence[_Stretch]) -> int:
+    """Index of the first block that is not folded: the last section heading before the first part of the letter."""
+    parts = ("summary", "heading", "guideline", "rationale")
+    first = next((i for i, s in enumerate(stretches) if s.kind in parts or s.item), 0)
+    while first > 0 and stretches[first].kind != "section":
+        first -= 1
+    return first
+
+
+def _block(raw: str, stretch: _Stretch, marks: Sequence[Mark]) -> Block:
+    near = [m for m in marks if m.start < stretch.end and stretch.start < m.end]
+    spans = [(m.start, m.end) for m in near] + list(stretch.cuts)
+    pieces = []
+    for segment in segments(stretch.start, stretch.end, spans):
+        covers = [near[i] for i in segment.covers if i < len(near)]
+        hidden = len(covers) < len(segment.covers)
+        opens = tuple(near[i].words for i in segment.opens if i < len(near))
+        notes = tuple(Note(near[i].quote, near[i].severity) for i in segment.closes if i < len(near) and near[i].quote)
+        kind, style, quotes = _look(covers, hidden=hidden)
+        pieces.append(Piece(markup(raw[segment.start : segment.end]), kind, style, opens, quotes, notes))
+    return Block(stretch.kind, stretch.item, tuple(pieces))
+
+
+def _look(covers: Sequence[Mark], *, hidden: bool) -> tuple[str, str, str]:
+    found = [m for m in covers if m.quote]
+    if found:
+        worst = min((m.severity for m in found), key=_SEVERITIES.index)
+        depth = f" n{min(len(found), 3)}" if len(found) > 1 else ""
+        return "mark", worst + depth, " ".join(m.quote for m in found)
+    if covers:
+        return "cited", "", ""
+    return ("cut" if hidden else ""), "", ""
+
+
+def _ticks(stretches: Sequence[_Stretch], first: int, marks: Sequence[Mark]) -> tuple[Tick, ...]:
+    """Places of the quotes by the estimated height of the paragraphs, the folded opening left out."""
+    starts: list[tuple[int, float]] = []
+    height = 0.0
+    for i, stretch in enumerate(stretches):
+        starts.append((stretch.start, height))
+        height += (stretch.end - stretch.start) / _LINE + 1 if i >= first else 0
+    offsets = [start for start, _ in starts]
+    ticks = []
+    for mark in marks:
+        if mark.quote and height:
+            i = max(bisect_right(offsets, mark.start) - 1, 0)
+            within = (mark.start - starts[i][0]) / _LINE if i >= first else 0
+            at = round(1000 * (starts[i][1] + within) / height)
+            ticks.append(Tick(min(at, 995), mark.quote, mark.words, mark.severity))
+    return tuple(ticks)

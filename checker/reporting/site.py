@@ -1,0 +1,158 @@
+"""The HTML report of a run: an index, a page a letter, assets; for file://, without a network, readable without script."""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from jinja2 import Environment
+
+from checker.batch.letters import Letter, Tally, identity
+from checker.batch.selection import Exit, FailOn
+from checker.batch.versions import Versions
+from checker.model.determination import Determination
+from checker.model.findings import Finding, Judgement
+from checker.reporting.console import DISCLAIMER, verdict
+from checker.reporting.environment import environment
+from checker.reporting.evidence import slug
+from checker.reporting.index import IndexRow, index_row, index_script, worst_first
+from checker.reporting.letterpage import Neighbours, letter_page
+from checker.reporting.rulecards import RuleCard
+
+STATIC_ROWS = 100
+"""Rows of the index that can be read without script."""
+
+_NAME_LENGTH = 60
+
+
+class Pages(StrEnum):
+    """Which letters get a page."""
+
+    ALL = "all"
+    FLAGGED = "flagged"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    letter: Judgement | Determination
+    page: str
+    before: str
+
+
+class Site:
+    """Writes the report while the letters come in; one page is held back until the address of the next is known.
+
+    Args:
+        folder: The run folder.
+        templates: The folder of templates, with ``assets`` in it.
+        versions: For the foot of each page.
+        cards: The words of the rules by their ids.
+        pages: Which letters get a page.
+    """
+
+    def __init__(
+        self, folder: Path, templates: Path, versions: Versions, cards: Mapping[str, RuleCard], pages: Pages = Pages.ALL
+    ) -> None:
+        self._folder = folder
+        self._cards = cards
+        self._pages = pages
+        self._versions = versions
+        self._engine = _engine(templates, versions)
+        self._letter = self._engine.get_template("letter.html")
+        self._rows: list[IndexRow] = []
+        self._titles: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._waiting: _Waiting | None = None
+        _copy_assets(templates / "assets", folder / "assets")
+
+    def add(self, letter: Letter) -> None:
+        """Take one letter: a row in the index and, where it can have one, a page."""
+        page = ""
+        if isinstance(letter, (Judgement, Determination)) and self._wanted(letter):
+            page = self._address(letter)
+            before = self._waiting.page if self._waiting else ""
+            self._write(after=page)
+            self._waiting = _Waiting(letter, page, before)
+        if isinstance(letter, Judgement):
+            for finding in letter.findings:
+                self._title(finding)
+        self._rows.append(index_row(letter, page))
+
+    def _wanted(self, letter: Judgement | Determination) -> bool:
+        if self._pages is Pages.FLAGGED:
+            return isinstance(letter, Determination) or bool(letter.findings)
+        return self._pages is Pages.ALL
+
+    def _title(self, finding: Finding) -> None:
+        card = self._cards.get(finding.rule)
+        if card:
+            self._titles.setdefault(finding.code, card.title)
+
+    def _address(self, letter: Judgement | Determination) -> str:
+        """Address of a page from the index: readable, and safe whatever the letter is called."""
+        name = identity(letter)
+        stem = slug(name.doc)[:_NAME_LENGTH].strip("-") or "letter"
+        key = f"{name.doc}\n{name.sha256}"
+        digest = hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+        address = f"d/{digest[:2]}/{stem}-{digest}"
+        again = 1
+        while address in self._taken:
+            again += 1
+            address = f"d/{digest[:2]}/{stem}-{digest}-{again}"
+        self._taken.add(address)
+        return address + ".html"
+
+    def _write(self, after: str = "") -> None:
+        waiting = self._waiting
+        if waiting is None:
+            return
+        ways = Neighbours(_from_page(waiting.before), _from_page(after))
+        html = self._letter.render(page=letter_page(waiting.letter, self._cards, ways), root="../../")
+        path = self._folder / waiting.page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, "utf-8", "backslashreplace", newline="\n")
+
+    def finish(self, tally: Tally, code: Exit, fail_on: FailOn) -> None:
+        """Write the last page and the index.
+
+        Args:
+            tally: Counts of the run.
+            code: Exit code of the run.
+            fail_on: What made it.
+        """
+        self._write()
+        data = self._folder / "data"
+        data.mkdir(exist_ok=True)
+        (data / "index.js").write_text(index_script(self._rows, self._titles), "ascii", newline="\n")
+        rows = worst_first(self._rows)
+        html = self._engine.get_template("index.html").render(
+            rows=rows[:STATIC_ROWS],
+            titles=self._titles,
+            tally=tally,
+            verdict=verdict(code, fail_on),
+            failed=code is not Exit.CLEAN,
+            not_checked=[row for row in rows if row.why][:STATIC_ROWS],
+            root="",
+        )
+        (self._folder / "index.html").write_text(html, "utf-8", "backslashreplace", newline="\n")
+
+
+def _engine(templates: Path, versions: Versions) -> Environment:
+    engine = environment(templates)
+    engine.globals.update(disclaimer=DISCLAIMER, versions=versions)
+    return engine
+
+
+def _from_page(address: str) -> str:
+    """An address from the index as seen from a page."""
+    return f"../{address.removeprefix('d/')}" if address else ""
+
+
+def _copy_assets(source: Path, target: Path) -> None:
+    """Copy the assets; times and rights of the originals do not matter, so two runs are alike."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.iterdir()):
+        shutil.copyfile(path, target / path.name)

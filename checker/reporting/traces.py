@@ -1,0 +1,203 @@
+"""Why a rule fired, as a tree; and for every rule that did not, the first condition that stopped it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.model.facts import UNKNOWN, Fact
+from checker.model.findings import Result, Step, Trace, Truth
+from checker.reporting.rulecards import RuleCard
+
+_RELATIONS = {
+    "is": "is",
+    "is_not": "is not",
+    "in": "is one of",
+    "not_in": "is none of",
+    "above": "is above",
+    "at_least": "is at least",
+    "below": "is below",
+    "at_most": "is at most",
+}
+_GROUPS = {"all": "all of these hold", "any": "at least one of these holds"}
+
+Label = str
+"""Of a quote on the page: "F2.1"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A condition as it was read.
+
+    Attributes:
+        truth: true, false or unknown.
+        text: "all of these hold", or the relation of a comparison ("is one of").
+        fact: Name compared, "" for a group.
+        wanted: What the rule compares with.
+        here: What the letter has.
+        quotes: Labels of the quotes that carry the fact.
+        derivation: How the value was read from the letter.
+        below: The conditions of a group.
+    """
+
+    truth: str
+    text: str
+    fact: str = ""
+    wanted: str = ""
+    here: str = ""
+    quotes: tuple[Label, ...] = ()
+    derivation: str = ""
+    below: tuple["Node", ...] = ()
+
+
+Known = Callable[[str], Fact | None]
+"""The fact of a name on the item at hand."""
+
+Quotes = Callable[[Fact], tuple[Label, ...]]
+"""The labels of a fact's evidence among the quotes of the finding at hand."""
+
+
+def words(value: object) -> str:
+    """A value as people read it."""
+    return str(value).replace("_", " ")
+
+
+def node(step: Step, known: Known, quotes: Quotes) -> Node:
+    """A condition tree for the page.
+
+    Args:
+        step: The tree as it was read.
+        known: Finds a fact by its name.
+        quotes: Finds the labels of a fact's words.
+    """
+    if step.kind in _GROUPS:
+        return Node(step.truth.value, _GROUPS[step.kind], below=tuple(node(s, known, quotes) for s in step.steps))
+    fact = known(step.fact)
+    return Node(
+        step.truth.value,
+        _RELATIONS.get(step.kind, step.kind),
+        step.fact,
+        words(step.wanted),
+        words(step.value),
+        quotes(fact) if fact else (),
+        fact.derivation if fact else "",
+    )
+
+
+def held(step: Step | None) -> Iterator[Step]:
+    """The comparisons that made a tree hold, each fact once."""
+    seen: set[str] = set()
+    for leaf in _held(step):
+        if leaf.fact not in seen:
+            seen.add(leaf.fact)
+            yield leaf
+
+
+def _held(step: Step | None) -> Iterator[Step]:
+    if step is None or step.truth is not Truth.TRUE:
+        return
+    if step.kind not in _GROUPS:
+        yield step
+    for below in step.steps:
+        yield from _held(below)
+
+
+def first_failing(step: Step | None, truth: Truth = Truth.FALSE) -> tuple[Step, int] | None:
+    """The first comparison that gave a tree this truth, and how many alternatives beside it gave the same."""
+    if step is None or step.truth is not truth:
+        return None
+    if step.kind not in _GROUPS:
+        return step, 0
+    failing = [s for s in step.steps if s.truth is truth]
+    if not failing:
+        return None
+    found = first_failing(failing[0], truth)
+    if found is None:
+        return None
+    leaf, others = found
+    return leaf, others + (len(failing) - 1 if step.kind == "any" else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some rules did not fire; all of them for the same first reason.
+
+    Attributes:
+        rules: Ids of the rules with the title of each.
+        text: For reasons that are no comparison.
+        leaf: The comparison that stopped them.
+        others: How many alternatives failed beside it.
+    """
+
+    rules: tuple[tuple[str, str], ...]
+    text: str = ""
+    leaf: Node | None = None
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The rules of one result on one item.
+
+    Attributes:
+        result: clear, excepted, undecided or not_applicable.
+        count: How many rules.
+        reasons: Rules with the same reason together, in the order of the rules.
+    """
+
+    result: str
+    count: int
+    reasons: tuple[Reason, ...]
+
+
+_ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE)
+
+
+def quiet_rules(traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> tuple[Quiet, ...]:
+    """Every rule that was considered on an item and did not fire, with what stopped it.
+
+    Args:
+        traces: All traces of the item.
+        cards: Titles of the rules and words of their exceptions.
+    """
+    return tuple(q for result in _ORDER if (q := _quiet(result, traces, cards)).count)
+
+
+def _quiet(result: Result, traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> Quiet:
+    grouped: dict[tuple[object, ...], list[tuple[str, str]]] = {}
+    made: dict[tuple[object, ...], Reason] = {}
+    of_result = [t for t in traces if t.result is result]
+    for trace in of_result:
+        reason = _reason(trace, cards)
+        key = (reason.text, reason.leaf, reason.others)
+        made.setdefault(key, reason)
+        card = cards.get(trace.rule)
+        grouped.setdefault(key, []).append((trace.rule, card.title if card else ""))
+    reasons = tuple(Reason(tuple(rules), *_parts(made[key])) for key, rules in grouped.items())
+    return Quiet(result.value, len(of_result), reasons)
+
+
+def _parts(reason: Reason) -> tuple[str, Node | None, int]:
+    return reason.text, reason.leaf, reason.others
+
+
+def _reason(trace: Trace, cards: Mapping[str, RuleCard]) -> Reason:
+    if trace.result is Result.EXCEPTED:
+        return Reason((), f"excused by {trace.excepted_by}{_why(trace, cards)}")
+    if trace.result is Result.UNDECIDED:
+        return Reason((), f"for want of {', '.join(trace.missing) or 'a fact that the letter does not hold'}")
+    tree = trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag
+    found = first_failing(tree)
+    if found is None:
+        return Reason((), "the rule was not in force" if trace.result is Result.NOT_APPLICABLE else "")
+    leaf, others = found
+    return Reason((), "", _bare(leaf), others)
+
+
+def _why(trace: Trace, cards: Mapping[str, RuleCard]) -> str:
+    card = cards.get(trace.rule)
+    why = dict(card.exceptions).get(trace.excepted_by, "") if card else ""
+    return f": {why}" if why else ""
+
+
+def _bare(leaf: Step) -> Node:
+    here = "not known" if leaf.value == UNKNOWN else words(leaf.value)
+    return Node(leaf.truth.value, _RELATIONS.get(leaf.kind, leaf.kind), leaf.fact, words(leaf.wanted), here)

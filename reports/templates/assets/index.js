@@ -1,0 +1,299 @@
+// The batch index: facets, search, sorting and paging over columns; the whole state stands in the address.
+"use strict";
+(() => {
+  const data = window.IMRCHECK;
+  if (!data) return;
+  const $ = (id) => document.getElementById(id);
+  const { columns, words, titles, letters } = data;
+  const lower = (list) => list.map((word) => word.toLowerCase());
+  const requests = lower(words.requests);
+  const specialties = lower(words.specialties);
+  const findings = words.codes.map((code, n) => (code + " " + titles[n]).toLowerCase());
+  const docs = lower(columns.doc);
+  const itemNumbers = (row, place) => columns.items[row].filter((_, n) => n % 3 === place);
+
+  // A facet gives the numbers of its choices that a row has.
+  const severities = ["error", "warning", "note"];
+  const facets = [
+    { key: "finding", name: "Findings", names: ["With errors", "With warnings", "With notes", "Clean", "Not checked"],
+      of: (row) => {
+        if (row in columns.why) return [4];
+        const has = severities.map((s, n) => (columns[s][row] ? n : -1)).filter((n) => n >= 0);
+        return has.length ? has : [3];
+      } },
+    { key: "code", name: "Code", names: words.codes, hints: titles, sorted: true, of: (row) => columns.codes[row] },
+    { key: "outcome", name: "Outcome", names: words.outcomes.map(title), of: (row) => itemNumbers(row, 1) },
+    { key: "topic", name: "Topic", names: words.topics.map((t) => t.replaceAll("-", " ")), sorted: true, of: (row) => itemNumbers(row, 2) },
+    { key: "specialty", name: "Specialty", names: words.specialties.map((s) => s || "not printed"), sorted: true, of: (row) => [columns.specialty[row]] },
+    { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row) => [columns.status[row]] },
+  ].filter((facet) => facet.names.length);
+  for (const facet of facets) {
+    facet.rows = Array.from({ length: letters }, (_, row) => [...new Set(facet.of(row))]);
+    facet.ids = facet.names.map(slug);
+  }
+  function title(word) { return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " "); }
+  function slug(word) { return word.toLowerCase().replace(/[^a-z0-9]+/g, "-"); }
+
+  const state = { q: "", sort: "", page: 1, size: 100, chosen: new Map(facets.map((f) => [f.key, new Set()])) };
+
+  const readState = () => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    state.q = given.get("q") || "";
+    state.sort = /^-?(doc|decided|error|warning|note|worst|specialty)$/.test(given.get("sort") || "") ? given.get("sort") : "";
+    state.page = Math.max(1, Number.parseInt(given.get("page"), 10) || 1);
+    state.size = [50, 100, 250].includes(Number(given.get("rows"))) ? Number(given.get("rows")) : 100;
+    for (const facet of facets) {
+      const ids = (given.get(facet.key) || "").split(",");
+      state.chosen.set(facet.key, new Set(facet.ids.map((id, n) => (ids.includes(id) ? n : -1)).filter((n) => n >= 0)));
+    }
+  };
+  const writeState = () => {
+    const out = new URLSearchParams();
+    if (state.q) out.set("q", state.q);
+    for (const facet of facets) {
+      const chosen = [...state.chosen.get(facet.key)].map((n) => facet.ids[n]);
+      if (chosen.length) out.set(facet.key, chosen.join(","));
+    }
+    if (state.sort) out.set("sort", state.sort);
+    if (state.size !== 100) out.set("rows", String(state.size));
+    if (state.page > 1) out.set("page", String(state.page));
+    history.replaceState(null, "", out.size ? "#" + out : location.pathname);
+  };
+
+  // Every word of the search must stand somewhere in the row; each list of words is searched once, not once a row.
+  const searched = () => {
+    const passes = state.q.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
+      const hits = (list) => list.map((text) => text.includes(word));
+      return { word, request: hits(requests), specialty: hits(specialties), code: hits(findings) };
+    });
+    return (row) => passes.every(({ word, request, specialty, code }) =>
+      docs[row].includes(word) || specialty[columns.specialty[row]] || columns.codes[row].some((n) => code[n])
+      || columns.items[row].some((n, place) => place % 3 === 0 && request[n]) || (columns.why[row] || "").toLowerCase().includes(word));
+  };
+
+  const text = (list) => (a, b) => (list(a) < list(b) ? -1 : list(a) > list(b) ? 1 : 0);
+  const worst = (a, b) => (a in columns.why ? 0 : 1) - (b in columns.why ? 0 : 1)
+    || columns.error[b] - columns.error[a] || columns.warning[b] - columns.warning[a] || columns.note[b] - columns.note[a];
+  const orders = {
+    doc: text((row) => columns.doc[row]),
+    decided: text((row) => columns.decided[row]),
+    specialty: text((row) => words.specialties[columns.specialty[row]]),
+    worst: text((row) => words.codes[columns.codes[row][0]] || "~"),
+    error: (a, b) => columns.error[a] - columns.error[b],
+    warning: (a, b) => columns.warning[a] - columns.warning[b],
+    note: (a, b) => columns.note[a] - columns.note[b],
+  };
+
+  let rows = [];
+  const select = () => {
+    const found = searched();
+    const counts = facets.map((facet) => new Array(facet.names.length).fill(0));
+    const chosen = facets.map((facet) => state.chosen.get(facet.key));
+    rows = [];
+    for (let row = 0; row < letters; row += 1) {
+      if (!found(row)) continue;
+      // A facet counts the rows that all other facets let through.
+      let missed = 0;
+      let which = -1;
+      for (let f = 0; f < facets.length; f += 1) {
+        if (chosen[f].size && !facets[f].rows[row].some((n) => chosen[f].has(n))) { missed += 1; which = f; }
+      }
+      if (!missed) {
+        rows.push(row);
+        for (let f = 0; f < facets.length; f += 1) for (const n of facets[f].rows[row]) counts[f][n] += 1;
+      } else if (missed === 1) {
+        for (const n of facets[which].rows[row]) counts[which][n] += 1;
+      }
+    }
+    const down = state.sort.startsWith("-");
+    const order = orders[state.sort.replace("-", "")];
+    rows.sort(order ? (a, b) => (down ? order(b, a) : order(a, b)) || a - b : (a, b) => worst(a, b) || a - b);
+    return counts;
+  };
+
+  const template = (id) => $(id).content.firstElementChild;
+  const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
+  const glyphs = { error: "●", warning: "▲", note: "◆" };
+  const span = (className, words_) => {
+    const element = document.createElement("span");
+    element.className = className;
+    element.textContent = words_;
+    return element;
+  };
+
+  const drawItems = (row, list) => {
+    const numbers = columns.items[row];
+    for (let n = 0; n < numbers.length; n += 3) {
+      const item = template("item-template").cloneNode(true);
+      slot(item, "request").textContent = words.requests[numbers[n]];
+      const outcome = words.outcomes[numbers[n + 1]];
+      slot(item, "outcome").textContent = outcome === "none" ? "No outcome" : title(outcome);
+      slot(item, "outcome").classList.add(outcome);
+      list.append(item);
+    }
+  };
+  const drawCount = (cell, level, count) => {
+    if (!count) return;
+    const glyph = span("glyph", glyphs[level]);
+    glyph.setAttribute("aria-hidden", "true");
+    const severity = span(`severity ${level}`, "");
+    severity.append(glyph, ` ${count}`);
+    cell.replaceChildren(severity);
+  };
+  const drawWorst = (cell, row) => {
+    const codes = columns.codes[row];
+    if (!codes.length) return;
+    cell.replaceChildren(span("code", words.codes[codes[0]]), ` ${titles[codes[0]]}`);
+    if (codes.length > 1) cell.append(" ", span("aside", `and ${codes.length - 1} more`));
+  };
+  const drawRow = (row) => {
+    const unchecked = row in columns.why;
+    const line = template(unchecked ? "unchecked-template" : "row-template").cloneNode(true);
+    const doc = slot(line, "doc");
+    if (columns.page[row]) {
+      doc.firstElementChild.textContent = columns.doc[row];
+      doc.firstElementChild.href = `d/${columns.page[row]}.html`;
+    } else doc.textContent = columns.doc[row];
+    slot(line, "decided").textContent = columns.decided[row];
+    slot(line, "specialty").textContent = words.specialties[columns.specialty[row]];
+    if (unchecked) {
+      slot(line, "status").textContent = title(words.statuses[columns.status[row]]);
+      slot(line, "why").textContent = columns.why[row];
+      return line;
+    }
+    drawItems(row, line.querySelector(".requests"));
+    for (const level of severities) drawCount(slot(line, level), level, columns[level][row]);
+    drawWorst(slot(line, "worst"), row);
+    return line;
+  };
+
+  const MORE = 12;
+  const open = new Set();
+  const drawFacet = (facet, counts) => {
+    const box = template("facet-template").cloneNode(true);
+    box.id = `facet-${facet.key}`;
+    box.firstElementChild.textContent = facet.name;
+    const chosen = state.chosen.get(facet.key);
+    let numbers = facet.names.map((_, n) => n).filter((n) => counts[n] || chosen.has(n));
+    if (facet.sorted) numbers.sort((a, b) => counts[b] - counts[a] || (facet.names[a] < facet.names[b] ? -1 : 1));
+    const left = numbers.length - MORE;
+    if (left > 1 && !open.has(facet.key)) numbers = numbers.filter((n, at) => at < MORE || chosen.has(n));
+    for (const n of numbers) {
+      const choice = template("choice-template").cloneNode(true);
+      const input = choice.querySelector("input");
+      input.id = `${facet.key}-${facet.ids[n]}`;
+      input.checked = chosen.has(n);
+      input.addEventListener("change", () => {
+        if (input.checked) chosen.add(n); else chosen.delete(n);
+        state.page = 1;
+        draw(input.id);
+      });
+      choice.querySelector(".name").textContent = facet.names[n];
+      if (facet.hints?.[n]) choice.querySelector(".name").append(" ", span("aside", facet.hints[n]));
+      choice.querySelector(".count").textContent = counts[n].toLocaleString("en");
+      box.append(choice);
+    }
+    if (left > 1 && !open.has(facet.key)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${left} more`;
+      button.addEventListener("click", () => { open.add(facet.key); draw(); });
+      box.append(button);
+    }
+    return box;
+  };
+
+  const drawSorting = () => {
+    for (const head of document.querySelectorAll("th[data-sort]")) {
+      const key = head.dataset.sort;
+      const way = state.sort === key ? "ascending" : state.sort === `-${key}` ? "descending" : "none";
+      head.setAttribute("aria-sort", way);
+    }
+  };
+
+  const draw = (focus = "") => {
+    const counts = select();
+    const pages = Math.max(1, Math.ceil(rows.length / state.size));
+    state.page = Math.min(state.page, pages);
+    const start = (state.page - 1) * state.size;
+    const shown = rows.slice(start, start + state.size);
+    $("rows").replaceChildren(...shown.map(drawRow));
+    $("facets").replaceChildren(...facets.map((facet, n) => drawFacet(facet, counts[n])));
+    const number = (n) => n.toLocaleString("en");
+    $("shown").textContent = rows.length === letters ? `${number(letters)} letters` : `${number(rows.length)} of ${number(letters)} letters`;
+    $("page").textContent = `Page ${number(state.page)} of ${number(pages)}`;
+    $("before").disabled = state.page <= 1;
+    $("after").disabled = state.page >= pages;
+    $("pages").hidden = letters <= 50;
+    $("size").value = String(state.size);
+    drawSorting();
+    writeState();
+    if (focus) $(focus)?.focus();
+  };
+
+  const turn = (by) => { state.page += by; draw(); $("letters").scrollIntoView(); };
+  for (const head of document.querySelectorAll("th[data-sort]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const key = head.dataset.sort;
+      const first = severities.includes(key) ? `-${key}` : key;
+      const second = severities.includes(key) ? key : `-${key}`;
+      state.sort = state.sort === first ? second : state.sort === second ? "" : first;
+      state.page = 1;
+      draw();
+    });
+  }
+  $("search").addEventListener("input", () => { state.q = $("search").value.trim(); state.page = 1; draw(); });
+  $("clear").addEventListener("click", () => {
+    for (const chosen of state.chosen.values()) chosen.clear();
+    Object.assign(state, { q: "", sort: "", page: 1 });
+    $("search").value = "";
+    draw();
+  });
+  $("before").addEventListener("click", () => turn(-1));
+  $("after").addEventListener("click", () => turn(1));
+  $("size").addEventListener("change", () => { state.size = Number($("size").value); state.page = 1; draw(); });
+
+  const store = {
+    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* private windows keep nothing */ } },
+  };
+  const help = $("help");
+  const keysOn = $("keys-on");
+  keysOn.checked = store.get("imrcheck-keys") !== "off";
+  keysOn.addEventListener("change", () => store.set("imrcheck-keys", keysOn.checked ? "on" : "off"));
+  $("help-close").addEventListener("click", () => help.close());
+  $("keys").addEventListener("click", () => help.showModal());
+
+  const move = (by) => {
+    const links = [...document.querySelectorAll("#rows th a")];
+    const at = links.indexOf(document.activeElement);
+    links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))]?.focus();
+  };
+  const actions = {
+    "/": () => $("search").focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    n: () => $("after").click(),
+    p: () => $("before").click(),
+    "?": () => help.showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!keysOn.checked || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input[type=search], select")) return;
+    if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
+  });
+  addEventListener("hashchange", () => { readState(); $("search").value = state.q; draw(); });
+
+  readState();
+  $("search").value = state.q;
+  $("filters").hidden = false;
+  const wide = matchMedia("(min-width: 62rem)");
+  const unfold = () => { $("facet-box").open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+  draw();
+})();
