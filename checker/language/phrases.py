@@ -34,7 +34,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
 _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|[()\[\]|]|[^\s()\[\]|<]+)")
-_BETWEEN = r"[\")]?[,:]?[ ]+[\"(]?"
+_BETWEEN = r"\"?[,:]?[ ]+\"?"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -11,6 +11,7 @@ from checker.knowledge.vocabulary import Vocabulary
 from checker.model.determination import Determination, Item
 from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Part
 from checker.model.source import Span
+from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
 from checker.observing.citations import citation_facts
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
@@ -102,6 +103,7 @@ def _item_facts(
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
+        *amount_facts(determination, item, lexicon, rationale.named),
         *people_facts(determination, item, lexicon, summary.named, rationale.named),
         *usage_facts(determination, item, lexicon, summary.named, summary.told, when.guideline),
         *reasons,

@@ -1,0 +1,97 @@
+"""The five steps in a row: what ``imrcheck check`` and ``from checker import Checker`` both do with one letter."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.judging import Judge
+from checker.knowledge.guidelines import load_guidelines
+from checker.knowledge.idiom import load_idiom
+from checker.knowledge.lexicon import load_lexicon
+from checker.knowledge.problems import Problems
+from checker.knowledge.resources import rules_folder
+from checker.knowledge.topics import load_topics
+from checker.model.determination import Determination, Status
+from checker.model.facts import Facts
+from checker.model.findings import Judgement
+from checker.model.source import SourceText, Unreadable
+from checker.observing import Knowledge, observe
+from checker.parsing import parse
+from checker.reading import read
+from checker.reading.text import source_from_text
+from checker.rulebook import Rulebook, load_rulebook
+
+Checked = Judgement | Determination | Unreadable
+"""What comes of one letter: a judgement; a determination of unknown layout, which no rule judges; or unreadable."""
+
+
+class Checker:
+    """Checks determinations against a rule book.
+
+    Example:
+        >>> from checker import Checker
+        >>> for checked in Checker().check("letter.pdf"):
+        ...     for finding in checked.findings:
+        ...         print(finding.code, finding.message)
+
+    Args:
+        rules: Folder of the rules; left out, the rules that come with the program.
+        engine: ``auto`` (durable-rules where it imports, else the reference reading), ``durable-rules`` or
+            ``reference``.
+
+    Raises:
+        RuleError: The rules folder cannot be used; every mistake with file, line and column.
+    """
+
+    def __init__(self, rules: Path | None = None, engine: str = "auto") -> None:
+        folder = rules or rules_folder()
+        problems = Problems()
+        with problems.gathered():
+            self.rulebook: Rulebook = load_rulebook(folder)
+        with problems.gathered():
+            idiom = load_idiom(folder)
+        with problems.gathered():
+            guidelines = load_guidelines(folder)
+        with problems.gathered():
+            topics = load_topics(folder)
+        with problems.gathered():
+            self.lexicon = load_lexicon(folder)
+        problems.refuse()
+        self.knowledge = Knowledge(self.lexicon, idiom, guidelines, topics, self.rulebook.vocabulary)
+        self.judge = Judge(self.rulebook, engine)
+
+    def check(self, letters: str | Path | Iterable[str | Path]) -> Iterator[Checked]:
+        """Reads, parses, observes and judges letters.
+
+        Args:
+            letters: A path, several paths, folders or patterns; see ``checker.reading.read``.
+
+        Yields:
+            One result a letter, in input order.
+        """
+        paths = [letters] if isinstance(letters, str | Path) else letters
+        for source in read([str(path) for path in paths]):
+            yield self.check_source(source)
+
+    def check_text(self, text: str, doc: str = "letter") -> Judgement | Determination:
+        """Checks one letter that is already in memory.
+
+        Args:
+            text: The text of the letter.
+            doc: What to call it.
+        """
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._judged(parse(source_from_text(text, doc, doc, digest), self.lexicon))
+
+    def check_source(self, source: SourceText | Unreadable) -> Checked:
+        """Checks one letter that was read."""
+        return source if isinstance(source, Unreadable) else self._judged(parse(source, self.lexicon))
+
+    def observe(self, determination: Determination) -> Facts:
+        """The facts of a determination, before any rule."""
+        return observe(determination, self.knowledge)
+
+    def _judged(self, determination: Determination) -> Judgement | Determination:
+        if determination.status is Status.UNKNOWN_LAYOUT:
+            return determination
+        return self.judge.judge(self.observe(determination))

@@ -1,0 +1,92 @@
+"""The pattern language of the lexicon."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.language.phrases import Phrase, PhraseError, PhraseIndex, compile_phrase, fold, number_value
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("side effects", "no side effects were seen", "side effects"),
+        ("side-effects", "no side effects were seen", "side effects"),
+        ("side-effects", "no side-effects", "side-effects"),
+        ("improv*", "function improved", "improved"),
+        ("improv*", "unimproved", None),
+        ("(no|without) [any] mention of", "without any mention of it", "without any mention of"),
+        ("(no|without) [any] mention of", "no mention of it", "no mention of"),
+        ("pain .. better", "pain was a bit better", "pain was a bit better"),
+        ("pain .. better", "pain was not so very much better", None),
+        ("pain ... better", "pain was not so very much better", "pain was not so very much better"),
+        ("pain .. better", "pain; he is better", None),
+        ("pain .. better", "pain (he is better", None),
+        ("for <n> weeks", "for six weeks", "for six weeks"),
+        ("for <n> weeks", "for 3-4 weeks", "for 3-4 weeks"),
+        ("since <date>", "taken since march 2010.", "since march 2010"),
+        ("side effects, none", "side effects none", None),
+        ("side effects none", "side effects: none", "side effects: none"),
+        ("the patient's pain", "the patient’s pain", "the patient’s pain"),
+        ("[not] seen", "seen", "seen"),
+        ("he", "the", None),
+        ("he", "she", None),
+    ],
+)
+def test_matches(phrase: str, text: str, found: str | None) -> None:
+    match = compile_phrase(phrase).pattern.search(fold(text))
+    assert (match and text[match.start() : match.end()]) == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("(a|b", "never closed"),
+        ("a)", "closes that never opened"),
+        ("a || b", "closes"),
+        ("(a|)", "empty wording"),
+        (".. a", "gap at the beginning"),
+        ("a ...", "gap at the beginning or the end"),
+        ("a .. b .. c .. d .. e", "more than 3 gaps"),
+        ("", "empty phrase"),
+    ],
+)
+def test_says_what_is_wrong(phrase: str, words: str) -> None:
+    with pytest.raises(PhraseError, match=re.escape(words)):
+        compile_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("six", 6), ("3-4", 4), ("12", 12), ("1,200", 1200), ("2.5", 2.5), ("many", None), ("", None), ("10/325", None)],
+)
+def test_number_value(word: str, value: float | None) -> None:
+    assert number_value(word) == value
+
+
+_WORDS = st.sampled_from(["pain", "relief", "improved", "improves", "no", "record", "side-effects", "it", "12", ","])
+_PHRASES = [
+    compile_phrase(p)
+    for p in ["improv*", "no .. relief", "(pain|record) [no] relief", "side-effects", "<n>", "[no] it", "no record"]
+]
+
+
+@given(st.lists(_WORDS, max_size=12).map(" ".join))
+def test_the_index_finds_what_each_phrase_finds(text: str) -> None:
+    expected = [(n, m.start(), m.end()) for n, p in enumerate(_PHRASES) for m in p.pattern.finditer(text)]
+    assert list(PhraseIndex(_PHRASES).find(text)) == expected
+
+
+def test_an_anchor_stands_wherever_the_phrase_does() -> None:
+    for phrase in _PHRASES:
+        assert isinstance(phrase, Phrase)
+    assert compile_phrase("(no|without) .. documentation").anchors == ("documentation",)
+    assert compile_phrase("side-effects").anchors == ("side*",)
+    assert compile_phrase("<n>").anchors == ()
+
+
+@given(st.text(max_size=200))
+def test_folding_keeps_offsets(text: str) -> None:
+    assert len(fold(text)) == len(text)
