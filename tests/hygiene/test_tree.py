@@ -12,7 +12,7 @@ INVENTED = re.compile(r"0990\d{3}")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
 CATCH_ALL_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
 LONGEST_PYTHON_FILE = 450
-LONGEST_LINE = 400
+LONGEST_LINE = 500
 """Nobody writes a longer one by hand; Python's own limit is the linter's business."""
 
 GENERATED = {ROOT / "requirements" / f"{name}.txt" for name in ("build", "run", "dev")}
