@@ -26,7 +26,7 @@ class ConceptModel(Strict):
         title: A few words for the report.
         meaning: What documented and denied stand for.
         says: ``record`` for a fact of the worker, ``reasoning`` for a statement of the reviewer about the request,
-            ``guideline`` for a statement about the guideline.
+            ``advice`` for what the reviewer wants done, ``guideline`` for a statement about the guideline.
         attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
             ``any``: whoever did it.
         answered_by: Statuses that answer the question whether the record holds it.
@@ -42,7 +42,7 @@ class ConceptModel(Strict):
     id: str = Field(pattern=SLUG)
     title: str
     meaning: str
-    says: Literal["record", "reasoning", "guideline"] = "record"
+    says: Literal["record", "reasoning", "advice", "guideline"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"
     answered_by: list[ConceptStatus] = ["documented"]
     names: list[str] = []

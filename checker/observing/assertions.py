@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import Hit, Idiom
+from checker.knowledge.idiom import ConceptModel, Hit, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
 from checker.model.source import ReadingText
 from checker.observing.passages import Passage
@@ -46,7 +46,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         if not _told_here(passage, concept.says):
             continue
         read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, breaks, passage.folded)))
-        status, cue = _status(read, concept.mention)
+        status, cue = _status(read, concept)
         if status is None:
             continue
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
@@ -70,6 +70,8 @@ def _told_here(passage: Passage, says: str) -> bool:
         return role == "guideline"
     if says == "reasoning":
         return role in ("case", "application", "conclusion")
+    if says == "advice":
+        return role in ("case", "application", "conclusion", "disclaimer")
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
 
@@ -92,8 +94,8 @@ def _head_of(cue: Hit, records: list[Hit]) -> bool:
 
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
-    """Of hits of one concept that overlap, one: what is ignored goes, wordings that assert beat names, long beats short."""
-    rank = {"ignored": 0, "name": 2}
+    """Of hits of one concept that overlap, one: what is ignored goes, "no longer helps" beats "helps" beats names."""
+    rank = {"ignored": 0, "documented": 2, "name": 3}
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (rank.get(h.entry.status, 1), h.start - h.end, h.start)):
         if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
@@ -115,16 +117,16 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     return folded.count(" ", before, after) <= _REACH[cue.entry.status]
 
 
-def _status(read: _Read, mention: str) -> tuple[Assertion | None, str]:
+def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
     first: dict[str, str] = {}
     for cue in read.cues:
         first.setdefault(cue.entry.status, cue.entry.id)
     own = read.hit.entry.status
-    base = _STATUS.get(own if own != "name" else mention)
+    base = _STATUS.get(own if own != "name" else concept.mention)
     if "not_documented" in first:
         return Assertion.NOT_DOCUMENTED, first["not_documented"]
-    if "hypothetical" in first:
+    if "hypothetical" in first and concept.says != "advice":  # "he should be weaned" is the advice itself
         return None, first["hypothetical"]
     if "unclear" in first:
         return Assertion.UNCLEAR, first["unclear"]
