@@ -122,12 +122,14 @@ class Reason:
 
     Attributes:
         rules: Ids of the rules with the title of each.
+        ids: The same ids as one text.
         text: For reasons that are no comparison.
         leaf: The comparison that stopped them.
         others: How many alternatives failed beside it.
     """
 
     rules: tuple[tuple[str, str], ...]
+    ids: str
     text: str = ""
     leaf: Node | None = None
     others: int = 0
@@ -150,6 +152,9 @@ class Quiet:
 
 _ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE)
 
+_Why = tuple[str, Step | None, int]
+"""Words, or a comparison and how many alternatives failed beside it."""
+
 
 def quiet_rules(traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> tuple[Quiet, ...]:
     """Every rule that was considered on an item and did not fire, with what stopped it.
@@ -158,41 +163,44 @@ def quiet_rules(traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> tuple
         traces: All traces of the item.
         cards: Titles of the rules and words of their exceptions.
     """
-    return tuple(q for result in _ORDER if (q := _quiet(result, traces, cards)).count)
+    by_result: dict[Result, list[Trace]] = {}
+    for trace in traces:
+        by_result.setdefault(trace.result, []).append(trace)
+    return tuple(_quiet(result, by_result[result], cards) for result in _ORDER if result in by_result)
 
 
 def _quiet(result: Result, traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> Quiet:
-    grouped: dict[tuple[object, ...], list[tuple[str, str]]] = {}
-    made: dict[tuple[object, ...], Reason] = {}
-    of_result = [t for t in traces if t.result is result]
-    for trace in of_result:
-        reason = _reason(trace, cards)
-        key = (reason.text, reason.leaf, reason.others)
-        made.setdefault(key, reason)
-        card = cards.get(trace.rule)
-        grouped.setdefault(key, []).append((trace.rule, card.title if card else ""))
-    reasons = tuple(Reason(tuple(rules), *_parts(made[key])) for key, rules in grouped.items())
-    return Quiet(result.value, len(of_result), reasons)
+    grouped: dict[tuple[object, ...], list[str]] = {}
+    whys: dict[tuple[object, ...], _Why] = {}
+    for trace in traces:
+        text, leaf, others = why = _why(trace, cards)
+        key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
+        if key in grouped:
+            grouped[key].append(trace.rule)
+        else:
+            grouped[key], whys[key] = [trace.rule], why
+    reasons = tuple(_reason(rules, whys[key], cards) for key, rules in grouped.items())
+    return Quiet(result.value, len(traces), reasons)
 
 
-def _parts(reason: Reason) -> tuple[str, Node | None, int]:
-    return reason.text, reason.leaf, reason.others
+def _reason(rules: Sequence[str], why: _Why, cards: Mapping[str, RuleCard]) -> Reason:
+    text, leaf, others = why
+    titled = tuple((rule, card.title if (card := cards.get(rule)) else "") for rule in rules)
+    return Reason(titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
 
 
-def _reason(trace: Trace, cards: Mapping[str, RuleCard]) -> Reason:
+def _why(trace: Trace, cards: Mapping[str, RuleCard]) -> _Why:
     if trace.result is Result.EXCEPTED:
-        return Reason((), f"excused by {trace.excepted_by}{_why(trace, cards)}")
+        return f"excused by {trace.excepted_by}{_excuse(trace, cards)}", None, 0
     if trace.result is Result.UNDECIDED:
-        return Reason((), f"for want of {', '.join(trace.missing) or 'a fact that the letter does not hold'}")
-    tree = trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag
-    found = first_failing(tree)
+        return f"for want of {', '.join(trace.missing) or 'a fact that the letter does not hold'}", None, 0
+    found = first_failing(trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag)
     if found is None:
-        return Reason((), "the rule was not in force" if trace.result is Result.NOT_APPLICABLE else "")
-    leaf, others = found
-    return Reason((), "", _bare(leaf), others)
+        return "the rule was not in force" if trace.result is Result.NOT_APPLICABLE else "", None, 0
+    return "", *found
 
 
-def _why(trace: Trace, cards: Mapping[str, RuleCard]) -> str:
+def _excuse(trace: Trace, cards: Mapping[str, RuleCard]) -> str:
     card = cards.get(trace.rule)
     why = dict(card.exceptions).get(trace.excepted_by, "") if card else ""
     return f": {why}" if why else ""

@@ -35,7 +35,7 @@ _NAMES = {
 # White space that a page break or a table leaves behind (tab, line and form feed, return) stays white space.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\u180e\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _REPLACEMENT = "\ufffd"
 
