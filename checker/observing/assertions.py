@@ -126,9 +126,9 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     base = _STATUS.get(own if own != "name" else concept.mention)
     if "not_documented" in first:
         return Assertion.NOT_DOCUMENTED, first["not_documented"]
-    if "hypothetical" in first and concept.says != "advice":  # "he should be weaned" is the advice itself
-        return None, first["hypothetical"]
-    if "unclear" in first:
+    if "hypothetical" in first and concept.says not in ("advice", "reasoning"):
+        return None, first["hypothetical"]  # "he should be weaned" is the advice itself
+    if "unclear" in first and concept.says != "advice":
         return Assertion.UNCLEAR, first["unclear"]
     negations = [c for c in read.cues if c.entry.status == "denied"]
     if "documented" in first:  # a double negation
