@@ -1,10 +1,10 @@
 """What the rules say of a letter: a result for every rule and item, a finding for each flag, a trace for both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checker.model.facts import Confidence, Evidence, FactValue, Facts
+from checker.model.facts import Confidence, Evidence, Facts, FactValue
 
 
 class Severity(StrEnum):
@@ -98,7 +98,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One flag: this item, this passage, is inconsistent with this criterion or reference."""
+    """One flag: this item, this passage, is inconsistent with this criterion or reference.
+
+    Findings of one code on one item that rest on the same words are one; ``also`` holds the traces of those that were
+    joined to it.
+    """
 
     code: str
     rule: str
@@ -110,16 +114,20 @@ class Finding:
     evidence: tuple[Evidence, ...]
     fingerprint: str
     trace: Trace
+    also: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ItemJudgement:
-    """What the rules say of one item (0 = the whole letter): counts by result and every trace."""
+    """What the rules say of one item (0 = the whole letter): counts by result, and the trace of every rule.
+
+    The traces are built when they are looked at.
+    """
 
     item: int
     topic: str
     results: Mapping[Result, int]
-    traces: tuple[Trace, ...]
+    traces: Sequence[Trace]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What a single written-out rule may get wrong beyond its shape: names, values, operators, sources, severity, tests."""
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.knowledge.problems import Problem
@@ -15,7 +16,7 @@ from checker.model.rule import MEMBERSHIP, ORDER, All, Leaf, Node, ParameterRef,
 from checker.rulebook.parameters import Parameter
 
 MAX_ALTERNATIVES = 64
-"""An ``any`` becomes one native rule an alternative; beyond this many the rule is better split."""
+"""Each alternative of ``any`` becomes a native rule, multiplied over the trees; a rule beyond this is better split."""
 
 MAX_TEXT = 1000
 """The engine compares strings over 16-bit lengths; no word of a vocabulary comes near this."""
@@ -38,10 +39,12 @@ class RuleChecker:
         for keys, tree in rule.trees():
             for below, leaf in leaves(tree, keys):
                 yield from self._leaf(rule, leaf, below)
+            if keys != ("applies_to",) and not any(True for _ in leaves(tree)):
+                yield keys, "compares nothing, so it would always hold", ""
         yield from self._references(rule)
         yield from self._evidence(rule)
         yield from self._severity(rule)
-        yield from _alternatives(rule)
+        yield from self._alternatives(rule)
         yield from _exceptions(rule)
         if rule.status != "retired":
             yield from self._tests(rule, filled)
@@ -125,6 +128,24 @@ class RuleChecker:
             if name in self.parameters and self.parameters[name].recalled:
                 yield ("severity",), f"the recalled number {name} cannot raise an error", hint
 
+    def _alternatives(self, rule: Rule) -> Iterator["Mistake"]:
+        applies = self._spelled(rule.applies_to)
+        flag = applies * self._spelled(rule.flag_when)
+        for keys, tree in rule.trees():
+            number = {"applies_to": applies, "flag_when": flag}.get(str(keys[0]), flag * self._spelled(tree))
+            if number > MAX_ALTERNATIVES:
+                message = f"spells out to {number} alternatives; the engine is given at most {MAX_ALTERNATIVES} a rule"
+                yield keys, message, "split the rule, or declare one fact for a long list"
+
+    def _spelled(self, tree: Node) -> int:
+        """How many conjunctions a tree spells out to."""
+        if isinstance(tree, Leaf):
+            fact = self.vocabulary.facts.get(tree.fact)
+            listed = isinstance(tree.operand, tuple) and fact is not None and not fact.values
+            return len(tree.operand) if listed and isinstance(tree.operand, tuple) else 1
+        counts = [self._spelled(node) for node in (tree.all if isinstance(tree, All) else tree.any)]
+        return math.prod(counts) if isinstance(tree, All) else sum(counts)
+
     def _tests(self, rule: Rule, filled: Mapping[str, str]) -> Iterator["Mistake"]:
         results = [test.expect.result for test in rule.tests]
         if Result.FLAGGED not in results:
@@ -175,27 +196,6 @@ def parameters_of(rule: Rule) -> tuple[str, ...]:
         if isinstance(leaf.operand, ParameterRef)
     }
     return tuple(sorted(found))
-
-
-def alternatives(tree: Node) -> int:
-    """How many conjunctions a tree spells out to."""
-    if isinstance(tree, Leaf):
-        return len(tree.operand) if tree.operator == "in" and isinstance(tree.operand, Sequence) else 1
-    if isinstance(tree, All):
-        product = 1
-        for node in tree.all:
-            product *= alternatives(node)
-        return product
-    return sum(alternatives(node) for node in tree.any)
-
-
-def _alternatives(rule: Rule) -> Iterator[Mistake]:
-    base = alternatives(rule.applies_to)
-    for keys, tree in rule.trees():
-        number = alternatives(tree) * (1 if keys == ("applies_to",) else base)
-        if number > MAX_ALTERNATIVES:
-            message = f"spells out to {number} alternatives with applies_to; at most {MAX_ALTERNATIVES} are taken"
-            yield keys, message, "split the rule, or declare one fact for the list"
 
 
 def _exceptions(rule: Rule) -> Iterator[Mistake]:

@@ -98,7 +98,7 @@ class Message:
         try:
             text = self.template.render(context, parameter=parameter, because=list(because))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            raise MessageError(f"the message cannot be built: {error}") from error
+            raise MessageError(f"the message cannot be built ({type(error).__name__})") from error
         folded = " ".join(text.split())
         if not folded:
             raise MessageError("the message is empty")

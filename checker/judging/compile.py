@@ -1,0 +1,309 @@
+"""The rule tree becomes native rules for durable-rules.
+
+A native rule is a plain conjunction of terms over one flat fact; ``any`` becomes one native rule an alternative. One
+set of native rules tells whether a rule is *surely* met. A second one tells whether it is *possibly* met; that differs
+only where one of its facts is unknown, so each of them holds the term that such a fact is, and costs nothing elsewhere.
+
+The engine keeps at most 64 matched terms waiting (error 303). The worst case is counted here, and native rules that
+would exceed it together are put behind guards: terms that always hold and part them into bins.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checker.judging.errors import EngineRefusal
+from checker.judging.program import Condition, Node, Ready
+from checker.judging.terms import LIMIT, Encoding, Term, Terms, conflict, encoding, tidy
+from checker.knowledge.vocabulary import Vocabulary
+from checker.model.facts import Fact
+from checker.model.findings import Result
+
+MAX_NAMES = 240
+"""The engine takes 252 properties; some are its own, some are guards."""
+MAX_WAITING = 48
+MAX_BINS = 15
+"""``MAX_WAITING + MAX_BINS`` stays below the 64 terms that may wait."""
+MAX_NATIVE = 2000
+"""Of 4,096."""
+MAX_TERMS = 400
+"""Distinct terms under one parent; at 511 the engine hangs."""
+MAX_ALTERNATIVES = 1024
+
+Literal = tuple[Condition, bool]
+"""A comparison, and whether it must surely hold (or only possibly)."""
+
+APPLIES, SURE, POSSIBLE, EXCEPTED, PERHAPS_EXCEPTED = range(5)
+Tag = tuple[int, int, int]
+"""One of the five above; the node of ``applies_to``, or the place of the rule; the place of the exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One rule set of the engine.
+
+    Attributes:
+        rules: The rules it decides.
+        encodings: How each fact that they mention is told.
+        native: Terms of each native rule, by its name.
+        tags: What each native rule tells when it fires.
+        always: What holds whatever the facts are.
+        guards: Names that are 1 in every fact.
+    """
+
+    rules: tuple[Ready, ...]
+    encodings: tuple[Encoding, ...]
+    native: Mapping[str, Terms]
+    tags: Mapping[str, tuple[Tag, ...]]
+    always: frozenset[Tag]
+    guards: tuple[str, ...]
+
+    def fact(self, facts: Mapping[str, Fact]) -> dict[str, str | int | float]:
+        """The facts of an item as the engine gets them.
+
+        Raises:
+            FactsError: A value that the vocabulary does not know.
+        """
+        told: dict[str, str | int | float] = dict.fromkeys(self.guards, 1)
+        for encoded in self.encodings:
+            value = encoded.encode(facts[encoded.fact].value)
+            told[encoded.name] = value
+            if encoded.is_number:
+                told[encoded.upper] = LIMIT if value == -LIMIT else value
+        return told
+
+    def results(self, fired: Iterable[str]) -> list[Result]:
+        """The result of each rule, in the order of ``rules``, from the names of the native rules that fired."""
+        told = set(self.always).union(*(self.tags[name] for name in fired))
+        return [self._result(place, ready, told) for place, ready in enumerate(self.rules)]
+
+    def _result(self, place: int, ready: Ready, told: set[Tag]) -> Result:
+        sure = (SURE, place, 0) in told
+        if not sure and (POSSIBLE, place, 0) not in told:
+            applies = _always(ready.applies) or (APPLIES, ready.applies.index, 0) in told
+            return Result.CLEAR if applies else Result.NOT_APPLICABLE
+        exceptions = range(len(ready.exceptions))
+        if any((EXCEPTED, place, n) in told for n in exceptions):
+            return Result.EXCEPTED
+        excused = any((PERHAPS_EXCEPTED, place, n) in told for n in exceptions)
+        return Result.FLAGGED if sure and not excused else Result.UNDECIDED
+
+
+def plans(rules: Sequence[Ready], vocabulary: Vocabulary) -> Iterator[Plan]:
+    """Rule sets that the engine takes, together deciding all of the rules.
+
+    Raises:
+        EngineRefusal: A single rule is beyond what the engine takes, or two names have one hash in it.
+    """
+    if not rules:
+        return
+    plan = _Planner(rules, vocabulary).plan()
+    if plan is not None:
+        yield plan
+        return
+    if len(rules) == 1:
+        raise EngineRefusal(f"{rules[0].rule.id}: the rule is too large for the engine; split it")
+    middle = len(rules) // 2
+    yield from plans(rules[:middle], vocabulary)
+    yield from plans(rules[middle:], vocabulary)
+
+
+class _Planner:
+    def __init__(self, rules: Sequence[Ready], vocabulary: Vocabulary) -> None:
+        self._rules, self._vocabulary = tuple(rules), vocabulary
+        self._encodings = self._told()
+        self._tags: dict[Terms, set[Tag]] = {}
+        self._uses: Counter[str] = Counter()
+
+    def plan(self) -> Plan | None:
+        """The rule set, or None where the rules must be parted."""
+        names = [name for e in self._encodings.values() for name in ((e.name, e.upper) if e.is_number else (e.name,))]
+        if len(names) > MAX_NAMES:
+            return None
+        refuse_collisions(names)
+        found: dict[frozenset[Term], set[Tag]] = {}
+        for place, ready in enumerate(self._rules):
+            for terms, tag in self._natives(place, ready):
+                if not conflict(terms):
+                    found.setdefault(frozenset(tidy(terms, repr)), set()).add(tag)
+        self._uses.update(name for terms in found for _, name, _ in terms)
+        always = frozenset(found.pop(frozenset(), set()))
+        ordered = sorted((tidy(tuple(terms), self._rank), tuple(sorted(tags))) for terms, tags in found.items())
+        bins = list(_bins(ordered)) if ordered else []
+        if len(ordered) > MAX_NATIVE or len(bins) > MAX_BINS:
+            return None
+        return self._finished(bins, always)
+
+    def _finished(self, bins: "list[list[Native]]", always: frozenset[Tag]) -> Plan:
+        native: dict[str, Terms] = {}
+        tags: dict[str, tuple[Tag, ...]] = {}
+        guards = tuple(f"g{n}" for n in range(len(bins))) if len(bins) > 1 else ()
+        for n, rules in enumerate(bins):
+            guard: Terms = (("==", guards[n], 1),) if guards else ()
+            for terms, told in rules:
+                name = str(len(native))
+                native[name], tags[name] = guard + terms, told
+        return Plan(self._rules, tuple(self._encodings.values()), native, tags, always, guards)
+
+    def _told(self) -> dict[str, Encoding]:
+        """How each fact that the rules mention is told."""
+        words: dict[str, set[str]] = {}
+        for ready in self._rules:
+            for tree in (ready.applies, ready.flag, *(tree for _, tree in ready.exceptions)):
+                for condition in _conditions(tree):
+                    operand = condition.operand
+                    mentioned = operand if isinstance(operand, tuple) else (operand,)
+                    words.setdefault(condition.fact, set()).update(w for w in mentioned if isinstance(w, str))
+        facts = self._vocabulary.facts
+        return {name: encoding(name, facts[name], words[name]) for name in sorted(words)}
+
+    def _natives(self, place: int, ready: Ready) -> Iterator[tuple[Terms, Tag]]:
+        applies = _alternatives(ready.applies)
+        flag = _joined(applies, _alternatives(ready.flag))
+        if not _always(ready.applies):
+            tag = (APPLIES, ready.applies.index, 0)
+            yield from ((terms, tag) for terms in self._met(applies))
+            yield from ((terms, tag) for terms in self._met_if_unknown(applies, ()))
+        yield from ((terms, (SURE, place, 0)) for terms in self._met(flag))
+        yield from ((terms, (POSSIBLE, place, 0)) for terms in self._met_if_unknown(flag, ()))
+        for n, (_, tree) in enumerate(ready.exceptions):
+            excuse = _alternatives(tree)
+            for one, other in itertools.product(flag, excuse):
+                literals = [*((c, False) for c in one), *((c, True) for c in other)]
+                yield from ((terms, (EXCEPTED, place, n)) for terms in self._spelled(literals))
+            for one in flag:
+                tag = (PERHAPS_EXCEPTED, place, n)
+                yield from ((terms, tag) for terms in self._met_if_unknown(excuse, one))
+
+    def _met(self, alternatives: "Alternatives") -> Iterator[Terms]:
+        """Terms of each alternative, all surely."""
+        for conjunction in alternatives:
+            yield from self._spelled([(condition, True) for condition in conjunction])
+
+    def _met_if_unknown(self, alternatives: "Alternatives", surely: "Conjunction") -> Iterator[Terms]:
+        """Terms that hold where an alternative holds only possibly because one of its facts is unknown."""
+        for conjunction in alternatives:
+            rest: list[Literal] = [(condition, True) for condition in surely]
+            possibly: list[Literal] = [(condition, False) for condition in conjunction]
+            if any(condition.operand is None for condition in conjunction):
+                yield from self._spelled(rest + possibly)
+            for fact in sorted({condition.fact for condition in conjunction}):
+                others = [literal for literal in possibly if literal[0].fact != fact]
+                unknown = self._encodings[fact].is_unknown
+                yield from ((unknown, *terms) for terms in self._spelled(rest + others))
+
+    def _spelled(self, literals: Sequence[Literal]) -> Iterator[Terms]:
+        """The terms of a conjunction; more than one where a comparison itself has alternatives."""
+        choices: list[tuple[Terms, ...]] = []
+        for condition, surely in literals:
+            told = self._encodings[condition.fact]
+            choices.append(told.surely(condition) if surely else told.possibly(condition))
+        for chosen in _bounded(itertools.product(*choices)):
+            yield tuple(itertools.chain.from_iterable(chosen))
+
+    def _rank(self, term: Term) -> Any:
+        """Equalities first, rare names before common ones: the engine goes on only below terms that hold."""
+        operator, name, operand = term
+        kind = 0 if operator == "==" else 2 if operator == "!=" else 1
+        return kind, self._uses[name], name, operator, isinstance(operand, str), str(operand)
+
+
+Conjunction = tuple[Condition, ...]
+Alternatives = list[Conjunction]
+
+
+def _alternatives(node: Node) -> Alternatives:
+    """A tree as a list of conjunctions, one of which must hold."""
+    if isinstance(node, Condition):
+        return [(node,)]
+    below = [_alternatives(child) for child in node.nodes]
+    if not node.every:
+        return [conjunction for alternatives in below for conjunction in alternatives]
+    joined: Alternatives = [()]
+    for alternatives in below:
+        joined = _joined(joined, alternatives)
+    return joined
+
+
+def _joined(one: Alternatives, other: Alternatives) -> Alternatives:
+    return [tuple(dict.fromkeys(left + right)) for left, right in _bounded(itertools.product(one, other))]
+
+
+def _bounded(pairs: Iterable[Any]) -> Iterator[Any]:
+    for n, pair in enumerate(pairs):
+        if n == MAX_ALTERNATIVES:
+            raise EngineRefusal(f"a rule spells out to more than {MAX_ALTERNATIVES} alternatives; split it")
+        yield pair
+
+
+def _always(node: Node) -> bool:
+    """Whether a tree holds whatever the facts are."""
+    return not isinstance(node, Condition) and node.every and not node.nodes
+
+
+def _conditions(node: Node) -> Iterator[Condition]:
+    if isinstance(node, Condition):
+        yield node
+        return
+    for below in node.nodes:
+        yield from _conditions(below)
+
+
+Native = tuple[Terms, tuple[Tag, ...]]
+
+
+def _bins(ordered: list[Native]) -> Iterator[list[Native]]:
+    """The native rules in parts of which none can make the engine keep too many terms waiting."""
+    waiting, widest = _worst([terms for terms, _ in ordered])
+    if len(ordered) == 1 or (waiting <= MAX_WAITING and widest <= MAX_TERMS):
+        yield ordered
+        return
+    middle = len(ordered) // 2
+    yield from _bins(ordered[:middle])
+    yield from _bins(ordered[middle:])
+
+
+def _worst(natives: Sequence[Terms]) -> tuple[int, int]:
+    """Most terms that may wait at once, and most distinct terms below one node, for sorted native rules."""
+    heads = [(head, [terms[1:] for terms in group]) for head, group in itertools.groupby(filter(None, natives), _head)]
+    matched = _matched([head for head, _ in heads])
+    deepest, widest = 0, len(heads)
+    for _, tails in heads:
+        waiting, wide = _worst(tails)
+        deepest, widest = max(deepest, waiting), max(widest, wide)
+    return max(matched, matched - 1 + deepest), widest
+
+
+def _head(terms: Terms) -> Term:
+    return terms[0]
+
+
+def _matched(heads: Sequence[Term]) -> int:
+    """Most of the terms that one fact can satisfy: of several equalities on one name at most one holds."""
+    names = {name for operator, name, _ in heads if operator == "=="}
+    return len(names) + sum(operator != "==" for operator, _, _ in heads)
+
+
+def refuse_collisions(names: Iterable[str]) -> None:
+    """Refuses two names that are one to the engine, which compares 32-bit FNV-1a hashes and nothing else.
+
+    Raises:
+        EngineRefusal: Two such names, or a name that the engine keeps for itself.
+    """
+    seen: dict[int, str] = {}
+    for name in names:
+        if name in {"id", "sid", "session"} or name.startswith("$"):
+            raise EngineRefusal(f"{name}: the engine keeps this name for itself; rename the fact")
+        other = seen.setdefault(fnv1a(name), name)
+        if other != name:
+            raise EngineRefusal(f"{other} and {name} are one name to the engine (same hash); rename one of the facts")
+
+
+def fnv1a(text: str) -> int:
+    """The 32-bit FNV-1a hash by which the engine knows names."""
+    value = 2166136261
+    for byte in text.encode():
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value

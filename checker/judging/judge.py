@@ -1,0 +1,219 @@
+"""What the rules say of a letter: durable-rules decides, the reference reading explains, and the two must agree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal, overload
+
+from checker.judging import engine as durable
+from checker.judging.compile import Plan, plans
+from checker.judging.errors import EngineDisagreement, EngineUnavailable, JudgingError, RuleCrash
+from checker.judging.findings import finding, joined
+from checker.judging.program import Periods, Program, Ready
+from checker.judging.reference import Reading
+from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
+from checker.model.findings import Finding, ItemJudgement, Judgement, Result, Trace
+from checker.rulebook import Rulebook
+from checker.rulebook.book import GUIDELINE_DATE, TOPIC
+from checker.rulebook.message import MessageError
+
+REFERENCE = "reference reading"
+EngineChoice = Literal["auto", "durable-rules", "reference"]
+
+
+class Traces(Sequence[Trace]):
+    """The trace of every rule on one item, in order of their ids, built when it is looked at."""
+
+    __slots__ = ("_item", "_reading", "_rules")
+
+    def __init__(self, rules: tuple[Ready, ...], reading: Reading, item: int) -> None:
+        self._rules, self._reading, self._item = rules, reading, item
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, index: int) -> Trace: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Trace, ...]: ...
+    def __getitem__(self, index: int | slice) -> Trace | tuple[Trace, ...]:
+        if isinstance(index, slice):
+            return tuple(self._reading.trace(ready, self._item) for ready in self._rules[index])
+        return self._reading.trace(self._rules[index], self._item)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type[tuple[Trace, ...]], tuple[tuple[Trace, ...]]]:
+        return tuple, (tuple(self),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rules that concern the same topics (or any), and the rule sets of the engine that decide them."""
+
+    topics: frozenset[str] | None
+    rules: tuple[Ready, ...]
+    sessions: tuple[tuple[Plan, durable.Session], ...]
+
+    def concerns(self, topic: FactValue) -> bool:
+        return self.topics is None or topic == UNKNOWN or topic in self.topics
+
+
+class Judge:
+    """Judges letters by a rulebook. Not for several threads at once; several processes are fine."""
+
+    def __init__(self, rulebook: Rulebook, engine: EngineChoice | str = "auto") -> None:
+        """Makes the rules ready.
+
+        Args:
+            rulebook: The rules.
+            engine: ``durable-rules`` (with the reference reading beside it), ``reference`` (that alone), or ``auto``:
+                durable-rules where it can be loaded.
+
+        Raises:
+            EngineUnavailable: durable-rules was asked for and cannot be loaded.
+            EngineRefusal: A rule is beyond what durable-rules takes; so are later two names with one hash.
+            ValueError: No such engine.
+        """
+        self._book = rulebook
+        self._extension = _extension(engine)
+        self._periods = Periods(rulebook)
+        self._groups: dict[tuple[int, str], tuple[_Group, ...]] = {}
+        program = self._periods.program(UNKNOWN)
+        for scope in program.rules:
+            self._grouped(program, scope)
+
+    @property
+    def engine(self) -> str:
+        """Name of what decides: ``durable-rules 2.0.28`` or ``reference reading``."""
+        return durable.NAME if self._extension else REFERENCE
+
+    def judge(self, facts: Facts) -> Judgement:
+        """Reads every rule on the letter and on each of its items.
+
+        Raises:
+            EngineDisagreement: The engine and the reference reading came to different results.
+            EngineFailure: The engine reported an error or dropped facts.
+            FactsError: A fact is missing, or has a value that the vocabulary does not know.
+            RuleCrash: A rule failed.
+        """
+        date = facts.letter.facts.get(GUIDELINE_DATE)
+        program = self._periods.program(date.value if date else UNKNOWN)
+        found: list[Finding] = []
+        letter = self._item(program, "letter", facts, facts.letter, found)
+        items = tuple(self._item(program, "item", facts, item, found) for item in facts.items)
+        return Judgement(facts, letter, items, tuple(joined(found)), self._book.digest, self.engine)
+
+    def considered(self, item: ItemFacts, scope: str, doc: str = "") -> Traces:
+        """Reads every rule of a scope on one set of facts, without a letter: the tests inside rules are run so.
+
+        Args:
+            item: The facts; those of an item hold those of its letter.
+            scope: ``item`` or ``letter``.
+            doc: What errors call the letter.
+
+        Raises:
+            JudgingError: As ``judge``.
+        """
+        date = item.facts.get(GUIDELINE_DATE)
+        program = self._periods.program(date.value if date else UNKNOWN)
+        reading = Reading(item.facts, program.size)
+        for group in self._concerned(program, scope, item):
+            _agree(group, [_result(reading, ready, doc, item.item) for ready in group.rules], item, doc)
+        return Traces(program.rules[scope], reading, item.item)
+
+    def _item(self, program: Program, scope: str, facts: Facts, item: ItemFacts, found: list[Finding]) -> ItemJudgement:
+        doc = facts.determination.source.doc
+        reading = Reading(item.facts, program.size)
+        counts = dict.fromkeys(Result, 0)
+        for group in self._concerned(program, scope, item):
+            results = [_result(reading, ready, doc, item.item) for ready in group.rules]
+            _agree(group, results, item, doc)
+            for ready, result in zip(group.rules, results, strict=True):
+                counts[result] += 1
+                if result is Result.FLAGGED:
+                    found.append(self._finding(program, facts, item, (ready, reading)))
+        rules = program.rules[scope]
+        counts[Result.NOT_APPLICABLE] += len(rules) - sum(counts.values())
+        topic = _topic(item)
+        named = str(topic) if topic not in {UNKNOWN, "none"} else ""
+        return ItemJudgement(item.item, named, counts, Traces(rules, reading, item.item))
+
+    def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
+        """The groups of rules that may apply to an item; the others certainly do not."""
+        topic = _topic(item)
+        return (group for group in self._grouped(program, scope) if group.concerns(topic))
+
+    def _finding(self, program: Program, facts: Facts, item: ItemFacts, read: tuple[Ready, Reading]) -> Finding:
+        try:
+            return finding(self._book, program, facts, item, read)
+        except (MessageError, KeyError) as error:
+            raise RuleCrash(read[0].rule.id, facts.determination.source.doc, item.item, error) from error
+
+    def _grouped(self, program: Program, scope: str) -> tuple[_Group, ...]:
+        """The rules of a period that are in force, by the topics they concern."""
+        key = (program.period, scope)
+        if key not in self._groups:
+            parts: dict[frozenset[str] | None, list[Ready]] = {}
+            for ready in program.rules[scope]:
+                if ready.in_force:
+                    parts.setdefault(ready.topics, []).append(ready)
+            named = [
+                (topics, tuple(rules), f"{scope}-{program.period}-{n}")
+                for n, (topics, rules) in enumerate(parts.items())
+            ]
+            self._groups[key] = tuple(
+                _Group(topics, rules, self._sessions(rules, name)) for topics, rules, name in named
+            )
+        return self._groups[key]
+
+    def _sessions(self, rules: Sequence[Ready], name: str) -> tuple[tuple[Plan, durable.Session], ...]:
+        if self._extension is None:
+            return ()
+        made = enumerate(plans(rules, self._book.vocabulary))
+        return tuple((plan, durable.Session(f"{name}-{n}", plan, self._extension)) for n, plan in made)
+
+
+def _topic(item: ItemFacts) -> FactValue:
+    fact = item.facts.get(TOPIC)
+    return fact.value if fact else ""
+
+
+def _extension(choice: str) -> ModuleType | None:
+    if choice == "reference":
+        return None
+    if choice not in {"auto", "durable-rules"}:
+        raise ValueError(f"no engine {choice!r}: auto, durable-rules or reference")
+    try:
+        return durable.extension()
+    except EngineUnavailable:
+        if choice == "durable-rules":
+            raise
+        return None
+
+
+def _result(reading: Reading, ready: Ready, doc: str, item: int) -> Result:
+    try:
+        return reading.result(ready)
+    except JudgingError:
+        raise
+    except Exception as error:
+        raise RuleCrash(ready.rule.id, doc, item, error) from error
+
+
+def _agree(group: _Group, results: Sequence[Result], item: ItemFacts, doc: str) -> None:
+    """Asks the engine for the results of the same rules and refuses any difference."""
+    expected: Iterator[Result] = iter(results)
+    for plan, session in group.sessions:
+        engine = plan.results(session.fired(plan.fact(item.facts)))
+        differing = tuple(
+            (ready.rule.id, told.value, read.value)
+            for ready, told, read in zip(plan.rules, engine, expected, strict=False)
+            if told is not read
+        )
+        if differing:
+            raise EngineDisagreement(doc, item.item, differing)

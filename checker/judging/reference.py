@@ -1,0 +1,153 @@
+"""The reference reading: the rule tree read in plain Python, in Kleene's three values, with every step kept.
+
+It explains what the engine decided, and it must agree with the engine on every rule and item. Truth is a number here:
+0 false, 1 unknown, 2 true; so ``all`` is the least of its nodes and ``any`` the greatest.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from checker.judging.errors import FactsError
+from checker.judging.program import Condition, Group, Node, Ready
+from checker.model.facts import UNKNOWN, Fact
+from checker.model.findings import Result, Step, Trace, Truth
+from checker.rulebook.book import GUIDELINE_DATE
+
+FALSE, POSSIBLE, TRUE = 0, 1, 2
+_TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+_UNREAD = -1
+
+
+class Reading:
+    """What the conditions of one program are worth on one item; each is read once, when it is first asked for."""
+
+    __slots__ = ("_facts", "_memory")
+
+    def __init__(self, facts: Mapping[str, Fact], size: int) -> None:
+        self._facts = facts
+        self._memory = [_UNREAD] * size
+
+    def truth(self, node: Node) -> int:
+        """0 false, 1 unknown, 2 true."""
+        known = self._memory[node.index]
+        if known >= 0:
+            return known
+        worth = self._condition(node) if isinstance(node, Condition) else self._group(node)
+        self._memory[node.index] = worth
+        return worth
+
+    def _condition(self, node: Condition) -> int:
+        try:
+            value = self._facts[node.fact].value
+        except KeyError:
+            raise FactsError(node.fact, "is not among the facts of the item") from None
+        if value == UNKNOWN or node.operand is None:
+            return POSSIBLE
+        return TRUE if node.test(value) else FALSE
+
+    def _group(self, node: Group) -> int:
+        if node.every:
+            worth = TRUE
+            for below in node.nodes:
+                worth = min(worth, self.truth(below))
+                if worth == FALSE:
+                    break
+            return worth
+        worth = FALSE
+        for below in node.nodes:
+            worth = max(worth, self.truth(below))
+            if worth == TRUE:
+                break
+        return worth
+
+    def result(self, ready: Ready) -> Result:
+        """The result of a rule on the item."""
+        if not ready.in_force:
+            return Result.NOT_APPLICABLE
+        applies = self.truth(ready.applies)
+        if applies == FALSE:
+            return Result.NOT_APPLICABLE
+        flag = min(applies, self.truth(ready.flag))
+        if flag == FALSE:
+            return Result.CLEAR
+        excuses = max((self.truth(tree) for _, tree in ready.exceptions), default=FALSE)
+        if excuses == TRUE:
+            return Result.EXCEPTED
+        return Result.FLAGGED if flag == TRUE and excuses == FALSE else Result.UNDECIDED
+
+    def excepted_by(self, ready: Ready) -> str:
+        """Id of the first exception that holds, "" where none does."""
+        return next((id_ for id_, tree in ready.exceptions if self.truth(tree) == TRUE), "")
+
+    def held(self, node: Node) -> Iterator[Condition]:
+        """The comparisons that made a tree hold, in the order written; those of a branch that failed did not."""
+        if self.truth(node) != TRUE:
+            return
+        if isinstance(node, Condition):
+            yield node
+            return
+        for below in node.nodes:
+            yield from self.held(below)
+
+    def missing(self, ready: Ready) -> tuple[str, ...]:
+        """Names of the facts that leave an undecided rule undecided, in the order written."""
+        names: dict[str, None] = {}
+        trees = [ready.applies, ready.flag, *(tree for _, tree in ready.exceptions)]
+        for tree in trees:
+            names |= dict.fromkeys(self._unknown(tree))
+        return tuple(names)
+
+    def _unknown(self, node: Node) -> Iterator[str]:
+        if self.truth(node) != POSSIBLE:
+            return
+        if isinstance(node, Condition):
+            yield node.fact if self._facts[node.fact].value == UNKNOWN else node.missing
+            return
+        for below in node.nodes:
+            yield from self._unknown(below)
+
+    def step(self, node: Node) -> Step:
+        """A tree as it was read, every condition with its value."""
+        truth = _TRUTHS[self.truth(node)]
+        if isinstance(node, Condition):
+            return Step(node.operator, truth, node.fact, self._facts[node.fact].value, node.wanted)
+        return Step("all" if node.every else "any", truth, steps=tuple(self.step(below) for below in node.nodes))
+
+    def trace(self, ready: Ready, item: int) -> Trace:
+        """How a rule came to its result on the item."""
+        result = self.result(ready)
+        applies = self._with_dates(ready)
+        if result is Result.NOT_APPLICABLE:
+            return Trace(ready.rule.id, ready.rule.code, item, result, applies)
+        exceptions: tuple[tuple[str, Step], ...] = ()
+        if result is not Result.CLEAR:
+            exceptions = tuple((id_, self.step(tree)) for id_, tree in ready.exceptions)
+        return Trace(
+            rule=ready.rule.id,
+            code=ready.rule.code,
+            item=item,
+            result=result,
+            applies=applies,
+            flag=self.step(ready.flag),
+            exceptions=exceptions,
+            excepted_by=self.excepted_by(ready) if result is Result.EXCEPTED else "",
+            missing=self.missing(ready) if result is Result.UNDECIDED else (),
+        )
+
+    def _with_dates(self, ready: Ready) -> Step:
+        """The tree of ``applies_to`` with the days between which the rule holds as conditions of their own."""
+        step = self.step(ready.applies)
+        days = ready.rule.effective
+        dates: list[Step] = []
+        fact = self._facts.get(GUIDELINE_DATE)
+        value = fact.value if fact else UNKNOWN
+        for kind, day in (("at_least", days.from_), ("at_most", days.to)):
+            if day is not None:
+                text = day.isoformat()
+                holds = value == UNKNOWN or (str(value) >= text if kind == "at_least" else str(value) <= text)
+                wanted = f"{text}, or no date known"
+                dates.append(Step(kind, _TRUTHS[TRUE if holds else FALSE], GUIDELINE_DATE, value, wanted))
+        if not dates:
+            return step
+        below = step.steps if step.kind == "all" else (step,)
+        truth = Truth.FALSE if any(date.truth is Truth.FALSE for date in dates) else step.truth
+        return Step("all", truth, steps=(*dates, *below))
