@@ -49,9 +49,9 @@ def test_an_unknown_command_is_refused() -> None:
     ("scripts", "advice"),
     [
         ({}, "no Python found"),
-        ({"python3": "exit 1"}, "python3 is too old: Python 3.11 or later is needed"),
-        ({"python3": 'case "$2" in *ensurepip*) exit 1;; esac'}, "python3-venv"),
-        ({"python3": 'case "$2" in *Python.h*) exit 1;; esac'}, "needs a C compiler"),
+        ({"python3": "exit 1"}, "python3 is too old, Python 3.11 or later is needed"),
+        ({"python3": 'case "$2" in *ensurepip*) exit 1;; esac'}, "lacks its venv module"),
+        ({"python3": 'case "$2" in *Python.h*) exit 1;; esac'}, "needs a C compiler and Python's headers"),
     ],
 )
 def test_what_is_missing_is_named_with_the_command_that_brings_it(
@@ -61,7 +61,8 @@ def test_what_is_missing_is_named_with_the_command_that_brings_it(
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 1
     assert advice in result.stderr
-    assert "apt-get install" in result.stderr
+    assert "apt-get install python3 python3-venv python3-dev gcc libc6-dev" in result.stderr
+    assert "brew install" in result.stderr
 
 
 def test_lock_says_what_it_needs(tmp_path: Path) -> None:
