@@ -8,6 +8,7 @@ from checker.knowledge.guideline_files import FrameworkSpec, SourceSpec
 from checker.knowledge.headings import HeadingIndex
 from checker.knowledge.outside import OutsideGuideline
 from checker.knowledge.subjects import Subject
+from checker.language.phrases import PhraseIndex
 
 PageRange = tuple[int, int]
 
@@ -157,6 +158,7 @@ class Guidelines:
         regions: Regions of each part of the body.
         lenient: Categories of which a topic is never said to be unrelated.
         noise: Words that are no section.
+        wordings: Finders of the phrases of framework.yaml: accompanies, leaves_mtus, any_phase.
         sources: Title of each source by file and key.
     """
 
@@ -171,6 +173,7 @@ class Guidelines:
     regions: Mapping[str, frozenset[str]]
     lenient: frozenset[str]
     noise: frozenset[str]
+    wordings: Mapping[str, PhraseIndex]
     sources: Mapping[str, Mapping[str, SourceSpec]] = field(default_factory=dict)
 
     def topic(self, edition: str, topic: str) -> Topic:

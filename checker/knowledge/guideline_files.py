@@ -329,11 +329,16 @@ class LenientSpec(Strict):
 
 
 class RegulationSpec(Strict):
-    """The sections of the regulations that a citation may name: article, first section and all that exist."""
+    """The article of the regulations that citations name: its number, its sections and the numbers of its neighbours.
+
+    ``first`` and ``last`` bound what may follow the dot after the article's number.
+    """
 
     title: str
     article: str
-    sections: tuple[str, ...]
+    first: int
+    last: int
+    neighbours: tuple[str, ...]
     mark: Mark
     source: str
     note: str = ""
@@ -355,6 +360,13 @@ class AccompaniesSpec(Strict):
     phrases: tuple[str, ...]
 
 
+class WordingSpec(Strict):
+    """Phrases by which a letter says a thing, in the notation of rules/lexicon/README.md."""
+
+    meaning: str
+    phrases: tuple[str, ...]
+
+
 class FrameworkSpec(Strict):
     """What holds for all editions."""
 
@@ -363,6 +375,8 @@ class FrameworkSpec(Strict):
     duty: DutySpec
     lenient: LenientSpec
     accompanies: AccompaniesSpec
+    leaves_mtus: WordingSpec
+    any_phase: WordingSpec
     sections: dict[str, tuple[SectionSpec, ...]]
     noise: tuple[str, ...]
     regions: tuple[RegionSpec, ...]

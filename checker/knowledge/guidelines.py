@@ -31,6 +31,7 @@ from checker.knowledge.problems import Problem, Problems
 from checker.knowledge.schema import load_model
 from checker.knowledge.subjects import Subject, subject
 from checker.knowledge.yamlfile import Document
+from checker.language.phrases import PhraseError, PhraseIndex, compile_phrase
 
 __all__ = ["Absent", "Edition", "Guidelines", "Phase", "Topic", "load_guidelines"]
 
@@ -61,7 +62,7 @@ def load_guidelines(rules: Path) -> Guidelines:
     with problems.gathered():
         file, document = load_model(folder / FRAMEWORK, FrameworkFile)
         framework, sources[FRAMEWORK] = file.framework, file.sources
-        problems.add(*_unknown_sources(document, file.sources))
+        problems.add(*_unknown_sources(document, file.sources), *_unreadable_phrases(document, framework))
     editions: dict[str, Edition] = {}
     specs: list[EditionSpec] = []
     outside: list[OutsideSpec] = []
@@ -122,8 +123,18 @@ def _guidelines(
         regions={part: frozenset(of) for part, of in sorted(regions.items())},
         lenient=frozenset(framework.lenient.categories),
         noise=frozenset(word for phrase in framework.noise for word in words(phrase)),
+        wordings=_wordings(framework),
         sources=dict(sources),
     )
+
+
+def _wordings(framework: FrameworkSpec) -> dict[str, PhraseIndex]:
+    lists = {
+        "accompanies": framework.accompanies.phrases,
+        "leaves_mtus": framework.leaves_mtus.phrases,
+        "any_phase": framework.any_phase.phrases,
+    }
+    return {name: PhraseIndex([compile_phrase(phrase) for phrase in phrases]) for name, phrases in lists.items()}
 
 
 def _edition(spec: EditionSpec, framework: FrameworkSpec) -> Edition:
@@ -301,6 +312,16 @@ def _unknown_sources(document: Document, sources: Mapping[str, SourceSpec]) -> l
     if isinstance(data, dict):
         walk({key: value for key, value in data.items() if key != "sources"}, ())
     return found
+
+
+def _unreadable_phrases(document: Document, framework: FrameworkSpec) -> Iterable[Problem]:
+    for name in ("accompanies", "leaves_mtus", "any_phase"):
+        phrases: tuple[str, ...] = getattr(framework, name).phrases
+        for number, phrase in enumerate(phrases):
+            try:
+                compile_phrase(phrase)
+            except PhraseError as error:
+                yield document.problem(("framework", name, "phrases", number), str(error))
 
 
 def _mistakes(document: Document, spec: EditionSpec, framework: FrameworkSpec) -> Iterable[Problem]:

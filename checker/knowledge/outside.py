@@ -38,11 +38,13 @@ class OutsideCitation:
         guideline: Id of the guideline.
         chapter: The chapter it names, None where it names none.
         homes: Subjects whose entry it names.
+        guideline_homes: All subjects of the guideline.
     """
 
     guideline: str
     chapter: Chapter | None
     homes: tuple[Home, ...]
+    guideline_homes: tuple[Home, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class OutsideGuideline:
         entries = self._entries.find(rest)
         numbers = {int(number) for mention in entries for number in mention.entry.split()}
         homes = tuple(self.homes[number] for number in sorted(numbers))
-        return OutsideCitation(self.id, chapter, homes)
+        return OutsideCitation(self.id, chapter, homes, self.homes)
 
 
 def build_outside(spec: OutsideSpec) -> OutsideGuideline:

@@ -1,0 +1,156 @@
+"""Whether the pages of a citation are pages of the topic that it names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from checker.knowledge.editions import VERIFIED, Edition, PageRange, Topic
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
+from checker.observing.cited import CitedLine, MtusRead
+from checker.observing.request import Request
+
+_NEIGHBOURING = 1  # a topic may begin or end on the page beside the one that is known
+
+
+class Fit(IntEnum):
+    """How the pages of a citation lie to its topic, the worst last."""
+
+    NONE = 0
+    INSIDE = 1
+    NEAR = 2
+    UNKNOWN = 3
+    OUTSIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A judgement with its mark, the words at fault and the sentence that explains it."""
+
+    fit: Fit
+    mark: str = "none"
+    evidence: tuple[Evidence, ...] = ()
+    derivation: str = ""
+
+
+def page_facts(prefix: str, line: CitedLine, request: Request) -> list[Fact]:
+    """``page_fit`` and ``page_mark`` of a guideline line.
+
+    Args:
+        prefix: ``cite`` for the reviewer's line, ``claims`` for the claims administrator's.
+        line: The line, read.
+        request: What the item asks for.
+    """
+    found = [_citation(line, read, request) for read in line.mtus if read.citation.pages]
+    if not found:
+        return [Fact(f"{prefix}.{name}", "none") for name in ("page_fit", "page_mark", "page_told")]
+    worst = max(found, key=lambda one: (one.fit, one.mark == VERIFIED))
+    value = UNKNOWN if worst.fit is Fit.UNKNOWN else worst.fit.name.lower()
+    mark = worst.mark if worst.fit is Fit.OUTSIDE else "none"
+    sure = Confidence.HIGH if mark == VERIFIED else Confidence.MEDIUM
+    return [
+        Fact(f"{prefix}.page_fit", value, worst.evidence, sure, worst.derivation),
+        Fact(f"{prefix}.page_mark", mark, (), sure, worst.derivation),
+        Fact(f"{prefix}.page_told", worst.derivation or "none"),
+    ]
+
+
+def _citation(line: CitedLine, read: MtusRead, request: Request) -> _Found:
+    resolved = read.resolved
+    evidence = (line.pages_of(read.citation),)
+    edition = resolved.edition
+    if edition is None:
+        return _Found(Fit.UNKNOWN, evidence=evidence, derivation="the edition is not known")
+    ranges = [_written_out(*pages) for pages in read.citation.pages]
+    if not resolved.cited:
+        return _Found(_without_heading(edition, ranges, request), evidence=evidence, derivation="no topic is named")
+    if not resolved.complete or not all(topic.pages for topic in resolved.topics):
+        return _Found(Fit.UNKNOWN, evidence=evidence, derivation="the pages of a section named are not known")
+    judged = [(_range(edition, resolved.topics, pages, request), pages) for pages in ranges]
+    fit, pages = max(judged, key=lambda one: one[0])
+    if fit is not Fit.OUTSIDE:
+        return _Found(fit, evidence=evidence, derivation=_told(edition, resolved.topics))
+    mark = VERIFIED if _surely_outside(edition, resolved.topics, pages) else "recalled"
+    return _Found(fit, mark, evidence, f"{_told(edition, resolved.topics)} ({mark}), not at {_printed(pages)}")
+
+
+def _written_out(first: int, last: int) -> PageRange:
+    """Pages as numbers: "103-4" is 103 to 104; a range that runs backwards is read the right way round."""
+    if last < first and len(str(last)) < len(str(first)):
+        last = int(str(first)[: -len(str(last))] + str(last))
+    return min(first, last), max(first, last)
+
+
+def _range(edition: Edition, topics: Iterable[Topic], pages: PageRange, request: Request) -> Fit:
+    whole = [edition.topics[id_] for topic in topics for id_ in topic.line]
+    if any(_touch(pages, own, 0) for topic in topics for own in topic.pages):
+        return Fit.INSIDE
+    if any(_touch(pages, own, _NEIGHBOURING) for topic in whole for own in topic.pages):
+        return Fit.NEAR
+    if any(own[0] <= pages[0] and pages[1] <= own[1] for topic in whole for own in topic.also):
+        return Fit.NEAR
+    if _chapter_holds(edition, pages) or _page_of_the_request(edition, pages, request):
+        return Fit.NEAR
+    return Fit.OUTSIDE
+
+
+def _touch(pages: PageRange, own: PageRange, slack: int) -> bool:
+    return pages[0] <= own[1] + slack and own[0] - slack <= pages[1]
+
+
+def _chapter_holds(edition: Edition, pages: PageRange) -> bool:
+    """A clinical chapter is short and its sections overlap: any of its pages will do."""
+    return not edition.paged and edition.last_page is not None and pages[1] <= edition.last_page
+
+
+def _page_of_the_request(edition: Edition, pages: PageRange, request: Request) -> bool:
+    """Whether the pages belong to a topic that is not named but treats of what is asked for."""
+    return any(
+        own[0] <= pages[0] and pages[1] <= own[1] and _treats_of(topic, request)
+        for topic in edition.topics.values()
+        for own in topic.pages
+    )
+
+
+def _treats_of(topic: Topic, request: Request) -> bool:
+    subject = topic.covers
+    return not subject.anything and (topic.id in request.topics or subject.meets(request.subject))
+
+
+def _without_heading(edition: Edition, ranges: Iterable[PageRange], request: Request) -> Fit:
+    inside = all(
+        any(
+            _touch(pages, own, 0) and _treats_of(topic, request)
+            for topic in edition.topics.values()
+            for own in topic.pages
+        )
+        for pages in ranges
+    )
+    return Fit.INSIDE if inside else Fit.UNKNOWN
+
+
+def _surely_outside(edition: Edition, topics: Iterable[Topic], pages: PageRange) -> bool:
+    """Whether verified facts alone put the pages outside every topic that is named."""
+    return all(
+        (limit := _verified_limit(edition, topic)) is not None and not _touch(pages, limit, 0) for topic in topics
+    )
+
+
+def _verified_limit(edition: Edition, topic: Topic) -> PageRange | None:
+    """Between which pages a topic stands for sure: its own, those of the topic around it, or its bounds."""
+    for id_ in topic.line:
+        around = edition.topics[id_]
+        if around.pages and around.pages_mark == VERIFIED:
+            return min(first for first, _ in around.pages), max(last for _, last in around.pages)
+    return topic.bounds
+
+
+def _told(edition: Edition, topics: Iterable[Topic]) -> str:
+    places = []
+    for topic in topics:
+        first, last = min(low for low, _ in topic.pages), max(high for _, high in topic.pages)
+        places.append(f"{topic.heading} at {_printed((first, last))}")
+    return f"the {edition.year} edition has " + ", ".join(places)
+
+
+def _printed(pages: PageRange) -> str:
+    return f"page {pages[0]}" if pages[0] == pages[1] else f"pages {pages[0]} to {pages[1]}"
