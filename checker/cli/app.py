@@ -7,6 +7,7 @@ import typer
 
 from checker.batch.versions import tool_version
 from checker.cli.exits import Exit
+from checker.cli.explain import explain
 from checker.cli.parse import parse
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
@@ -18,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (parse,):
+for command in (parse, explain):
     app.command()(command)
 
 

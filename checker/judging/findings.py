@@ -9,10 +9,10 @@ from checker.judging.program import Program, Ready
 from checker.judging.reference import Reading
 from checker.model.determination import Determination
 from checker.model.facts import Confidence, Evidence, Fact, Facts, ItemFacts, Part
-from checker.model.findings import Finding, Reference
-from checker.model.rule import SourceRef
+from checker.model.findings import Finding
 from checker.model.source import Span
 from checker.rulebook import Rulebook
+from checker.rulebook.references import reference
 
 OUTCOME = "decision.outcome"
 
@@ -43,28 +43,11 @@ def finding(
         severity=rule.severity,
         confidence=_least_sure(rule.confidence, [*grounds, *held]),
         message=message,
-        reference=reference(rulebook, rule.reference),
+        reference=reference(rulebook.sources, rule.reference),
         evidence=evidence,
         fingerprint=fingerprint(rule.id, facts.determination, item.item, evidence),
         trace=reading.trace(ready, item.item),
     )
-
-
-def reference(rulebook: Rulebook, source: SourceRef) -> Reference:
-    """What a finding rests on outside the letter."""
-    document = rulebook.sources.by_id[source.document]
-    return Reference(document.title, source.section, pages(source.pages), document.citation)
-
-
-def pages(numbers: Iterable[int]) -> str:
-    """Page numbers as people write them: ``76-80, 91``."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def fingerprint(rule: str, determination: Determination, item: int, evidence: Iterable[Evidence]) -> str:
