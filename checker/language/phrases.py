@@ -79,13 +79,13 @@ class Phrase:
     Attributes:
         text: As written.
         pattern: Matches the phrase in lower-cased text with single blanks.
-        anchors: Words (``improv*`` for a beginning) of which at least one stands wherever the phrase does; empty
+        groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set stands. Empty
             where no word is sure to stand, so that the phrase must always be tried.
     """
 
     text: str
     pattern: re.Pattern[str]
-    anchors: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
 
 
 def compile_phrase(text: str) -> Phrase:
@@ -105,7 +105,7 @@ def compile_phrase(text: str) -> Phrase:
     if _gaps(nodes) > _MOST_GAPS:
         raise PhraseError(f"'{text}': more than {_MOST_GAPS} gaps; write two phrases instead")
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
-    return Phrase(text, re.compile(source), _anchors(nodes))
+    return Phrase(text, re.compile(source), _groups(nodes))
 
 
 def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, ...], int]:
@@ -189,19 +189,18 @@ def _regex(nodes: Sequence[_Node]) -> str:
     return "".join(out)
 
 
-def _anchors(nodes: Sequence[_Node]) -> tuple[str, ...]:
-    """The rarest sure words: the longest single word, else the smallest set of words one of which must stand."""
-    best: tuple[str, ...] = ()
+def _groups(nodes: Sequence[_Node]) -> tuple[tuple[str, ...], ...]:
+    """For each part that must stand, the words of which one must; longer words first, they are rarer."""
+    groups: list[tuple[str, ...]] = []
     for node in nodes:
-        found: tuple[str, ...] = ()
         if isinstance(node, _Word):
-            found = _word_anchor(node.text)
+            groups.append(_word_anchor(node.text))
         elif isinstance(node, _Choice) and not node.optional:
-            each = [_anchors(option) for option in node.options]
-            found = tuple(dict.fromkeys(a for option in each for a in option)) if all(each) else ()
-        if found and (not best or _rarity(found) > _rarity(best)):
-            best = found
-    return best
+            each = [_groups(option) for option in node.options]
+            if all(each):
+                groups.append(tuple(dict.fromkeys(word for option in each for word in option[0])))
+    found = dict.fromkeys(g for g in groups if g)
+    return tuple(sorted(found, key=lambda g: (-min(len(w.rstrip("*")) for w in g), len(g), g)))
 
 
 def _word_anchor(text: str) -> tuple[str, ...]:
@@ -213,10 +212,6 @@ def _word_anchor(text: str) -> tuple[str, ...]:
     return (parts[-1] + "*",) if stem and len(parts) == 1 else (max(parts, key=len),)
 
 
-def _rarity(anchors: tuple[str, ...]) -> tuple[int, int]:
-    return min(len(a.rstrip("*")) for a in anchors), -len(anchors)
-
-
 def number_value(word: str) -> float | None:
     """Value of a number in digits or as a word up to twenty, of a range (3-4) its upper end; None for anything else."""
     if word in _VALUES:
@@ -226,44 +221,53 @@ def number_value(word: str) -> float | None:
 
 
 class PhraseIndex:
-    """Finds which of many phrases stand in a sentence, trying only those one of whose anchors does.
+    """Finds which of many phrases stand in a sentence, trying only those all of whose sure words do.
 
-    The index remembers, for each word it has met, the phrases it may begin; letters repeat their words, so that a
-    lookup is one dictionary access a word.
+    The index remembers, for each word it has met, the word sets it belongs to as the bits of one number; letters repeat
+    their words, so that a sentence costs one dictionary access a word and one comparison a likely phrase.
     """
 
     _REMEMBER = 50_000
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
-        self._always = tuple(i for i, p in enumerate(phrases) if not p.anchors)
-        self._whole: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
-        for number, phrase in enumerate(phrases):
-            for anchor in phrase.anchors:
-                table = self._stems if anchor.endswith("*") else self._whole
-                table.setdefault(anchor.rstrip("*"), []).append(number)
+        bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
+        self._needs = tuple(sum(bits[g] for g in p.groups) for p in phrases)
+        self._always = tuple(n for n, p in enumerate(phrases) if not p.groups)
+        self._whole: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._stems: dict[str, tuple[int, tuple[int, ...]]] = {}
+        for group, bit in bits.items():
+            first = tuple(n for n, p in enumerate(phrases) if p.groups and p.groups[0] == group)
+            for word in group:
+                table = self._stems if word.endswith("*") else self._whole
+                mask, numbers = table.get(word.rstrip("*"), (0, ()))
+                table[word.rstrip("*")] = (mask | bit, numbers + first)
         self._lengths = tuple(sorted({len(s) for s in self._stems}))
-        self._seen: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        numbers = list(self._whole.get(word, ()))
+    def _of_word(self, word: str) -> tuple[int, tuple[int, ...]]:
+        mask, numbers = self._whole.get(word, (0, ()))
         for length in self._lengths:
             if length > len(word):
                 break
-            numbers.extend(self._stems.get(word[:length], ()))
+            more, others = self._stems.get(word[:length], (0, ()))
+            mask, numbers = mask | more, numbers + others
         if len(self._seen) < self._REMEMBER:
-            self._seen[word] = tuple(numbers)
-        return tuple(numbers)
+            self._seen[word] = (mask, numbers)
+        return mask, numbers
 
     def candidates(self, text: str) -> list[int]:
         """Numbers, ascending, of the phrases that may stand in lower-cased ``text``."""
         seen = self._seen
-        numbers = set(self._always)
+        mask = 0
+        likely = set(self._always)
         for word in set(_WORDS.findall(text)):
             found = seen.get(word)
-            numbers.update(self._of_word(word) if found is None else found)
-        return sorted(numbers)
+            bits, numbers = self._of_word(word) if found is None else found
+            mask |= bits
+            likely.update(numbers)
+        needs = self._needs
+        return sorted(n for n in likely if needs[n] & mask == needs[n])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
