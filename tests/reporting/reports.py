@@ -1,0 +1,57 @@
+"""Reports of our own letters, as files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from checker.batch.letters import Letter, Tally
+from checker.batch.selection import FailOn, exit_code
+from checker.batch.versions import Versions
+from checker.knowledge.resources import templates_folder
+from checker.reporting.rulecards import RuleCard
+from checker.reporting.site import Pages, Site
+from tests.reporting import samples
+from tests.reporting.builders import ENGINE, RULES
+
+VERSIONS = Versions("1.2.3", RULES, ENGINE)
+
+CARDS = {
+    "DEC002": RuleCard(
+        "The criteria are said to be met, and the denial is upheld",
+        "A denial needs a ground of its own once the rationale grants that the criteria are met.",
+        "Name the ground on which the denial rests, or change the decision.",
+    ),
+    "FAC005.activities": RuleCard(
+        "Said to be missing, but the case summary records it",
+        "The summary is the reviewer's own reading of the record: what it records is not missing.",
+        "Say why what is recorded is not enough.",
+        (("FAC005.inference", "It takes a clinical inference."),),
+    ),
+    "CIT002": RuleCard("A cited page lies outside the topic"),
+    "SAF001": RuleCard("Denied with no word on tapering", "Stopping at once can harm.", "Say how it is tapered."),
+    "CIT001": RuleCard("No guideline is cited"),
+    "QUI001": RuleCard("A rule that stays quiet"),
+    "QUI003": RuleCard("An excused rule", exceptions=(("QUI003.taper", "A taper is no continuation."),)),
+}
+
+
+def batch() -> list[Letter]:
+    """One letter of each kind."""
+    return [samples.pain(), samples.clean(), samples.hostile(), samples.foreign(), samples.unreadable()]
+
+
+def report(folder: Path, letters: Iterable[Letter], pages: Pages = Pages.ALL) -> Path:
+    """Write the report of some letters into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    site = Site(folder, templates_folder(), VERSIONS, CARDS, pages)
+    tally = Tally()
+    for letter in letters:
+        tally.add(letter)
+        site.add(letter)
+    site.finish(tally, exit_code(tally, FailOn.ERROR), FailOn.ERROR)
+    return folder
+
+
+def page_of(folder: Path, doc: str) -> Path:
+    """The page of a letter."""
+    (page,) = folder.glob(f"d/*/{doc}-????????????.html")
+    return page
