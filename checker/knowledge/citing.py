@@ -10,6 +10,8 @@ from checker.knowledge.headings import Cited, tokens, words
 
 _CHAPTER_NUMBER = re.compile(r"\bch(?:apter|\.)?\s{0,2}(\d{1,2})\b", re.IGNORECASE)
 _SECTION_NUMBER = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?(?=[\s:,]|$)")
+_REMEMBER = 20_000
+_LONGEST_REMEMBERED = 2_000
 _BARE_NUMBER = re.compile(r"\s*\d{1,4}\s*\.?\s*")
 
 
@@ -117,12 +119,38 @@ def resolve(
     Returns:
         Edition and topics as far as the words decide them. Never raises on any text.
     """
-    family, rest = _family(guidelines, chapter)
+    # Once a year is printed, neither the other words nor the dates of the letter count.
+    rest_of_it = ("", None) if year is not None else (raw, window)
+    key = (chapter, year, tuple(sections), tuple(pages), *rest_of_it)
+    known = guidelines.memo.get(key)
+    if isinstance(known, Resolved):
+        return known
+    asked = _Asked(chapter, year, tuple(sections), tuple(pages), raw, window or Window())
+    resolved = _resolve(guidelines, asked)
+    if len(guidelines.memo) < _REMEMBER and len(chapter) + len(raw) + sum(map(len, sections)) < _LONGEST_REMEMBERED:
+        guidelines.memo[key] = resolved
+    return resolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a citation; see ``resolve``."""
+
+    chapter: str
+    year: int | None
+    sections: tuple[str, ...]
+    pages: tuple[PageRange, ...]
+    raw: str
+    window: Window
+
+
+def _resolve(guidelines: Guidelines, asked: _Asked) -> Resolved:
+    family, rest = _family(guidelines, asked.chapter)
     candidates = guidelines.families.get(family, ())
-    sections = [*rest, *sections]
+    sections = [*rest, *asked.sections]
     if not candidates:
         return Resolved("", (), "", year_known=True, cited=tuple(CitedTopic(text) for text in sections))
-    editions, basis, year_known = _edition(candidates, year, pages, f"{chapter} {raw}", window or Window())
+    editions, basis, year_known = _edition(candidates, asked)
     reading = [(edition, *_sections(guidelines, edition, sections)) for edition in editions]
     _, cited, bare = max(reading, key=lambda one: sum(c.topic is not None for c in one[1]))
     return Resolved(family, editions, basis, year_known, cited, bare)
@@ -175,18 +203,17 @@ def _near(word: str, other: str) -> bool:
     )
 
 
-def _edition(
-    candidates: tuple[Edition, ...], year: int | None, pages: Sequence[PageRange], text: str, window: Window
-) -> tuple[tuple[Edition, ...], str, bool]:
+def _edition(candidates: tuple[Edition, ...], asked: _Asked) -> tuple[tuple[Edition, ...], str, bool]:
+    year, window = asked.year, asked.window
     if year is not None:
         printed = [e for e in candidates if e.year == year] or [e for e in candidates if year in e.other_years]
         return (tuple(printed), "year", True) if printed else (candidates, "", False)
-    found = tokens(text[:600])
+    found = tokens(f"{asked.chapter} {asked.raw}"[:600])
     dated = tuple(e for e in candidates if window.known and not window.apart(e))
     ways = (
         ("only", candidates),
         ("sign", tuple(e for e in candidates if any(sign <= found for sign in e.signs))),
-        ("pages", tuple(e for e in candidates if pages and e.paged)),
+        ("pages", tuple(e for e in candidates if asked.pages and e.paged)),
         ("date", dated),
     )
     for basis, left in ways:

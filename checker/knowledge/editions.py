@@ -8,7 +8,7 @@ from checker.knowledge.guideline_files import FrameworkSpec, SourceSpec
 from checker.knowledge.headings import HeadingIndex
 from checker.knowledge.outside import OutsideGuideline
 from checker.knowledge.subjects import Subject
-from checker.language.phrases import PhraseIndex
+from checker.knowledge.wordings import Wording
 
 PageRange = tuple[int, int]
 
@@ -160,6 +160,7 @@ class Guidelines:
         noise: Words that are no section.
         wordings: Finders of the phrases of framework.yaml: accompanies, leaves_mtus, any_phase.
         sources: Title of each source by file and key.
+        memo: What citations were found to mean; letters repeat them, and looking one up is pure.
     """
 
     editions: Mapping[str, Edition]
@@ -173,8 +174,9 @@ class Guidelines:
     regions: Mapping[str, frozenset[str]]
     lenient: frozenset[str]
     noise: frozenset[str]
-    wordings: Mapping[str, PhraseIndex]
+    wordings: Mapping[str, Wording]
     sources: Mapping[str, Mapping[str, SourceSpec]] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def topic(self, edition: str, topic: str) -> Topic:
         """A topic by the ids of edition and topic; KeyError where there is none."""

@@ -30,8 +30,9 @@ from checker.knowledge.outside import build_outside
 from checker.knowledge.problems import Problem, Problems
 from checker.knowledge.schema import load_model
 from checker.knowledge.subjects import Subject, subject
+from checker.knowledge.wordings import Wording
 from checker.knowledge.yamlfile import Document
-from checker.language.phrases import PhraseError, PhraseIndex, compile_phrase
+from checker.language.phrases import PhraseError, compile_phrase
 
 __all__ = ["Absent", "Edition", "Guidelines", "Phase", "Topic", "load_guidelines"]
 
@@ -128,13 +129,12 @@ def _guidelines(
     )
 
 
-def _wordings(framework: FrameworkSpec) -> dict[str, PhraseIndex]:
-    lists = {
-        "accompanies": framework.accompanies.phrases,
-        "leaves_mtus": framework.leaves_mtus.phrases,
-        "any_phase": framework.any_phase.phrases,
+def _wordings(framework: FrameworkSpec) -> dict[str, Wording]:
+    return {
+        "accompanies": Wording(framework.accompanies.phrases),
+        "leaves_mtus": Wording(framework.leaves_mtus.phrases),
+        "any_phase": Wording(framework.any_phase.phrases),
     }
-    return {name: PhraseIndex([compile_phrase(phrase) for phrase in phrases]) for name, phrases in lists.items()}
 
 
 def _edition(spec: EditionSpec, framework: FrameworkSpec) -> Edition:

@@ -2,7 +2,6 @@
 
 from checker.knowledge.guidelines import Guidelines
 from checker.knowledge.lexicon import Lexicon
-from checker.language.phrases import fold
 from checker.model.determination import Determination, Item
 from checker.model.facts import UNKNOWN, Confidence, Fact
 from checker.model.source import Span
@@ -96,8 +95,7 @@ def _accompanies(determination: Determination, item: Item, guidelines: Guideline
 def _says(determination: Determination, span: Span | None, guidelines: Guidelines, wording: str) -> bool:
     if span is None:
         return False
-    text = fold(" ".join(determination.source.raw[span.start : span.end].split()))
-    return next(guidelines.wordings[wording].find(text), None) is not None
+    return guidelines.wordings[wording].stands_in(determination.source.raw[span.start : span.end])
 
 
 def _outside(

@@ -14,6 +14,8 @@ from checker.observing.letter import LetterDates
 
 _LONGEST_LOOKUP = 300
 _ANY_BASIS = "any"
+_LONGEST_CITATION = 2_000
+_REMEMBER = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,14 @@ def read_line(line: GuidelineLine, determination: Determination, guidelines: Gui
 
 
 def _outside(guidelines: Guidelines, text: str) -> OutsideCitation | None:
-    text = text[:2_000]
-    for guideline in guidelines.outside:
-        if guideline.names_itself(text):
-            return guideline.resolve(text)
-    return None
+    text = text[:_LONGEST_CITATION]
+    known = guidelines.memo.get(text)
+    if isinstance(known, OutsideCitation):
+        return known
+    meaning = next((one.resolve(text) for one in guidelines.outside if one.names_itself(text)), None)
+    if meaning is not None and len(guidelines.memo) < _REMEMBER:
+        guidelines.memo[text] = meaning
+    return meaning
 
 
 def window_of(dates: LetterDates, guidelines: Guidelines) -> Window:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from checker.knowledge.editions import VERIFIED, Edition, PageRange, Topic
+from checker.knowledge.editions import RECALLED, VERIFIED, Edition, PageRange, Topic
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.cited import CitedLine, MtusRead
 from checker.observing.request import Request
@@ -68,9 +68,14 @@ def _citation(line: CitedLine, read: MtusRead, request: Request) -> _Found:
     judged = [(_range(edition, resolved.topics, pages, request), pages) for pages in ranges]
     fit, pages = max(judged, key=lambda one: one[0])
     if fit is not Fit.OUTSIDE:
-        return _Found(fit, evidence=evidence, derivation=_told(edition, resolved.topics))
-    mark = VERIFIED if _surely_outside(edition, resolved.topics, pages) else "recalled"
-    return _Found(fit, mark, evidence, f"{_told(edition, resolved.topics)} ({mark}), not at {_printed(pages)}")
+        return _Found(
+            fit, evidence=evidence, derivation=_told(edition, [(t, _extent(t.pages)) for t in resolved.topics])
+        )
+    limits = [(topic, _verified_limit(edition, topic)) for topic in resolved.topics]
+    sure = [(topic, limit) for topic, limit in limits if limit is not None and not _touch(pages, limit, 0)]
+    places = sure if len(sure) == len(limits) else [(topic, _extent(topic.pages)) for topic in resolved.topics]
+    mark = VERIFIED if places is sure else RECALLED
+    return _Found(fit, mark, evidence, f"{_told(edition, places)}, not at {_printed(pages)}")
 
 
 def _written_out(first: int, last: int) -> PageRange:
@@ -128,28 +133,23 @@ def _without_heading(edition: Edition, ranges: Iterable[PageRange], request: Req
     return Fit.INSIDE if inside else Fit.UNKNOWN
 
 
-def _surely_outside(edition: Edition, topics: Iterable[Topic], pages: PageRange) -> bool:
-    """Whether verified facts alone put the pages outside every topic that is named."""
-    return all(
-        (limit := _verified_limit(edition, topic)) is not None and not _touch(pages, limit, 0) for topic in topics
-    )
-
-
 def _verified_limit(edition: Edition, topic: Topic) -> PageRange | None:
     """Between which pages a topic stands for sure: its own, those of the topic around it, or its bounds."""
     for id_ in topic.line:
         around = edition.topics[id_]
         if around.pages and around.pages_mark == VERIFIED:
-            return min(first for first, _ in around.pages), max(last for _, last in around.pages)
+            return _extent(around.pages)
     return topic.bounds
 
 
-def _told(edition: Edition, topics: Iterable[Topic]) -> str:
-    places = []
-    for topic in topics:
-        first, last = min(low for low, _ in topic.pages), max(high for _, high in topic.pages)
-        places.append(f"{topic.heading} at {_printed((first, last))}")
-    return f"the {edition.year} edition has " + ", ".join(places)
+def _extent(pages: Iterable[PageRange]) -> PageRange:
+    listed = list(pages)
+    return min(first for first, _ in listed), max(last for _, last in listed)
+
+
+def _told(edition: Edition, places: Iterable[tuple[Topic, PageRange]]) -> str:
+    told = ", ".join(f"{topic.heading} within {_printed(pages)}" for topic, pages in places)
+    return f"the {edition.year} edition has {told}"
 
 
 def _printed(pages: PageRange) -> str:

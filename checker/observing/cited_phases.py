@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from checker.knowledge.editions import Edition, Guidelines, Phase
-from checker.language.phrases import fold
 from checker.model.determination import Determination
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.cited import CitedLine
@@ -70,7 +69,7 @@ def any_phase(determination: Determination, guidelines: Guidelines) -> bool:
     if determination.summary is None:
         return False
     raw = determination.source.raw[determination.summary.start : determination.summary.end]
-    return next(guidelines.wordings["any_phase"].find(fold(" ".join(raw.split()))), None) is not None
+    return guidelines.wordings["any_phase"].stands_in(raw)
 
 
 def _phases(line: CitedLine) -> Iterator[tuple[Phase, Evidence, str]]:

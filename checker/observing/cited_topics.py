@@ -42,11 +42,12 @@ def _subject(units: list[_Unit]) -> list[Fact]:
     wrong = [unit for unit in units if unit.subject == UNRELATED and not (unit.weak and right)]
     open_ = [unit for unit in units if unit.subject == UNKNOWN]
     if wrong:
-        shown = max(wrong, key=lambda unit: unit.mark == VERIFIED)
+        shown = max(wrong, key=lambda unit: (unit.mark == VERIFIED, not unit.weak))
+        words = tuple(dict.fromkeys(evidence for unit in (shown, *wrong) for evidence in unit.evidence))
         beside = "yes" if right else UNKNOWN if open_ else "no"
         sure = Confidence.HIGH if shown.mark == VERIFIED else Confidence.MEDIUM
         return [
-            Fact("cite.topic_fit", UNRELATED, shown.evidence, sure, shown.told),
+            Fact("cite.topic_fit", UNRELATED, words, sure, shown.told),
             Fact("cite.topic_mark", shown.mark, (), sure, shown.told),
             Fact("cite.topic_told", shown.told),
             Fact("cite.correct_beside", beside, (), Confidence.HIGH, right[0].told if right else ""),
