@@ -32,18 +32,18 @@ def usage_facts(
     told: Sequence[Told],
     today: datetime.date | None,
 ) -> list[Fact]:
-    """``item.use`` (long_term, first, unknown) and ``item.use_days``, out of the case summary.
+    """``item.use`` (long_term, first, untold) and ``item.use_days``, out of the case summary.
 
     Args:
         determination: The letter.
-        item: The disputed item; of anything but a drug both are unknown.
+        item: The disputed item; of anything but a drug nothing is told.
         lexicon: Names of drugs.
         summary: Sentences of the case summary.
         told: Assertions of the case summary.
         today: The date up to which use is counted; None where the letter gives none.
     """
     if item.drug is None:
-        return [Fact("item.use", UNKNOWN), Fact("item.use_days", UNKNOWN)]
+        return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN)]
     uses = sorted(_uses(determination, item, lexicon, summary, today), key=lambda u: -u.days)
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
@@ -68,7 +68,7 @@ def _worded(
         if about(named, item, lexicon) in _CLOSE:
             for start, end in named.marks("first-use"):
                 return Fact("item.use", "first", (_evidence(determination, named, start, end),), Confidence.MEDIUM)
-    return Fact("item.use", UNKNOWN, derivation="neither long nor first use is said in words")
+    return Fact("item.use", "untold", derivation="neither long nor first use is said in words")
 
 
 def _uses(
