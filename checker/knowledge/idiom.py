@@ -1,6 +1,6 @@
 """How reviewers say things: concepts, cues and sentence roles of ``rules/lexicon``, compiled once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -44,14 +44,14 @@ class ConceptModel(Strict):
     meaning: str
     says: Literal["record", "reasoning", "advice", "guideline"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"
-    answered_by: list[ConceptStatus] = ["documented"]
-    names: list[str] = []
+    answered_by: tuple[ConceptStatus, ...] = ("documented",)
+    names: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
-    documented: list[str] = []
-    denied: list[str] = []
-    unclear: list[str] = []
-    not_documented: list[str] = []
-    ignored: list[str] = []
+    documented: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    not_documented: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 class _ConceptFile(Strict):
@@ -66,41 +66,41 @@ class _CueModel(Strict):
     reach: Literal["clause", "comma"] = "clause"
     opens_clause: bool = False
     source: str
-    phrases: list[str] = Field(min_length=1)
+    phrases: tuple[str, ...] = Field(min_length=1)
 
 
 class _CueFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
-    cues: list[_CueModel] = Field(min_length=1)
-    breaks: list[str] = []
+    cues: tuple[_CueModel, ...] = Field(min_length=1)
+    breaks: tuple[str, ...] = ()
 
 
 class _MarkModel(Strict):
     id: str = Field(pattern=SLUG)
     meaning: str
     source: str
-    phrases: list[str] = Field(min_length=1)
+    phrases: tuple[str, ...] = Field(min_length=1)
 
 
 class _MarkFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
-    marks: list[_MarkModel] = Field(min_length=1)
+    marks: tuple[_MarkModel, ...] = Field(min_length=1)
 
 
 class _RoleCueModel(Strict):
     id: str = Field(pattern=SLUG)
     source: str
-    phrases: list[str] = Field(min_length=1)
+    phrases: tuple[str, ...] = Field(min_length=1)
 
 
 class _RoleModel(Strict):
     role: RoleName
-    cues: list[_RoleCueModel] = Field(min_length=1)
+    cues: tuple[_RoleCueModel, ...] = Field(min_length=1)
 
 
 class _RoleFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
-    roles: list[_RoleModel] = Field(min_length=1)
+    roles: tuple[_RoleModel, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Compiler:
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
 
-    def add(self, document: Document, keys: tuple[Key, ...], texts: list[str], entry: Entry) -> None:
+    def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
             try:
                 self.phrases.append(compile_phrase(text))
@@ -187,15 +187,7 @@ def load_idiom(rules: Path) -> Idiom:
     """
     lexicon = rules / "lexicon"
     work = _Compiler()
-    concepts: dict[str, ConceptModel] = {}
-    for concept_file, document in _files(lexicon / "concepts", _ConceptFile, work.problems):
-        concept = concept_file.concept
-        if concept.id in concepts:
-            work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
-        concepts[concept.id] = concept
-        for status in ("names", "documented", "denied", "unclear", "not_documented", "ignored"):
-            entry = Entry("concept", concept.id, "name" if status == "names" else status)
-            work.add(document, ("concept", status), getattr(concept, status), entry)
+    concepts = _concepts(lexicon / "concepts", work)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
         for number, cue in enumerate(cue_file.cues):
             entry = Entry("cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause)
@@ -210,7 +202,20 @@ def load_idiom(rules: Path) -> Idiom:
         for number, mark in enumerate(mark_file.marks):
             work.add(document, ("marks", number, "phrases"), mark.phrases, Entry("mark", mark.id))
     work.problems.refuse()
-    return Idiom(dict(sorted(concepts.items())), tuple(work.entries), PhraseIndex(work.phrases))
+    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases))
+
+
+def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
+    concepts: dict[str, ConceptModel] = {}
+    for concept_file, document in _files(folder, _ConceptFile, work.problems):
+        concept = concept_file.concept
+        if concept.id in concepts:
+            work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
+        concepts[concept.id] = concept
+        for status in ("names", "documented", "denied", "unclear", "not_documented", "ignored"):
+            entry = Entry("concept", concept.id, "name" if status == "names" else status)
+            work.add(document, ("concept", status), getattr(concept, status), entry)
+    return dict(sorted(concepts.items()))
 
 
 __all__ = ["ConceptModel", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]

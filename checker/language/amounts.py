@@ -8,19 +8,22 @@ from checker.language.phrases import NUMBER_WORDS, number_value
 
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORD = "|".join((*_TENS, *sorted(NUMBER_WORDS, key=len, reverse=True)))
-_FORMS = (
-    r"(?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|lozenges?|suppositor(?:y|ies)|units?|count|ct|vials?|films?|doses)"
+_FORMS = "tablets? tabs? capsules? caps? pills? patch(?:es)? lozenges? units? count ct vials? films? doses".replace(
+    " ", "|"
 )
-_STRENGTH = re.compile(
-    r"(?<![\w.#/-])(\d{1,5}(?:\.\d{1,4})?)(?:[ ]?(?:mg)?[ ]?[/-][ ]?(\d{1,5}(?:\.\d{1,4})?))?[ ]?(mg|mcg|%|g\b|ml\b)"
-)
+_NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
+_STRENGTH = re.compile(rf"(?<![\w.#/-])({_NUMBER})(?:[ ]?(?:mg)?[ ]?[/-][ ]?({_NUMBER}))?[ ]?(mg|mcg|%|g\b|ml\b)")
 _PAIR = re.compile(r"(?<![\w.#/-])(\d{1,3}(?:\.\d)?)[/-](\d{3})(?![\w/-])")
 _COUNT = re.compile(
-    rf"(?:#[ ]?(\d{{1,4}})(?![\d/])|\b(?:qty|quantity|count)\.?[ ]?(?:of[ ]|:[ ]?)?#?(\d{{1,4}})\b|\b(\d{{1,4}}|{_WORD})[ ]{_FORMS}\b)"
+    r"(?:#[ ]?(\d{1,4})(?![\d/])"
+    r"|\b(?:qty|quantity|count)\.?[ ]?(?:of[ ]|:[ ]?)?#?(\d{1,4})\b"
+    rf"|\b(\d{{1,4}}|{_WORD})[ ](?:{_FORMS})\b)"
 )
-_VISITS = re.compile(
-    rf"\b(\d{{1,3}}|{_WORD})[ ](?:(?:more|additional|further|initial|physical|therapy|chiropractic|acupuncture|individual|total|cbt|psychotherapy|treatment|occupational|aquatic|massage)[ ]){{0,3}}(?:visits?|sessions?|treatments?)\b"
-)
+_KINDS = (
+    "more additional further initial physical therapy chiropractic acupuncture individual total cbt psychotherapy "
+    "treatment occupational aquatic massage"
+).replace(" ", "|")
+_VISITS = re.compile(rf"\b(\d{{1,3}}|{_WORD})[ ](?:(?:{_KINDS})[ ]){{0,3}}(?:visits?|sessions?|treatments?)\b")
 
 
 @dataclass(frozen=True, slots=True)

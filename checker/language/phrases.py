@@ -23,10 +23,7 @@ from dataclasses import dataclass
 
 from checker.language.dates import DATE_REGEX
 
-NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 
 _VALUES = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 1)}
 _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
@@ -79,8 +76,8 @@ class Phrase:
     Attributes:
         text: As written.
         pattern: Matches the phrase in lower-cased text with single blanks.
-        groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set stands. Empty
-            where no word is sure to stand, so that the phrase must always be tried.
+        groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set does.
+            Empty where no word is sure to stand, so that the phrase must always be tried.
     """
 
     text: str
@@ -118,9 +115,9 @@ def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, .
             continue
         if token in _GAPS:
             nodes.append(_Gap(_GAPS[token]))
-        elif token == "<n>":
+        elif token == "<n>":  # noqa: S105
             nodes.append(_Number())
-        elif token == "<date>":
+        elif token == "<date>":  # noqa: S105
             nodes.append(_Date())
         else:
             nodes.append(_Word(token.lower()))

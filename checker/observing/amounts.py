@@ -6,7 +6,7 @@ from checker.knowledge.lexicon import Lexicon
 from checker.language import amounts
 from checker.language.amounts import Amount
 from checker.language.phrases import fold
-from checker.model.determination import Determination, Item
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 
@@ -14,7 +14,7 @@ _AFTER_NAME = 40
 """A strength belongs to the drug named at most so many code points before it."""
 
 
-def amount_facts(determination: Determination, item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
+def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
     """``compare.strength``, ``compare.quantity`` and ``compare.visits`` of one item."""
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
@@ -22,20 +22,18 @@ def amount_facts(determination: Determination, item: Item, lexicon: Lexicon, rat
     quantity = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
     asked = {float(item.visits)} if item.visits else set()
     return [
-        _strength(determination, item, lexicon, rationale, request),
-        _compare("compare.quantity", determination, quantity, own, amounts.counts, request),
-        _compare("compare.visits", determination, asked, verdicts, amounts.visits, request),
+        _strength(item, lexicon, rationale, request),
+        _compare("compare.quantity", quantity, own, amounts.counts, request),
+        _compare("compare.visits", asked, verdicts, amounts.visits, request),
     ]
 
 
-def _strength(
-    determination: Determination, item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence
-) -> Fact:
+def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:
     name = "compare.strength"
     asked = {a.values for a in amounts.strengths(fold(item.request))}
     if item.drug is None or not asked:
         return Fact(name, UNKNOWN, derivation="the request names no strength")
-    found = list(_strengths_of_item(determination, item, lexicon, rationale))
+    found = list(_strengths_of_item(item, lexicon, rationale))
     if not found:
         return Fact(name, UNKNOWN, derivation="the rationale names no strength")
     # "Norco 10 mg" is the opioid part of "Norco 10/325"
@@ -46,7 +44,7 @@ def _strength(
 
 
 def _strengths_of_item(
-    determination: Determination, item: Item, lexicon: Lexicon, rationale: Sequence[Named]
+    item: Item, lexicon: Lexicon, rationale: Sequence[Named]
 ) -> Iterator[tuple[tuple[float, ...], Evidence]]:
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE:
@@ -56,13 +54,12 @@ def _strengths_of_item(
                 continue
             for amount in amounts.strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:
-                    yield amount.values, _evidence(determination, named, mention.start, amount.end)
+                    yield amount.values, named.evidence(mention.start, amount.end)
                     break
 
 
 def _compare(
     name: str,
-    determination: Determination,
     asked: set[float],
     sentences: Iterable[Named],
     find: Callable[[str], Iterator[Amount]],
@@ -76,10 +73,5 @@ def _compare(
     if any(a.values[0] in asked for a, _ in found):
         return Fact(name, "same")
     amount, named = found[0]
-    evidence = _evidence(determination, named, amount.start, amount.end)
+    evidence = named.evidence(amount.start, amount.end)
     return Fact(name, "different", (request, evidence), Confidence.HIGH, "another number in the verdict")
-
-
-def _evidence(determination: Determination, named: Named, start: int, end: int) -> Evidence:
-    at = named.passage.start
-    return Evidence(named.passage.sentence.part, determination.source.reading.raw_span(at + start, at + end))

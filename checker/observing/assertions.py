@@ -124,24 +124,23 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
         first.setdefault(cue.entry.status, cue.entry.id)
     own = read.hit.entry.status
     base = _STATUS.get(own if own != "name" else concept.mention)
-    if "not_documented" in first:
-        return Assertion.NOT_DOCUMENTED, first["not_documented"]
-    if "hypothetical" in first and concept.says not in ("advice", "reasoning"):
-        return None, first["hypothetical"]  # "he should be weaned" is the advice itself
-    if "unclear" in first and concept.says != "advice":
-        return Assertion.UNCLEAR, first["unclear"]
-    negations = [c for c in read.cues if c.entry.status == "denied"]
-    if "documented" in first:  # a double negation
-        return base or Assertion.DOCUMENTED, first["documented"]
-    if negations and base is Assertion.DENIED:
-        # "no worsening of function": the negation right before a wording that denies leaves it open.
-        near = any(0 <= read.hit.start - c.end <= 1 for c in negations)
-        return (Assertion.UNCLEAR if near else base), first["denied"]
-    if negations:
-        return Assertion.DENIED, first["denied"]
-    if base is None and "recorded" in first:
-        return Assertion.DOCUMENTED, first["recorded"]
-    return base, ""
+    for status, decided, beside in (
+        ("not_documented", Assertion.NOT_DOCUMENTED, ()),
+        ("hypothetical", None, ("advice", "reasoning")),  # "he should be weaned" is the advice itself
+        ("unclear", Assertion.UNCLEAR, ("advice",)),
+        ("documented", base or Assertion.DOCUMENTED, ()),  # a double negation
+    ):
+        if status in first and concept.says not in beside:
+            return decided, first[status]
+    if "denied" in first:
+        return _negated(read, base), first["denied"]
+    return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
+
+
+def _negated(read: _Read, base: Assertion | None) -> Assertion:
+    """Denied; but "no worsening of function", a negation right before a wording that denies, leaves it open."""
+    near = any(c.entry.status == "denied" and 0 <= read.hit.start - c.end <= 1 for c in read.cues)
+    return Assertion.UNCLEAR if base is Assertion.DENIED and near else Assertion.DENIED
 
 
 def _speaker(passage: Passage) -> str:

@@ -52,13 +52,13 @@ class LetterDates:
     narrative_ur: tuple[Dated, ...]
 
 
-def letter_dates(determination: Determination, summary: Sequence[Named]) -> LetterDates:
+def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
     """The dates of a letter."""
-    injuries = _marked(determination, summary, "injury-date")
-    reviews = _marked(determination, summary, "ur-date")
-    injury = _header_date(determination.header, "date_of_injury") or (injuries[0] if injuries else None)
-    ur = _header_date(determination.header, "ur_denial_date") or (reviews[0] if reviews else None)
-    received = determination.header.application_received
+    injuries = _marked(summary, "injury-date")
+    reviews = _marked(summary, "ur-date")
+    injury = _header_date(header, "date_of_injury") or (injuries[0] if injuries else None)
+    ur = _header_date(header, "ur_denial_date") or (reviews[0] if reviews else None)
+    received = header.application_received
     guideline, basis = None, ""
     if ur:
         guideline, basis = ur.date, "utilization-review"
@@ -78,18 +78,14 @@ def _header_date(header: Header, name: str) -> Dated | None:
     return Dated(value, Evidence(Part.HEADER, header.spans[name]))
 
 
-def _marked(determination: Determination, summary: Sequence[Named], mark: str) -> tuple[Dated, ...]:
+def _marked(summary: Sequence[Named], mark: str) -> tuple[Dated, ...]:
     """Full dates that stand inside a mark, each date once, in order."""
     found: dict[datetime.date, Dated] = {}
-    reading = determination.source.reading
     for named in summary:
         for start, end in named.marks(mark):
             for mention in dates.find(named.passage.folded[start:end]):
                 if mention.precision is _DAY and mention.date not in found:
-                    at = named.passage.start + start
-                    found[mention.date] = Dated(
-                        mention.date, Evidence(Part.SUMMARY, reading.raw_span(at, at + end - start))
-                    )
+                    found[mention.date] = Dated(mention.date, named.evidence(start, end))
     return tuple(found.values())
 
 

@@ -6,7 +6,8 @@ from enum import IntEnum
 
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.names import Mention
-from checker.model.determination import Item
+from checker.model.determination import Drug, Item
+from checker.model.facts import Evidence
 from checker.observing.passages import Passage
 
 
@@ -28,25 +29,31 @@ class Named:
     drugs: tuple[Mention, ...]
     treatments: tuple[Mention, ...]
 
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The words at ``folded[start:end]``."""
+        at = self.passage.start
+        return Evidence(self.passage.sentence.part, self.passage.reading.raw_span(at + start, at + end))
+
+    @property
+    def whole(self) -> Evidence:
+        """The whole sentence."""
+        return Evidence(self.passage.sentence.part, self.passage.sentence.span)
+
     def marks(self, *ids: str) -> list[tuple[int, int]]:
         """Where marks of these ids stand in the sentence, by place, longer ones first."""
-        found = [
-            (h.start, h.end) for h in self.passage.hits if h.entry.kind == "mark" and h.entry.id in ids
-        ]
+        found = [(h.start, h.end) for h in self.passage.hits if h.entry.kind == "mark" and h.entry.id in ids]
         return sorted(found, key=lambda m: (m[0], -m[1]))
 
 
 def name(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
     """The sentences with what they name."""
-    return tuple(
-        Named(p, lexicon.drugs_in(p.sentence.text), lexicon.treatments_in(p.sentence.text)) for p in passages
-    )
+    return tuple(Named(p, lexicon.drugs_in(p.sentence.text), lexicon.treatments_in(p.sentence.text)) for p in passages)
 
 
 def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     """How a sentence relates to an item."""
     if item.drug is not None:
-        return _about_drug(named, item, lexicon)
+        return _about_drug(named, item.drug, lexicon)
     if any(m.entry == item.treatment for m in named.treatments):
         return About.ITEM
     categories = {lexicon.treatment(m.entry).category for m in named.treatments}
@@ -56,12 +63,11 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     return About.ANOTHER if strong or named.drugs else About.NOBODY
 
 
-def _about_drug(named: Named, item: Item, lexicon: Lexicon) -> About:
-    assert item.drug is not None
+def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
     entries = {m.entry for m in named.drugs}
-    if item.drug.entry and item.drug.entry in entries:
+    if drug.entry and drug.entry in entries:
         return About.ITEM
-    own = lexicon.drugs.get(item.drug.entry)
+    own = lexicon.drugs.get(drug.entry)
     if own is not None and entries:
         others = [lexicon.drug(e) for e in entries]
         if any(set(o.ingredients) & set(own.ingredients) for o in others):

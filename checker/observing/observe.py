@@ -1,7 +1,8 @@
 """From a determination to its facts: every name of the vocabulary for the letter and for each item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from checker.knowledge.guidelines import Guidelines
 from checker.knowledge.idiom import Idiom
@@ -45,6 +46,15 @@ class _Part:
     told: tuple[Told, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What all items of a letter share."""
+
+    determination: Determination
+    summary: _Part
+    when: LetterDates
+
+
 def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     """All that a letter says, as facts.
 
@@ -58,19 +68,19 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     """
     summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
-    when = letter_dates(determination, summary.named)
+    when = letter_dates(determination.header, summary.named)
+    letter = _Letter(determination, summary, when)
     whole = letter_facts(determination, when)
     topics = [topic_of(item, knowledge.lexicon, knowledge.topics) for item in determination.items]
     items = []
     for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
-        observed = _item_facts(determination, knowledge, item, topic, summary, rationale, when)
+        observed = _item_facts(letter, knowledge, item, topic, rationale)
         items.append(_closed(knowledge.vocabulary, "item", item.number, [*whole, *observed]))
-    letter = _closed(knowledge.vocabulary, "letter", 0, whole)
     criteria = tuple(_criteria(topic, facts) for topic, facts in zip(topics, items, strict=True))
     parts = (summary, *rationales)
     return Facts(
         determination=determination,
-        letter=letter,
+        letter=_closed(knowledge.vocabulary, "letter", 0, whole),
         items=tuple(items),
         criteria=criteria,
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
@@ -87,29 +97,21 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
     return _Part(named, told)
 
 
-def _item_facts(
-    determination: Determination,
-    knowledge: Knowledge,
-    item: Item,
-    topic: Topic | None,
-    summary: _Part,
-    rationale: _Part,
-    when: LetterDates,
-) -> list[Fact]:
-    lexicon = knowledge.lexicon
+def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic | None, rationale: _Part) -> list[Fact]:
+    lexicon, summary, when = knowledge.lexicon, letter.summary, letter.when
     relations = [(n, about(n, item, lexicon)) for n in (*summary.named, *rationale.named)]
-    had = visits_had(determination, item, relations)
-    reasons = reason_facts(determination, item, rationale.named, rationale.told, topic)
+    had = visits_had(relations)
+    reasons = reason_facts(item, rationale.named, rationale.told, topic)
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
-        *amount_facts(determination, item, lexicon, rationale.named),
-        *people_facts(determination, item, lexicon, summary.named, rationale.named),
-        *usage_facts(determination, item, lexicon, summary.named, summary.told, when.guideline),
+        *amount_facts(item, lexicon, rationale.named),
+        *people_facts(item, lexicon, summary.named, rationale.named),
+        *usage_facts(item, lexicon, summary.named, summary.told, when.guideline),
         *reasons,
         *limit_comparisons(item, had, reasons),
         *concept_facts(knowledge.idiom.concepts, item, lexicon, summary.told, rationale.told),
-        *citation_facts(determination, item, knowledge.guidelines, lexicon, when),
+        *citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when),
         had,
         _total(item, had),
     ]
@@ -121,12 +123,14 @@ def _total(item: Item, had: Fact) -> Fact:
         return Fact("item.visits_total", UNKNOWN, derivation="the request names no number of visits")
     if isinstance(had.value, int):
         total = item.visits + had.value
-        return Fact("item.visits_total", total, had.evidence, had.confidence, f"{item.visits} asked for and {had.value} had")
+        return Fact(
+            "item.visits_total", total, had.evidence, had.confidence, f"{item.visits} asked for and {had.value} had"
+        )
     return Fact("item.visits_total", item.visits, derivation="the visits asked for; none before are recorded")
 
 
-def _closed(vocabulary: Vocabulary, scope: str, item: int, observed: Iterable[Fact]) -> ItemFacts:
-    facts = {n: Fact(n, value) for n, value in vocabulary.defaults("letter" if scope == "letter" else "item").items()}
+def _closed(vocabulary: Vocabulary, scope: Literal["letter", "item"], item: int, observed: Iterable[Fact]) -> ItemFacts:
+    facts = {n: Fact(n, value) for n, value in vocabulary.defaults(scope).items()}
     for fact in observed:
         if fact.name not in facts:
             raise KeyError(f"{fact.name} is observed but not declared in rules/vocabulary.yaml")
@@ -144,6 +148,3 @@ def _row(criterion: Criterion, facts: ItemFacts) -> CriterionRow:
         return _SWAPPED.get(value, value) if criterion.inverse else value
 
     return CriterionRow(criterion.id, status("summary"), status("rationale"))
-
-
-__all__: Sequence[str] = ("Knowledge", "observe")

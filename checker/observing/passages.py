@@ -8,7 +8,7 @@ from checker.language import sentences
 from checker.language.phrases import fold
 from checker.model.determination import Determination
 from checker.model.facts import Part, Role, Sentence
-from checker.model.source import Span
+from checker.model.source import ReadingText, Span
 
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
 _CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
@@ -24,6 +24,7 @@ class Passage:
         end: Where it ends in the reading text.
         folded: Lower-cased text, offsets as in the reading text less ``start``.
         hits: Phrases of the lexicon in it.
+        reading: The reading text of the letter.
     """
 
     sentence: Sentence
@@ -31,6 +32,7 @@ class Passage:
     end: int
     folded: str
     hits: tuple[Hit, ...]
+    reading: ReadingText
 
     @property
     def tells_the_case(self) -> bool:
@@ -100,4 +102,4 @@ def passages(determination: Determination, idiom: Idiom, part: Part, item: int, 
         hits = tuple(idiom.hits(folded))
         role, cue = discourse.next(folded, hits)
         sentence = Sentence(part, item, reading.raw_span(begin, stop), printed, role, cue)
-        yield Passage(sentence, begin, stop, folded, hits)
+        yield Passage(sentence, begin, stop, folded, hits, reading)

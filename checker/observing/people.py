@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from checker.knowledge.lexicon import Lexicon
-from checker.model.determination import Determination, Item
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import Named
 from checker.observing.reasons import upper_number
@@ -14,43 +14,29 @@ _YEARS_APART = 2
 _OPPOSITE_SIDE = {"left": "right", "right": "left"}
 
 
-def people_facts(
-    determination: Determination, item: Item, lexicon: Lexicon, summary: Sequence[Named], rationale: Sequence[Named]
-) -> list[Fact]:
+def people_facts(item: Item, lexicon: Lexicon, summary: Sequence[Named], rationale: Sequence[Named]) -> list[Fact]:
     """``compare.sex``, ``compare.age`` and ``compare.side`` of one item."""
     return [
-        _sex(determination, summary, rationale),
-        _age(determination, summary, rationale),
-        _side(determination, item, lexicon, rationale),
+        _sex(summary, rationale),
+        _age(summary, rationale),
+        _side(item, lexicon, rationale),
     ]
 
 
-def _evidence(determination: Determination, named: Named, start: int, end: int) -> Evidence:
-    at = named.passage.start
-    return Evidence(named.passage.sentence.part, determination.source.reading.raw_span(at + start, at + end))
-
-
-def _said_sex(
-    determination: Determination, sentences: Sequence[Named], *, pronouns: bool
-) -> list[tuple[str, Evidence, Confidence]]:
+def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[tuple[str, Evidence, Confidence]]:
     found = []
     for named in sentences:
         for sex in ("male", "female"):
-            found += [
-                (sex, _evidence(determination, named, a, b), Confidence.HIGH) for a, b in named.marks(f"worker-{sex}")
-            ]
+            found += [(sex, named.evidence(a, b), Confidence.HIGH) for a, b in named.marks(f"worker-{sex}")]
             if pronouns and named.passage.tells_the_case and not named.marks("other-person"):
-                found += [
-                    (sex, _evidence(determination, named, a, b), Confidence.MEDIUM)
-                    for a, b in named.marks(f"pronoun-{sex}")
-                ]
+                found += [(sex, named.evidence(a, b), Confidence.MEDIUM) for a, b in named.marks(f"pronoun-{sex}")]
     return found
 
 
-def _sex(determination: Determination, summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
+def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     name = "compare.sex"
-    first = _said_sex(determination, summary, pronouns=False)
-    second = _said_sex(determination, rationale, pronouns=True)
+    first = _said_sex(summary, pronouns=False)
+    second = _said_sex(rationale, pronouns=True)
     if not first or not second or len({s for s, _, _ in first}) > 1:
         return Fact(name, UNKNOWN, derivation="the worker's sex is not told twice")
     sex, evidence, _ = first[0]
@@ -61,10 +47,12 @@ def _sex(determination: Determination, summary: Sequence[Named], rationale: Sequ
     if not named_outright and any(s[0] == sex for s in second):
         return Fact(name, UNKNOWN, derivation="the rationale uses both pronouns")
     chosen = (named_outright or other)[0]
-    return Fact(name, "different", (evidence, chosen[1]), chosen[2], f"{sex} in the summary, {chosen[0]} in the rationale")
+    return Fact(
+        name, "different", (evidence, chosen[1]), chosen[2], f"{sex} in the summary, {chosen[0]} in the rationale"
+    )
 
 
-def _ages(determination: Determination, sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
+def _ages(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
     found = []
     for named in sentences:
         elsewhere = named.marks("age-at-another-time")
@@ -73,13 +61,13 @@ def _ages(determination: Determination, sentences: Sequence[Named]) -> list[tupl
                 continue
             age = upper_number(named.passage.folded[start:end].replace("-year", " year"))
             if 14 <= age <= 100:
-                found.append((age, _evidence(determination, named, start, end)))
+                found.append((age, named.evidence(start, end)))
     return found
 
 
-def _age(determination: Determination, summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
+def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     name = "compare.age"
-    first, second = _ages(determination, summary), _ages(determination, rationale)
+    first, second = _ages(summary), _ages(rationale)
     if not first or not second:
         return Fact(name, UNKNOWN, derivation="the worker's age is not told twice")
     for age, evidence in second:
@@ -88,7 +76,7 @@ def _age(determination: Determination, summary: Sequence[Named], rationale: Sequ
     return Fact(name, "same")
 
 
-def _side(determination: Determination, item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
+def _side(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
     """A rationale that speaks only of the other side of the part that the request names."""
     name = "compare.side"
     asked = {}
@@ -101,7 +89,7 @@ def _side(determination: Determination, item: Item, lexicon: Lexicon, rationale:
     for named in rationale:
         for mention in lexicon.body_parts_in(named.passage.sentence.text):
             if mention.entry in asked and mention.side:
-                evidence = _evidence(determination, named, mention.start, mention.end)
+                evidence = named.evidence(mention.start, mention.end)
                 seen.setdefault(mention.entry, []).append((mention.side, evidence))
     for entry, side in asked.items():
         sides = seen.get(entry, [])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.knowledge.topics import Topic
 from checker.language.phrases import number_value
-from checker.model.determination import Determination, Item
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
 from checker.observing.statuses import Told
@@ -13,28 +13,21 @@ _AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
 
-def reason_facts(
-    determination: Determination, item: Item, rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None
-) -> list[Fact]:
+def reason_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None) -> list[Fact]:
     """``reason.*`` of one item."""
     return [
-        _case_facts(determination, item, rationale),
+        _case_facts(item, rationale),
         _ground(rationale, told, topic),
         _contradiction(rationale, told),
-        *_stated_limits(determination, rationale),
+        *_stated_limits(rationale),
     ]
 
 
-def _evidence(determination: Determination, named: Named, start: int, end: int) -> Evidence:
-    at = named.passage.start
-    return Evidence(named.passage.sentence.part, determination.source.reading.raw_span(at + start, at + end))
-
-
 def _whole(named: Iterable[Named]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(n.passage.sentence.part, n.passage.sentence.span) for n in named)
+    return tuple(n.whole for n in named)
 
 
-def _case_facts(determination: Determination, item: Item, rationale: Sequence[Named]) -> Fact:
+def _case_facts(item: Item, rationale: Sequence[Named]) -> Fact:
     """Whether a fact of the case stands between the criteria and the conclusion."""
     name = "reason.case_facts"
     telling = [n for n in rationale if _tells(n)]
@@ -68,7 +61,9 @@ def _ground(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | Non
     failing = [t for t in told if t.observation.status in _AGAINST and t.observation.concept in required]
     if failing:
         return Fact(name, "required", _whole(t.named for t in failing[:2]))
-    limits = [t for t in told if t.observation.concept == "exceeds-limit" and t.observation.status is Assertion.DOCUMENTED]
+    limits = [
+        t for t in told if t.observation.concept == "exceeds-limit" and t.observation.status is Assertion.DOCUMENTED
+    ]
     if limits:
         return Fact(name, "limit", _whole(t.named for t in limits[:1]))
     others = [n for n in rationale if n.passage.tells_the_case and _says_something_is_missing(n)]
@@ -90,7 +85,7 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
     return Fact(name, "no")
 
 
-def _stated_limits(determination: Determination, rationale: Sequence[Named]) -> list[Fact]:
+def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
     """Visits that the rationale says the guideline allows: at first, and in all."""
     facts = []
     for name, mark, choose in (
@@ -104,7 +99,7 @@ def _stated_limits(determination: Determination, rationale: Sequence[Named]) -> 
             for start, end in named.marks(mark):
                 number = upper_number(named.passage.folded[start:end])
                 if number:
-                    found.append((number, _evidence(determination, named, start, end)))
+                    found.append((number, named.evidence(start, end)))
         if found:
             number, evidence = choose(found, key=lambda f: f[0])
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
@@ -150,22 +145,18 @@ def upper_number(words: str) -> int:
     return best
 
 
-def visits_had(
-    determination: Determination, item: Item, lexicon_about: Sequence[tuple[Named, About]]
-) -> Fact:
+def visits_had(relations: Sequence[tuple[Named, About]]) -> Fact:
     """``item.visits_had``: visits of the disputed kind before the request, the largest number recorded."""
     name = "item.visits_had"
     found: list[tuple[int, Evidence]] = []
-    for named, relation in lexicon_about:
+    for named, relation in relations:
         if relation is About.ANOTHER or not named.passage.tells_the_case:
             continue
         for start, end in named.marks("visits-had"):
             number = upper_number(named.passage.folded[start:end])
             if 0 < number < 200:
-                found.append((number, _evidence(determination, named, start, end)))
+                found.append((number, named.evidence(start, end)))
     if not found:
         return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
     number, evidence = max(found, key=lambda f: f[0])
     return Fact(name, number, (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
-
-

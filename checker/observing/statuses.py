@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
-from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation, Part
+from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation
 from checker.observing.mentions import About, Named, about
 
 _MOST_EVIDENCE = 3
@@ -72,7 +72,9 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED]
     if held and missing:
         both = [missing[0], held[0]]
-        unclear = Fact(name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there")
+        unclear = Fact(
+            name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there"
+        )
         return [unclear, Fact(conflict, "yes", _evidence(both), _surest(both), "said to be missing and to be there")]
     if len({t.observation.status for t in held}) > 1:
         return [
@@ -87,8 +89,7 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
 
 def _evidence(told: Iterable[Told]) -> tuple[Evidence, ...]:
     """The sentences, each once, the first few: a reader needs one, not all."""
-    spans = dict.fromkeys((t.observation.part, t.observation.sentence) for t in told)
-    return tuple(Evidence(Part(part), span) for part, span in list(spans)[:_MOST_EVIDENCE])
+    return tuple(dict.fromkeys(t.named.whole for t in told))[:_MOST_EVIDENCE]
 
 
 def _surest(told: Iterable[Told]) -> Confidence:

@@ -45,7 +45,9 @@ def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale
         "item.modified": "yes" if item.original is not None else "no",
         "item.accompanies_surgery": "yes" if _accompanies(item, treatment) else "no",
     }
-    facts = [Fact(name, value, request if value not in ("none", "no", UNKNOWN) else ()) for name, value in values.items()]
+    facts = [
+        Fact(name, value, request if value not in ("none", "no", UNKNOWN) else ()) for name, value in values.items()
+    ]
     facts.append(Fact("decision.outcome", item.outcome.value, heading))
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else ()
     facts.append(Fact("decision.verdict", item.verdict.value, verdict))
@@ -74,8 +76,7 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     others = [n for n, r in relations if r is About.ANOTHER and (n.drugs if item.drug else n.treatments)]
     if not others:
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
-    evidence = Evidence(others[0].passage.sentence.part, others[0].passage.sentence.span)
-    return Fact(name, "different", (request, evidence), Confidence.MEDIUM, "only another treatment is named")
+    return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
 
 
 def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:

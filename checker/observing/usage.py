@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checker.knowledge.lexicon import Lexicon
 from checker.language import dates
 from checker.language.phrases import number_value
-from checker.model.determination import Determination, Item
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
@@ -25,7 +25,6 @@ class _Use:
 
 
 def usage_facts(
-    determination: Determination,
     item: Item,
     lexicon: Lexicon,
     summary: Sequence[Named],
@@ -35,7 +34,6 @@ def usage_facts(
     """``item.use`` (long_term, first, untold) and ``item.use_days``, out of the case summary.
 
     Args:
-        determination: The letter.
         item: The disputed item; of anything but a drug nothing is told.
         lexicon: Names of drugs.
         summary: Sentences of the case summary.
@@ -44,18 +42,16 @@ def usage_facts(
     """
     if item.drug is None:
         return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN)]
-    uses = sorted(_uses(determination, item, lexicon, summary, today), key=lambda u: -u.days)
+    uses = sorted(_uses(item, lexicon, summary, today), key=lambda u: -u.days)
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
         if uses
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
-    return [_worded(determination, item, lexicon, summary, told), days]
+    return [_worded(item, lexicon, summary, told), days]
 
 
-def _worded(
-    determination: Determination, item: Item, lexicon: Lexicon, summary: Sequence[Named], told: Sequence[Told]
-) -> Fact:
+def _worded(item: Item, lexicon: Lexicon, summary: Sequence[Named], told: Sequence[Told]) -> Fact:
     """Long or first use said in words, without a number."""
     for t in told:
         seen = t.observation
@@ -67,12 +63,11 @@ def _worded(
     for named in summary:
         if about(named, item, lexicon) in _CLOSE:
             for start, end in named.marks("first-use"):
-                return Fact("item.use", "first", (_evidence(determination, named, start, end),), Confidence.MEDIUM)
+                return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM)
     return Fact("item.use", "untold", derivation="neither long nor first use is said in words")
 
 
 def _uses(
-    determination: Determination,
     item: Item,
     lexicon: Lexicon,
     summary: Sequence[Named],
@@ -85,13 +80,13 @@ def _uses(
             for mention in dates.find(named.passage.folded[start:end]):
                 days = (today - mention.date).days
                 if 0 < days < 60 * 365:
-                    evidence = _evidence(determination, named, 0, len(named.passage.folded))
+                    evidence = named.whole
                     sure = Confidence.HIGH if mention.precision is not dates.Precision.YEAR else Confidence.MEDIUM
                     yield _Use(days, evidence, sure, f"since {mention.date.isoformat()}")
         for start, end in named.marks("use-for"):
             days = _duration(named.passage.folded[start:end])
             if days and _of_item(named, start, item, lexicon):
-                evidence = _evidence(determination, named, 0, len(named.passage.folded))
+                evidence = named.whole
                 yield _Use(days, evidence, Confidence.MEDIUM, named.passage.folded[start:end])
 
 
@@ -115,8 +110,3 @@ def _duration(words: str) -> int:
     if unit and not number and " a " in f" {words} ":
         number = 1
     return int(number * _DAYS[unit]) if unit else 0
-
-
-def _evidence(determination: Determination, named: Named, start: int, end: int) -> Evidence:
-    at = named.passage.start
-    return Evidence(named.passage.sentence.part, determination.source.reading.raw_span(at + start, at + end))

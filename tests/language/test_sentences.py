@@ -1,5 +1,7 @@
 """Sentences of medical prose."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,6 @@ def test_an_endless_sentence_is_cut() -> None:
 def test_nothing_is_lost_and_nothing_overlaps(text: str) -> None:
     spans = list(split(text, 0, len(text)))
     assert all(a < b for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     kept = "".join(text[a:b] for a, b in spans)
     assert "".join(kept.split()) == "".join(text.split())

@@ -25,7 +25,14 @@ def _passage(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> Passa
     folded = fold(text)
     hits = tuple(idiom.hits(folded))
     role, cue = discourse.next(folded, hits)
-    return Passage(Sentence(part, 1, Span(0, len(text)), text, role, cue), 0, len(text), folded, hits)
+    return Passage(
+        Sentence(part, 1, Span(0, len(text)), text, role, cue),
+        0,
+        len(text),
+        folded,
+        hits,
+        source_from_text(text, "a", "a", "").reading,
+    )
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda c: f"{c['concept']}: {c['text']}")
