@@ -7,7 +7,12 @@ LONGEST = 2_000
 """A sentence is cut here (code points), so that no pattern ever meets an endless line."""
 
 _ABBREVIATIONS = frozenset(
-    ["dr", "mr", "mrs", "ms", "prof", "st", "vs", "v", "no", "nos", "p", "pp", "pg", "pgs", "e.g", "i.e", "eg", "ie", "cf", "al", "etc", "approx", "dept", "fig", "inc", "ltd", "co", "jr", "sr", "sec", "ch", "vol", "ed", "eds", "hx", "tx", "rx", "dx", "fx", "mg", "mcg", "ml", "cc", "lb", "lbs", "hr", "hrs", "wk", "wks", "mo", "mos", "yr", "yrs", "min", "max", "avg", "b.i.d", "t.i.d", "q.i.d", "bid", "tid", "qid", "prn", "p.r.n", "p.o", "q.d", "h.s", "q.h.s", "a.m", "p.m", "d.o", "m.d", "d.c", "ph.d", "r.n", "p.a", "l.ac", "u.s", "cal", "code", "reg", "regs", "c.c.r", "incl", "resp"]
+    (
+        "dr mr mrs ms prof st vs v no nos p pp pg pgs e.g i.e eg ie cf al etc approx dept fig inc ltd co jr sr sec "
+        "ch vol ed eds hx tx rx dx fx mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min max avg b.i.d t.i.d "
+        "q.i.d bid tid qid prn p.r.n p.o q.d h.s q.h.s a.m p.m d.o m.d d.c ph.d r.n p.a l.ac u.s cal code reg regs "
+        "c.c.r incl resp"
+    ).split()  # noqa: SIM905
 )
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
@@ -56,7 +61,10 @@ def _closes(text: str, begin: int, match: re.Match[str], end: int) -> bool:
 
 
 _MAY_END = frozenset(
-    ["mg", "mcg", "ml", "cc", "lb", "lbs", "hr", "hrs", "wk", "wks", "mo", "mos", "yr", "yrs", "min", "etc", "bid", "tid", "qid", "prn", "b.i.d", "t.i.d", "q.i.d", "p.r.n", "a.m", "p.m", "m.d", "d.o", "inc", "ltd", "al", "hs", "h.s", "q.h.s"]
+    (
+        "mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min etc bid tid qid prn b.i.d t.i.d q.i.d p.r.n a.m p.m "
+        "m.d d.o inc ltd al hs h.s q.h.s"
+    ).split()  # noqa: SIM905
 )
 
 
