@@ -67,7 +67,7 @@ def _unpack(dictionary: bytes, packed: bytes) -> bytes:
     inflater = zlib.decompressobj()
     unpacked = bytearray()
     try:
-        while packed and len(unpacked) <= _STREAM_BYTES:
+        while packed and not inflater.eof and len(unpacked) <= _STREAM_BYTES:
             unpacked += inflater.decompress(packed, _CHUNK)
             packed = inflater.unconsumed_tail
     except zlib.error:

@@ -31,6 +31,9 @@ def files(path: str, note: Note) -> Iterator[Path | Missing]:
     symbolic links to folders are not followed. A path that does not exist is read as a pattern (``*``, ``?``, ``[]``,
     ``**``). A file that is named outright is taken whatever its suffix.
     """
+    if not path:
+        yield Missing(path, "is an empty path (check the argument)")
+        return
     place = Path(path)
     try:
         place.stat()

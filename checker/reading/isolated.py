@@ -23,8 +23,9 @@ def texts_of_pdf(data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ...
 def _apart(data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
     settings = json.dumps([limits.pdf_pages, limits.pdf_text, limits.pdf_memory])
     try:
-        done = subprocess.run(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", "checker.reading.isolated", settings],
+        # -P: nothing is imported from the working folder, which may hold anything.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-P", "-m", "checker.reading.isolated", settings],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

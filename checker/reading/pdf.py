@@ -21,6 +21,7 @@ from checker.reading.limits import Limits
 _WORD = re.compile(r"\S+")
 _SAME_BASELINE = 3.0
 """Points by which the baselines of one line may differ (superscripts, mixed fonts)."""
+_HALF_A_LINE = 6.5
 _CELL_GAP = 20.0
 """Points of white space between two words that make them two cells of a row."""
 _ALIGNED = 4.0
@@ -80,7 +81,9 @@ def open_and_read(data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ..
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise PdfError(_REFUSALS.get(error.err_code or 0, _DAMAGED)) from None
+        # PDFium keeps the code of an earlier error where a document opens but has no pages.
+        code = error.err_code if b"/Encrypt" in data else None
+        raise PdfError(_REFUSALS.get(code or 0, _DAMAGED)) from None
     try:
         return _read(document, data, limits)
     finally:
@@ -188,13 +191,27 @@ def _rows(words: list[_Word]) -> list[_Row]:
             gathered.append(_Row(word.baseline, word.baseline, [[]]))
         gathered[-1].cells[0].append(word)
     rows: list[_Row] = []
-    for row in gathered:
+    for row in _with_raised_words(gathered):
         row.cells = _cells(row.cells[0])
         if rows and _continues_cells(rows[-1], row):
             _append_cells(rows[-1], row)
         else:
             rows.append(row)
     return rows
+
+
+def _with_raised_words(rows: list[_Row]) -> list[_Row]:
+    """Rows less than half a line apart put together where no words stand above each other: raised letters and signs."""
+    kept: list[_Row] = []
+    for row in rows:
+        if kept and kept[-1].baseline - row.baseline < _HALF_A_LINE:
+            words = sorted(kept[-1].cells[0] + row.cells[0], key=lambda word: word.left)
+            if all(word.left > before.right for before, word in itertools.pairwise(words)):
+                longer = max(kept[-1], row, key=lambda one: len(one.cells[0]))
+                kept[-1] = _Row(longer.baseline, longer.baseline, [words])
+                continue
+        kept.append(row)
+    return kept
 
 
 def _cells(words: list[_Word]) -> list[list[_Word]]:

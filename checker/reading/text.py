@@ -16,6 +16,7 @@ from checker.reading.lines import Gap, Lines, physical_lines
 
 _BAD = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uffff"
 _ODD = re.compile(f"[{_BAD}\u00ad\u2010\u2011\ufffe\ufeff]")
+_ASCII_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1C), 0x1F, 0x7F])
 _REPLACED = re.compile(f"[{_BAD}]")
 _HYPHEN_LIKE = re.compile("[\u00ad\u2010\u2011\ufffe]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
@@ -51,17 +52,18 @@ def source_from_text(raw: str, doc: str, source: str, sha256: str, problems: tup
         sha256: Hash of the input bytes.
         problems: What was odd so far.
     """
-    if _ODD.search(raw):
+    if not _is_plain(raw) and _ODD.search(raw):
         raw = raw.replace("\ufeff", " ")
         raw = _HYPHEN_LIKE.sub("-", raw)
         raw, count = _REPLACED.subn("\ufffd", raw)
         if count:
-            plural = "s" if count > 1 else ""
-            problems = (
-                *problems,
-                f"{count} control character{plural} replaced: the text may come from a broken export",
-            )
+            problems = (*problems, f"control characters replaced: {count} (the text may come from a broken export)")
     return SourceText(doc=doc, source=source, sha256=sha256, raw=raw, reading=unfold(raw), problems=problems)
+
+
+def _is_plain(raw: str) -> bool:
+    """Whether there is nothing but ASCII without control characters: a quick way past the search."""
+    return raw.isascii() and len(raw.encode("ascii").translate(None, _ASCII_CONTROLS)) == len(raw)
 
 
 def unfold(raw: str) -> ReadingText:
