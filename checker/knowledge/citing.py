@@ -158,7 +158,7 @@ def _resolve(guidelines: Guidelines, asked: _Asked) -> Resolved:
 
 def _family(guidelines: Guidelines, chapter: str) -> tuple[str, list[str]]:
     """The guideline that a chapter's name means, and what of the name is a section rather."""
-    named = tokens(chapter.replace("-", " "))
+    named = tokens(chapter) | tokens(chapter.replace("-", " "))
     for core, family in guidelines.cores:
         if core <= named:
             return family, []

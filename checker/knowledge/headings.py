@@ -130,7 +130,8 @@ class HeadingIndex:
         return tuple(found)
 
     def _parts(self, section: str) -> list[str]:
-        if tokens(section) in self._exact:
+        listed = words(section)
+        if len(set(listed)) == len(listed) and frozenset(listed) in self._exact:
             return [section]
         return [part.strip() for part in re.split(r"[;,]", section) if tokens(part)]
 
