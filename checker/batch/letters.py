@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import TracebackType
 
+from checker.judging.errors import JudgingError
 from checker.model.determination import Determination, Status
 from checker.model.findings import Judgement, Severity
 from checker.model.source import SourceText, Unreadable
@@ -98,7 +99,9 @@ def judged(
 
 
 def _where(error: Exception) -> str:
-    """Where the program broke; never the message, which may quote the letter."""
+    """Where the program broke; the message only of errors that promise to quote no letter."""
+    if isinstance(error, JudgingError):
+        return f"internal error: {error}; the letter was not checked"
     place = _innermost(error.__traceback__)
     return f"internal error: {type(error).__name__} at {place}; the letter was not checked; --debug shows the traceback"
 

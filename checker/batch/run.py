@@ -1,5 +1,6 @@
 """The run folder: manifest, JSON Lines and Parquet. It is the truth of a run; every report is a view of it."""
 
+import datetime
 import hashlib
 import json
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from checker.batch.errors import FolderTakenError
 from checker.batch.jsonlines import json_line, json_text
 from checker.batch.letters import Letter, Tally, identity, problems, status
 from checker.batch.tables import FACTS, FINDINGS, ITEMS, Table, fact_rows, finding_rows, item_rows
@@ -23,10 +25,6 @@ LISTED = 1000
 
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
 _OWN = (MANIFEST, UNFINISHED, "run-log.json", *_DATA, "index.html", "assets", "data", "d")
-
-
-class FolderTakenError(Exception):
-    """The folder holds something that is not an earlier run; nothing in it has been touched."""
 
 
 def prepare(folder: Path) -> None:
@@ -164,3 +162,22 @@ def _text(path: Path) -> Any:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_log(folder: Path, started: datetime.datetime, finished: datetime.datetime, tally: Tally) -> None:
+    """Write run-log.json: what differs from run to run, and therefore stands nowhere else.
+
+    Args:
+        folder: The run folder.
+        started: When the run began.
+        finished: When it ended.
+        tally: Counts of the run.
+    """
+    seconds = (finished - started).total_seconds()
+    log = {
+        "started": started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "letters_a_second": round(tally.letters / seconds, 1) if seconds else None,
+    }
+    (folder / "run-log.json").write_text(json_text(log), "utf-8", newline="\n")

@@ -19,12 +19,12 @@ class FailOn(StrEnum):
 
 
 class Exit(IntEnum):
-    """Exit codes of check and audit, worst first where several fit: BROKEN, FINDINGS, NOT_CHECKED, CLEAN."""
+    """Exit codes; where several fit, BROKEN goes before NOTHING, NOTHING before FOUND."""
 
     CLEAN = 0
-    FINDINGS = 1
+    FOUND = 1
     BROKEN = 2
-    NOT_CHECKED = 3
+    NOTHING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,20 @@ def split_codes(given: Sequence[str]) -> tuple[str, ...]:
 def exit_code(tally: Tally, fail_on: FailOn) -> Exit:
     """The exit code of a run.
 
-    A letter about which nothing can be said is never silently green: where no finding already fails the run, even one
-    of them gives NOT_CHECKED, as does a run without any letter. ``--fail-on never`` silences findings, not this.
+    A letter about which nothing can be said is never silently green: one among letters that were judged gives FOUND
+    even without a finding, and a run in which none was judged gives NOTHING. ``--fail-on never`` silences findings, not
+    this.
     """
     if tally.failed:
         return Exit.BROKEN
-    if fail_on is not FailOn.NEVER:
-        least = Severity(fail_on.value).rank
-        if any(tally.of(severity) for severity in Severity if severity.rank >= least):
-            return Exit.FINDINGS
-    if tally.not_checked or not tally.judged:
-        return Exit.NOT_CHECKED
-    return Exit.CLEAN
+    if not tally.judged:
+        return Exit.NOTHING
+    return Exit.FOUND if tally.not_checked or reached(tally, fail_on) else Exit.CLEAN
+
+
+def reached(tally: Tally, fail_on: FailOn) -> bool:
+    """Whether a finding has at least the severity that fails a run."""
+    if fail_on is FailOn.NEVER:
+        return False
+    least = Severity(fail_on.value).rank
+    return any(tally.of(severity) for severity in Severity if severity.rank >= least)

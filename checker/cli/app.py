@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from checker.batch.versions import tool_version
+from checker.cli.audit import audit
+from checker.cli.check import check
 from checker.cli.exits import Exit
 from checker.cli.explain import explain
 from checker.cli.parse import parse
@@ -19,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (parse, explain):
+for command in (check, audit, parse, explain):
     app.command()(command)
 
 

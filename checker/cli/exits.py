@@ -1,12 +1,5 @@
 """Exit codes of every command."""
 
-from enum import IntEnum
+from checker.batch.selection import Exit
 
-
-class Exit(IntEnum):
-    """What the exit code of the program says."""
-
-    CLEAN = 0
-    FOUND = 1
-    BROKEN = 2
-    NOTHING = 3
+__all__ = ["Exit"]

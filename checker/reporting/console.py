@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checker.batch.letters import Letter, Tally, determination, identity, problems
-from checker.batch.selection import Exit, FailOn
+from checker.batch.selection import Exit, FailOn, exit_code, reached
 from checker.model.determination import Determination, Status
 from checker.model.findings import Finding, Judgement, Severity
 from checker.model.source import Unreadable
@@ -89,14 +89,17 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def summary_lines(tally: Tally, code: Exit, fail_on: FailOn) -> Iterator[Line]:
+def summary_lines(tally: Tally, fail_on: FailOn) -> Iterator[Line]:
     """Counts of the run, its result and what a flag is."""
     scope = f"{_count(tally.letters, 'letter')}: {tally.judged} judged ({_count(tally.items, 'disputed item')})"
     yield ((scope + "".join(_left_out(tally)), ""),)
     hidden = f", {tally.hidden} more hidden by filters" if tally.hidden else ""
     counts = ", ".join(_count(tally.of(severity), severity.value) for severity in Severity)
     yield ((f"{_count(tally.findings, 'finding')}: {counts}{hidden}", ""),)
-    yield (("Result: ", "bold"), (verdict(code, fail_on), "green" if code is Exit.CLEAN else "red"))
+    yield (
+        ("Result: ", "bold"),
+        (verdict(tally, fail_on), "green" if exit_code(tally, fail_on) is Exit.CLEAN else "red"),
+    )
     yield ((DISCLAIMER, "dim"),)
 
 
@@ -112,14 +115,31 @@ def _left_out(tally: Tally) -> Iterable[str]:
             yield f", {number} {words}"
 
 
-def verdict(code: Exit, fail_on: FailOn) -> str:
+def verdict(tally: Tally, fail_on: FailOn) -> str:
     """The result of a run in words, with its exit code."""
-    words = {
-        Exit.CLEAN: "nothing to report" if fail_on is FailOn.NOTE else f"nothing at or above {fail_on.value}",
-        Exit.FINDINGS: f"findings at or above {fail_on.value}",
-        Exit.BROKEN: "the program or a rule broke on a letter; the run is not complete",
-        Exit.NOT_CHECKED: "not every letter could be checked",
-    }
+    code = exit_code(tally, fail_on)
+    return f"{_RESULTS.get(code) or '; '.join(_reasons(tally, fail_on))} (exit code {code.value})"
+
+
+_RESULTS = {
+    Exit.BROKEN: "the program or a rule broke on a letter; the run is not complete",
+    Exit.NOTHING: "no letter was checked",
+}
+
+
+def _reasons(tally: Tally, fail_on: FailOn) -> Iterator[str]:
     if fail_on is FailOn.NEVER:
-        words[Exit.CLEAN] = "all letters checked; findings do not count (--fail-on never)"
-    return f"{words[code]} (exit code {code.value})"
+        yield "findings do not count (--fail-on never)"
+    elif reached(tally, fail_on):
+        yield "findings" if fail_on is FailOn.NOTE else f"findings of severity {fail_on.value}{_OR_WORSE[fail_on]}"
+    else:
+        yield (
+            "nothing to report"
+            if fail_on is FailOn.NOTE
+            else f"no finding of severity {fail_on.value}{_OR_WORSE[fail_on]}"
+        )
+    if tally.not_checked:
+        yield "not every letter could be checked"
+
+
+_OR_WORSE = {FailOn.ERROR: "", FailOn.WARNING: " or error", FailOn.NOTE: ""}

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from checker.batch.jsonlines import json_line
 from checker.batch.letters import Letter, Tally
-from checker.batch.selection import Exit, FailOn, Policy, exit_code
+from checker.batch.selection import FailOn, Policy, exit_code
 from checker.batch.versions import Versions
 from checker.reporting.console import letter_lines, printer, summary_lines
 from checker.reporting.wire_check import check_record
@@ -20,9 +20,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-def write_checks(
-    letters: Iterable[Letter], out: TextIO, form: Format, policy: Policy, versions: Versions
-) -> tuple[Exit, Tally]:
+def write_checks(letters: Iterable[Letter], out: TextIO, form: Format, policy: Policy, versions: Versions) -> Tally:
     """Write one run of check.
 
     Args:
@@ -33,7 +31,7 @@ def write_checks(
         versions: Of the program and of the rule set.
 
     Returns:
-        The exit code and the counts.
+        The counts.
     """
     tally = Tally()
     write = _WRITERS[form](out, versions)
@@ -42,9 +40,8 @@ def write_checks(
         tally.add(kept)
         tally.hidden += hidden
         write.letter(kept)
-    code = exit_code(tally, policy.fail_on)
-    write.end(tally, code, policy.fail_on)
-    return code, tally
+    write.end(tally, policy.fail_on)
+    return tally
 
 
 class _Text:
@@ -55,8 +52,8 @@ class _Text:
         for line in letter_lines(letter):
             self._print(line)
 
-    def end(self, tally: Tally, code: Exit, fail_on: FailOn) -> None:
-        for line in summary_lines(tally, code, fail_on):
+    def end(self, tally: Tally, fail_on: FailOn) -> None:
+        for line in summary_lines(tally, fail_on):
             self._print(line)
 
 
@@ -67,7 +64,7 @@ class _JsonLines:
     def letter(self, letter: Letter) -> None:
         self._out.write(json_line(check_record(letter, self._versions)))
 
-    def end(self, tally: Tally, code: Exit, fail_on: FailOn) -> None:
+    def end(self, tally: Tally, fail_on: FailOn) -> None:
         """Every line has been written."""
 
 
@@ -82,7 +79,7 @@ class _Json(_JsonLines):
         self._out.write(self._before + json_line(check_record(letter, self._versions)).rstrip("\n"))
         self._before = ",\n"
 
-    def end(self, tally: Tally, code: Exit, fail_on: FailOn) -> None:
+    def end(self, tally: Tally, fail_on: FailOn) -> None:
         if self._before.startswith("{"):
             self._out.write(self._before)
         rest = {
@@ -91,7 +88,7 @@ class _Json(_JsonLines):
             "rules": self._versions.rules,
             "counts": tally.as_dict(),
             "fail_on": fail_on.value,
-            "exit_code": code.value,
+            "exit_code": exit_code(tally, fail_on).value,
         }
         self._out.write("\n], " + json_line(rest)[1:])
 

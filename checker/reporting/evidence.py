@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checker.model.facts import Evidence
 from checker.model.findings import Finding, Judgement
 from checker.model.source import Span
+from checker.reporting.glossary import Glossary
 
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 
@@ -75,23 +76,20 @@ def _marks_of(raw: str, number: int, finding: Finding) -> Iterator[Mark]:
             yield Mark(span.start, span.end, f"w{label[1:]}", label, finding.severity.value)
 
 
-def criterion_evidence(judgement: Judgement, item: int, criterion: str, part: str) -> tuple[Evidence, ...]:
-    """The words that what ``part`` (summary or rationale) says of a criterion rests on.
-
-    A criterion bears the name of its concept; facts are named ``summary.<concept>`` and ``rationale.<concept>``.
-    """
-    facts = judgement.facts.items[item - 1].facts
-    fact = facts.get(f"{part}.{criterion}") or facts.get(f"{part}.{criterion.replace('-', '_')}")
+def concept_evidence(judgement: Judgement, item: int, concept: str, part: str) -> tuple[Evidence, ...]:
+    """The words that what ``part`` (summary or rationale) says of a concept rests on."""
+    fact = judgement.facts.items[item - 1].facts.get(f"{part}.{concept}")
     return fact.evidence if fact else ()
 
 
-def criterion_marks(judgement: Judgement) -> Iterator[Mark]:
+def criterion_marks(judgement: Judgement, words: Glossary) -> Iterator[Mark]:
     """A mark for each quote that a cell of a criteria matrix points at."""
     raw = judgement.facts.determination.source.raw
-    for item, rows in enumerate(judgement.facts.criteria, 1):
+    for item, (rows, judged) in enumerate(zip(judgement.facts.criteria, judgement.items, strict=True), 1):
         for row in rows:
+            concept = words.criterion(judged.topic, row.criterion).concept
             for part in ("summary", "rationale"):
-                for position, evidence in enumerate(criterion_evidence(judgement, item, row.criterion, part), 1):
+                for position, evidence in enumerate(concept_evidence(judgement, item, concept, part), 1):
                     span = solid(raw, evidence.span)
                     if span is not None:
                         yield Mark(span.start, span.end, criterion_words(item, row.criterion, part, position))

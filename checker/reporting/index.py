@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checker.batch.letters import Letter, determination, identity, problems, status
 from checker.model.determination import Determination
 from checker.model.findings import Judgement, Severity
+from checker.reporting.glossary import Glossary
 from checker.reporting.visible import folded, shortened
 
 REQUEST_WIDTH = 90
@@ -51,8 +52,14 @@ class IndexRow:
     why: str
 
 
-def index_row(letter: Letter, page: str) -> IndexRow:
-    """The row of a letter; ``page`` is the address of its page, "" where it has none."""
+def index_row(letter: Letter, page: str, glossary: Glossary) -> IndexRow:
+    """The row of a letter.
+
+    Args:
+        letter: What became of it.
+        page: Address of its page, "" where it has none.
+        glossary: Titles of the topics.
+    """
     parsed = determination(letter) if isinstance(letter, (Judgement, Determination)) else None
     judgement = letter if isinstance(letter, Judgement) else None
     found = sorted(judgement.findings, key=lambda f: -f.severity.rank) if judgement else []
@@ -63,7 +70,7 @@ def index_row(letter: Letter, page: str) -> IndexRow:
         status=status(letter).value,
         decided=parsed.header.decision_date.isoformat() if parsed and parsed.header.decision_date else "",
         specialty=folded(parsed.reviewer.specialties[0]) if parsed and parsed.reviewer.specialties else "",
-        items=_items(judgement) if judgement else (),
+        items=_items(judgement, glossary) if judgement else (),
         counts=(
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),
@@ -74,10 +81,10 @@ def index_row(letter: Letter, page: str) -> IndexRow:
     )
 
 
-def _items(judgement: Judgement) -> tuple[IndexItem, ...]:
+def _items(judgement: Judgement, glossary: Glossary) -> tuple[IndexItem, ...]:
     pairs = zip(judgement.facts.determination.items, judgement.items, strict=True)
     return tuple(
-        IndexItem(shortened(item.request, REQUEST_WIDTH), item.outcome.value, judged.topic or NO_TOPIC)
+        IndexItem(shortened(item.request, REQUEST_WIDTH), item.outcome.value, glossary.topic(judged.topic) or NO_TOPIC)
         for item, judged in pairs
     )
 

@@ -1,7 +1,7 @@
 """Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,10 +9,10 @@ from markupsafe import Markup
 from checker.batch.letters import determination, problems
 from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
-from checker.model.findings import Finding, Judgement, Reference, Result, Severity
+from checker.model.findings import Finding, Judgement, Reference, Result, Severity, Step
 from checker.reporting.evidence import (
     Mark,
-    criterion_evidence,
+    concept_evidence,
     criterion_marks,
     criterion_words,
     finding_label,
@@ -20,8 +20,8 @@ from checker.reporting.evidence import (
     quote_label,
     solid,
 )
+from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
-from checker.reporting.rulecards import RuleCard
 from checker.reporting.traces import Node, Quiet, held, node, quiet_rules, words
 from checker.reporting.visible import folded, markup
 
@@ -51,9 +51,10 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class HeldFact:
-    """A fact that made a rule fire: name, value and how it was read."""
+    """A fact that made a rule fire: name, what it says, value and how it was read."""
 
     name: str
+    meaning: str
     value: str
     derivation: str
 
@@ -140,13 +141,13 @@ class LetterPage:
 
 
 def letter_page(
-    letter: Judgement | Determination, cards: Mapping[str, RuleCard], neighbours: Neighbours | None = None
+    letter: Judgement | Determination, glossary: Glossary, neighbours: Neighbours | None = None
 ) -> LetterPage:
     """Lay out one letter.
 
     Args:
         letter: Judged, or taken apart without a known layout.
-        cards: The words of the rules by their ids.
+        glossary: The words of the rule book.
         neighbours: Where the pages before and after it are.
     """
     parsed = determination(letter)
@@ -154,7 +155,7 @@ def letter_page(
         views: tuple[ItemView, ...] = ()
         marks: list[Mark] = []
     else:
-        builder = _Builder(letter, cards)
+        builder = _Builder(letter, glossary)
         views, marks = builder.items(), builder.marks
     return LetterPage(
         doc=folded(parsed.source.doc),
@@ -206,11 +207,11 @@ def long_date(date: datetime.date | None) -> str:
 class _Builder:
     """Builds the views of one judged letter."""
 
-    def __init__(self, judgement: Judgement, cards: Mapping[str, RuleCard]) -> None:
+    def __init__(self, judgement: Judgement, glossary: Glossary) -> None:
         self._judgement = judgement
         self._parsed = judgement.facts.determination
-        self._cards = cards
-        self.marks = [*finding_marks(judgement), *criterion_marks(judgement)]
+        self._glossary = glossary
+        self.marks = [*finding_marks(judgement), *criterion_marks(judgement, glossary)]
         self._findings = tuple(self._finding(n, f) for n, f in enumerate(judgement.findings, 1))
 
     def items(self) -> tuple[ItemView, ...]:
@@ -221,26 +222,27 @@ class _Builder:
 
     def _item(self, number: int, item: Item | None, rows: Sequence[CriterionRow]) -> ItemView:
         judged = self._judgement.items[number - 1] if number else self._judgement.letter
+        traces = tuple(judged.traces)
         numbers = [n for n, f in enumerate(self._judgement.findings) if f.item == number]
         return ItemView(
             number=number,
             request=folded(item.request) if item else "The letter as a whole",
             outcome=item.outcome.value if item else "",
-            topic=judged.topic,
-            criteria=tuple(self._criterion(number, row) for row in rows),
+            topic=self._glossary.topic(judged.topic),
+            criteria=tuple(self._criterion(number, judged.topic, row) for row in rows),
             findings=tuple(self._findings[n] for n in numbers),
-            quiet=quiet_rules(judged.traces, self._cards),
-            considered=len(judged.traces),
-            applied=sum(t.result is not Result.NOT_APPLICABLE for t in judged.traces),
+            quiet=quiet_rules(traces, self._glossary),
+            considered=len(traces),
+            applied=sum(t.result is not Result.NOT_APPLICABLE for t in traces),
         )
 
-    def _criterion(self, item: int, row: CriterionRow) -> CriterionView:
-        names = {f"{part}.{row.criterion}" for part in ("summary", "rationale")}
-        names |= {name.replace("-", "_") for name in names}
+    def _criterion(self, item: int, topic: str, row: CriterionRow) -> CriterionView:
+        card = self._glossary.criterion(topic, row.criterion)
+        names = {f"{part}.{card.concept}" for part in ("summary", "rationale")}
         return CriterionView(
-            name=words(row.criterion).replace("-", " "),
-            summary=CellView(row.summary.value, self._targets(item, row, "summary")),
-            rationale=CellView(row.rationale.value, self._targets(item, row, "rationale")),
+            name=card.title,
+            summary=CellView(row.summary.value, self._targets(item, row, card.concept, "summary")),
+            rationale=CellView(row.rationale.value, self._targets(item, row, card.concept, "rationale")),
             findings=tuple(
                 finding_label(n)
                 for n, found in enumerate(self._judgement.findings, 1)
@@ -248,39 +250,43 @@ class _Builder:
             ),
         )
 
-    def _targets(self, item: int, row: CriterionRow, part: str) -> tuple[str, ...]:
-        evidence = criterion_evidence(self._judgement, item, row.criterion, part)
+    def _targets(self, item: int, row: CriterionRow, concept: str, part: str) -> tuple[str, ...]:
+        evidence = concept_evidence(self._judgement, item, concept, part)
         raw = self._parsed.source.raw
         return tuple(
             criterion_words(item, row.criterion, part, n) for n, e in enumerate(evidence, 1) if solid(raw, e.span)
         )
 
     def _finding(self, number: int, found: Finding) -> FindingView:
-        card = self._cards.get(found.rule) or RuleCard(found.code)
-        why = dict(card.exceptions)
+        card = self._glossary.rule(found.rule)
         trace = found.trace
         known = _Known(self._judgement, found.item)
         quotes = _Quotes(number, found)
-        causes = ((leaf, known(leaf.fact)) for leaf in held(trace.flag))
         return FindingView(
             label=finding_label(number),
             code=found.code,
             rule=found.rule,
             severity=found.severity.value,
             confidence=found.confidence.value,
-            title=card.title,
+            title=card.title or found.code,
             message=folded(found.message),
             reference=found.reference,
             why=card.why,
             quotes=tuple(self._quote(number, n, e) for n, e in enumerate(found.evidence, 1)),
-            causes=tuple(HeldFact(s.fact, words(s.value), fact.derivation if fact else "") for s, fact in causes),
+            causes=tuple(self._held(leaf, known(leaf.fact)) for leaf in held(trace.flag)),
             effect=EFFECTS[found.severity],
             ask=card.ask,
             fingerprint=found.fingerprint,
             applies=node(trace.applies, known, quotes),
             flag=node(trace.flag, known, quotes) if trace.flag else None,
-            exceptions=tuple((name, why.get(name, ""), node(tree, known, quotes)) for name, tree in trace.exceptions),
+            exceptions=tuple(
+                (name, card.exceptions.get(name, ""), node(tree, known, quotes)) for name, tree in trace.exceptions
+            ),
         )
+
+    def _held(self, leaf: Step, fact: Fact | None) -> HeldFact:
+        meaning = self._glossary.meaning(leaf.fact)
+        return HeldFact(leaf.fact, meaning, words(leaf.value), fact.derivation if fact else "")
 
     def _quote(self, finding: int, position: int, evidence: Evidence) -> QuoteView:
         label = quote_label(finding, position)

@@ -1,38 +1,29 @@
-"""The HTML report of a run: an index, a page a letter, assets; for file://, without a network, readable without script."""
+"""The HTML report of a run: an index, a page a letter, assets; works from file:// and without script."""
 
 import hashlib
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from jinja2 import Environment
 
 from checker.batch.letters import Letter, Tally, identity
-from checker.batch.selection import Exit, FailOn
+from checker.batch.selection import Exit, FailOn, exit_code
 from checker.batch.versions import Versions
 from checker.model.determination import Determination
 from checker.model.findings import Finding, Judgement
 from checker.reporting.console import DISCLAIMER, verdict
 from checker.reporting.environment import environment
 from checker.reporting.evidence import slug
+from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
 from checker.reporting.letterpage import Neighbours, letter_page
-from checker.reporting.rulecards import RuleCard
+from checker.reporting.pages import Pages
 
 STATIC_ROWS = 100
 """Rows of the index that can be read without script."""
 
 _NAME_LENGTH = 60
-
-
-class Pages(StrEnum):
-    """Which letters get a page."""
-
-    ALL = "all"
-    FLAGGED = "flagged"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +40,15 @@ class Site:
         folder: The run folder.
         templates: The folder of templates, with ``assets`` in it.
         versions: For the foot of each page.
-        cards: The words of the rules by their ids.
+        glossary: The words of the rule book.
         pages: Which letters get a page.
     """
 
     def __init__(
-        self, folder: Path, templates: Path, versions: Versions, cards: Mapping[str, RuleCard], pages: Pages = Pages.ALL
+        self, folder: Path, templates: Path, versions: Versions, glossary: Glossary, pages: Pages = Pages.ALL
     ) -> None:
         self._folder = folder
-        self._cards = cards
+        self._glossary = glossary
         self._pages = pages
         self._versions = versions
         self._engine = _engine(templates, versions)
@@ -79,7 +70,7 @@ class Site:
         if isinstance(letter, Judgement):
             for finding in letter.findings:
                 self._title(finding)
-        self._rows.append(index_row(letter, page))
+        self._rows.append(index_row(letter, page, self._glossary))
 
     def _wanted(self, letter: Judgement | Determination) -> bool:
         if self._pages is Pages.FLAGGED:
@@ -87,9 +78,7 @@ class Site:
         return self._pages is Pages.ALL
 
     def _title(self, finding: Finding) -> None:
-        card = self._cards.get(finding.rule)
-        if card:
-            self._titles.setdefault(finding.code, card.title)
+        self._titles.setdefault(finding.code, self._glossary.rule(finding.rule).title)
 
     def _address(self, letter: Judgement | Determination) -> str:
         """Address of a page from the index: readable, and safe whatever the letter is called."""
@@ -110,18 +99,17 @@ class Site:
         if waiting is None:
             return
         ways = Neighbours(_from_page(waiting.before), _from_page(after))
-        html = self._letter.render(page=letter_page(waiting.letter, self._cards, ways), root="../../")
+        html = self._letter.render(page=letter_page(waiting.letter, self._glossary, ways), root="../../")
         path = self._folder / waiting.page
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", "backslashreplace", newline="\n")
 
-    def finish(self, tally: Tally, code: Exit, fail_on: FailOn) -> None:
+    def finish(self, tally: Tally, fail_on: FailOn) -> None:
         """Write the last page and the index.
 
         Args:
             tally: Counts of the run.
-            code: Exit code of the run.
-            fail_on: What made it.
+            fail_on: What fails the run.
         """
         self._write()
         data = self._folder / "data"
@@ -132,8 +120,8 @@ class Site:
             rows=rows[:STATIC_ROWS],
             titles=self._titles,
             tally=tally,
-            verdict=verdict(code, fail_on),
-            failed=code is not Exit.CLEAN,
+            verdict=verdict(tally, fail_on),
+            failed=exit_code(tally, fail_on) is not Exit.CLEAN,
             not_checked=[row for row in rows if row.why][:STATIC_ROWS],
             root="",
         )

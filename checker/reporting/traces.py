@@ -1,11 +1,11 @@
 """Why a rule fired, as a tree; and for every rule that did not, the first condition that stopped it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.model.facts import UNKNOWN, Fact
 from checker.model.findings import Result, Step, Trace, Truth
-from checker.reporting.rulecards import RuleCard
+from checker.reporting.glossary import Glossary
 
 _RELATIONS = {
     "is": "is",
@@ -156,53 +156,52 @@ _Why = tuple[str, Step | None, int]
 """Words, or a comparison and how many alternatives failed beside it."""
 
 
-def quiet_rules(traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> tuple[Quiet, ...]:
+def quiet_rules(traces: Sequence[Trace], glossary: Glossary) -> tuple[Quiet, ...]:
     """Every rule that was considered on an item and did not fire, with what stopped it.
 
     Args:
         traces: All traces of the item.
-        cards: Titles of the rules and words of their exceptions.
+        glossary: Titles of the rules and words of their exceptions.
     """
     by_result: dict[Result, list[Trace]] = {}
     for trace in traces:
         by_result.setdefault(trace.result, []).append(trace)
-    return tuple(_quiet(result, by_result[result], cards) for result in _ORDER if result in by_result)
+    return tuple(_quiet(result, by_result[result], glossary) for result in _ORDER if result in by_result)
 
 
-def _quiet(result: Result, traces: Sequence[Trace], cards: Mapping[str, RuleCard]) -> Quiet:
+def _quiet(result: Result, traces: Sequence[Trace], glossary: Glossary) -> Quiet:
     grouped: dict[tuple[object, ...], list[str]] = {}
     whys: dict[tuple[object, ...], _Why] = {}
     for trace in traces:
-        text, leaf, others = why = _why(trace, cards)
+        text, leaf, others = why = _why(trace, glossary)
         key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
         if key in grouped:
             grouped[key].append(trace.rule)
         else:
             grouped[key], whys[key] = [trace.rule], why
-    reasons = tuple(_reason(rules, whys[key], cards) for key, rules in grouped.items())
+    reasons = tuple(_reason(rules, whys[key], glossary) for key, rules in grouped.items())
     return Quiet(result.value, len(traces), reasons)
 
 
-def _reason(rules: Sequence[str], why: _Why, cards: Mapping[str, RuleCard]) -> Reason:
+def _reason(rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
     text, leaf, others = why
-    titled = tuple((rule, card.title if (card := cards.get(rule)) else "") for rule in rules)
+    titled = tuple((rule, glossary.rule(rule).title) for rule in rules)
     return Reason(titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
 
 
-def _why(trace: Trace, cards: Mapping[str, RuleCard]) -> _Why:
+def _why(trace: Trace, glossary: Glossary) -> _Why:
     if trace.result is Result.EXCEPTED:
-        return f"excused by {trace.excepted_by}{_excuse(trace, cards)}", None, 0
+        return f"excused by {trace.excepted_by}{_excuse(trace, glossary)}", None, 0
     if trace.result is Result.UNDECIDED:
         return f"for want of {', '.join(trace.missing) or 'a fact that the letter does not hold'}", None, 0
     found = first_failing(trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag)
     if found is None:
-        return "the rule was not in force" if trace.result is Result.NOT_APPLICABLE else "", None, 0
+        return "the rule does not concern it" if trace.result is Result.NOT_APPLICABLE else "", None, 0
     return "", *found
 
 
-def _excuse(trace: Trace, cards: Mapping[str, RuleCard]) -> str:
-    card = cards.get(trace.rule)
-    why = dict(card.exceptions).get(trace.excepted_by, "") if card else ""
+def _excuse(trace: Trace, glossary: Glossary) -> str:
+    why = glossary.rule(trace.rule).exceptions.get(trace.excepted_by, "")
     return f": {why}" if why else ""
 
 

@@ -9,8 +9,9 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from checker.batch.errors import FolderTakenError
 from checker.batch.letters import Failed, Letter, Tally
-from checker.batch.run import UNFINISHED, FolderTakenError, RunFolder, prepare
+from checker.batch.run import UNFINISHED, RunFolder, prepare
 from checker.batch.selection import FailOn, exit_code
 from checker.batch.versions import Versions
 from checker.reporting.wire import parse_record
@@ -100,7 +101,7 @@ def test_facts_with_the_default_and_no_words_are_left_out_and_the_defaults_are_t
     folder = run(tmp_path / "run", letters())
     table = pq.read_table(folder / "facts.parquet")
     names = {(row["doc"], row["item"], row["name"]) for row in table.to_pylist()}
-    assert ("sample-0001", 1, "rationale.activities") in names
+    assert ("sample-0001", 1, "rationale.functional-improvement") in names
     assert ("sample-0001", 1, "decision.outcome") in names
     assert ("sample-0001", 1, "rationale.analgesia") not in names
     assert ("sample-0001", 1, "item.days") not in names

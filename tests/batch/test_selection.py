@@ -22,16 +22,15 @@ def tally(*letters: Letter, selection: Selection | None = None) -> Tally:
     ("letters", "fail_on", "code"),
     [
         ([samples.clean()], FailOn.NOTE, Exit.CLEAN),
-        ([samples.pain()], FailOn.ERROR, Exit.FINDINGS),
+        ([samples.pain()], FailOn.ERROR, Exit.FOUND),
         ([samples.pain()], FailOn.NEVER, Exit.CLEAN),
-        ([], FailOn.ERROR, Exit.NOT_CHECKED),
-        ([samples.unreadable()], FailOn.ERROR, Exit.NOT_CHECKED),
-        ([samples.foreign()], FailOn.ERROR, Exit.NOT_CHECKED),
+        ([], FailOn.ERROR, Exit.NOTHING),
+        ([samples.unreadable()], FailOn.ERROR, Exit.NOTHING),
+        ([samples.foreign()], FailOn.ERROR, Exit.NOTHING),
         # Never silently green: one letter among clean ones that could not be read shows in the exit code,
-        ([samples.clean(), samples.unreadable()], FailOn.ERROR, Exit.NOT_CHECKED),
-        ([samples.clean(), samples.unreadable()], FailOn.NEVER, Exit.NOT_CHECKED),
-        # a finding is more than that,
-        ([samples.pain(), samples.unreadable()], FailOn.ERROR, Exit.FINDINGS),
+        ([samples.clean(), samples.unreadable()], FailOn.ERROR, Exit.FOUND),
+        ([samples.clean(), samples.unreadable()], FailOn.NEVER, Exit.FOUND),
+        ([samples.pain(), samples.unreadable()], FailOn.ERROR, Exit.FOUND),
         # and a defect of ours is more than anything.
         ([samples.pain(), samples.unreadable(), FAILED], FailOn.ERROR, Exit.BROKEN),
         ([samples.clean(), FAILED], FailOn.NEVER, Exit.BROKEN),
@@ -44,8 +43,8 @@ def test_exit_codes(letters: list[Letter], fail_on: FailOn, code: Exit) -> None:
 def test_the_threshold_is_the_least_severity_that_fails() -> None:
     only_warnings = tally(samples.pain(), selection=Selection(select=("SAF",)))
     assert exit_code(only_warnings, FailOn.ERROR) is Exit.CLEAN
-    assert exit_code(only_warnings, FailOn.WARNING) is Exit.FINDINGS
-    assert exit_code(only_warnings, FailOn.NOTE) is Exit.FINDINGS
+    assert exit_code(only_warnings, FailOn.WARNING) is Exit.FOUND
+    assert exit_code(only_warnings, FailOn.NOTE) is Exit.FOUND
 
 
 def kept(selection: Selection) -> list[str]:

@@ -108,7 +108,7 @@ def test_the_matrix_leads_to_the_words_of_a_criterion(open_page: Open, small: Pa
     words = page.locator(".cited:target")
     expect(words).to_have_text("No side effects were reported")
     assert in_pane(page, words, "#source")
-    expect(page.locator(".matrix tr", has_text="activities").get_by_role("link", name="F2")).to_be_visible()
+    expect(page.locator(".matrix tr", has_text="Daily activities").get_by_role("link", name="F2")).to_be_visible()
 
 
 def test_the_panes_scroll_apart(open_page: Open, small: Path) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.batch.letters import Letter, Tally
-from checker.batch.selection import FailOn, exit_code
+from checker.batch.selection import FailOn
 from checker.batch.versions import Versions
 from checker.knowledge.resources import templates_folder
-from checker.reporting.rulecards import RuleCard
-from checker.reporting.site import Pages, Site
+from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, TopicCard
+from checker.reporting.pages import Pages
+from checker.reporting.site import Site
 from tests.reporting import samples
 from tests.reporting.builders import ENGINE, RULES
 
@@ -24,14 +25,28 @@ CARDS = {
         "Said to be missing, but the case summary records it",
         "The summary is the reviewer's own reading of the record: what it records is not missing.",
         "Say why what is recorded is not enough.",
-        (("FAC005.inference", "It takes a clinical inference."),),
+        {"FAC005.inference": "It takes a clinical inference."},
     ),
     "CIT002": RuleCard("A cited page lies outside the topic"),
     "SAF001": RuleCard("Denied with no word on tapering", "Stopping at once can harm.", "Say how it is tapered."),
     "CIT001": RuleCard("No guideline is cited"),
     "QUI001": RuleCard("A rule that stays quiet"),
-    "QUI003": RuleCard("An excused rule", exceptions=(("QUI003.taper", "A taper is no continuation."),)),
+    "QUI003": RuleCard("An excused rule", exceptions={"QUI003.taper": "A taper is no continuation."}),
 }
+
+MEANINGS = {"decision.outcome": "What the letter does with the denial."}
+
+TOPICS = {
+    "opioids": TopicCard(
+        "Opioids for chronic pain",
+        {
+            "analgesia": CriterionCard("Pain relief from the drug", "analgesia"),
+            "activities": CriterionCard("Daily activities with the drug", "functional-improvement"),
+        },
+    )
+}
+
+WORDS = Glossary(CARDS, MEANINGS, TOPICS)
 
 
 def batch() -> list[Letter]:
@@ -42,12 +57,12 @@ def batch() -> list[Letter]:
 def report(folder: Path, letters: Iterable[Letter], pages: Pages = Pages.ALL) -> Path:
     """Write the report of some letters into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    site = Site(folder, templates_folder(), VERSIONS, CARDS, pages)
+    site = Site(folder, templates_folder(), VERSIONS, WORDS, pages)
     tally = Tally()
     for letter in letters:
         tally.add(letter)
         site.add(letter)
-    site.finish(tally, exit_code(tally, FailOn.ERROR), FailOn.ERROR)
+    site.finish(tally, FailOn.ERROR)
     return folder
 
 

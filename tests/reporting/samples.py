@@ -213,7 +213,7 @@ def _pain_facts(letter: Letter) -> tuple[Fact, ...]:
         _fact(letter, "rationale.analgesia", "silent", Part.RATIONALE),
         _fact(
             letter,
-            "summary.activities",
+            "summary.functional-improvement",
             "documented",
             Part.SUMMARY,
             "he can now cook, shop and walk his dog",
@@ -221,7 +221,7 @@ def _pain_facts(letter: Letter) -> tuple[Fact, ...]:
         ),
         _fact(
             letter,
-            "rationale.activities",
+            "rationale.functional-improvement",
             "not_documented",
             Part.RATIONALE,
             "hold no account of what the worker can do in his day",
@@ -237,8 +237,8 @@ def _pain_facts(letter: Letter) -> tuple[Fact, ...]:
 
 def _pain_findings(letter: Letter) -> tuple[Finding, ...]:
     activities = every(
-        leaf("rationale.activities", "not_documented", "not_documented", Truth.TRUE),
-        leaf("summary.activities", "documented", "documented", Truth.TRUE),
+        leaf("rationale.functional-improvement", "not_documented", "not_documented", Truth.TRUE),
+        leaf("summary.functional-improvement", "documented", "documented", Truth.TRUE),
     )
     conceded = every(
         UPHELD,

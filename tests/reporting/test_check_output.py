@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.batch.letters import Failed, Letter
-from checker.batch.selection import Exit, FailOn, Policy, Selection
+from checker.batch.selection import Exit, FailOn, Policy, Selection, exit_code
 from checker.batch.versions import Versions
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
@@ -37,8 +37,8 @@ def output(
     letters: Sequence[Letter], form: Format, selection: Selection | None = None, fail_on: FailOn = FailOn.ERROR
 ) -> tuple[str, Exit]:
     out = io.StringIO()
-    code, _ = write_checks(letters, out, form, Policy(selection or Selection(), fail_on), VERSIONS)
-    return out.getvalue(), code
+    tally = write_checks(letters, out, form, Policy(selection or Selection(), fail_on), VERSIONS)
+    return out.getvalue(), exit_code(tally, fail_on)
 
 
 @pytest.mark.parametrize("form", list(Format))
@@ -69,7 +69,7 @@ def test_filters_change_what_is_shown_and_counted() -> None:
     assert code is Exit.CLEAN
     text, code = output([samples.pain()], Format.TEXT, Selection(confidence=Confidence.HIGH, ignore=("DEC002",)))
     assert [line.split()[1] for line in text.splitlines() if line.startswith("sample-0001:")] == ["FAC005"]
-    assert code is Exit.FINDINGS
+    assert code is Exit.FOUND
 
 
 def test_a_terminal_gets_colours_and_the_same_words() -> None:

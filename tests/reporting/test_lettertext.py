@@ -11,6 +11,7 @@ from checker.reading.text import source_from_text
 from checker.reporting.evidence import Mark, criterion_marks, finding_marks
 from checker.reporting.lettertext import Block, LetterText, letter_text
 from tests.reporting import samples
+from tests.reporting.reports import WORDS
 
 
 def blocks(text: LetterText) -> tuple[Block, ...]:
@@ -37,7 +38,7 @@ def parsed(raw: str) -> Determination:
 def test_the_original_view_is_the_raw_text_and_the_reading_view_the_reading_text(make) -> None:  # type: ignore[no-untyped-def]
     judgement = make()
     source = judgement.facts.determination.source
-    text = letter_text(judgement.facts.determination, [*finding_marks(judgement), *criterion_marks(judgement)])
+    text = letter_text(judgement.facts.determination, [*finding_marks(judgement), *criterion_marks(judgement, WORDS)])
     assert original(text) == source.raw
     assert reading(text).split() == source.reading.text.split()
 

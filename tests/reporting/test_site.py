@@ -13,7 +13,7 @@ from checker.model.determination import Determination
 from checker.model.findings import Judgement
 from checker.reporting.console import DISCLAIMER
 from checker.reporting.environment import environment
-from checker.reporting.site import Pages
+from checker.reporting.pages import Pages
 from tests.reporting import samples
 from tests.reporting.reports import batch, page_of, report
 
@@ -159,7 +159,9 @@ def test_a_letter_says_how_many_rules_were_considered(folder: Path) -> None:
 def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     text = re.sub(r"<[^>]+>|\s+", " ", page_of(folder, "sample-0001").read_text("utf-8"))
     text = " ".join(text.split())
-    assert "rationale.activities is not documented F2.1 cue no-account-of" in text
+    assert "rationale.functional-improvement is not documented F2.1 cue no-account-of" in text
+    assert "What the letter does with the denial: upheld decision.outcome" in text
+    assert "Daily activities with the drug + documented ∅ said to be missing F2" in text
     assert "The exception FAC005.inference was looked at" in text
     assert "rationale.purpose is taper ; here treatment" in text
     assert "for want of item.days QUI002" in text

@@ -23,7 +23,7 @@
       } },
     { key: "code", name: "Code", names: words.codes, hints: titles, sorted: true, of: (row) => columns.codes[row] },
     { key: "outcome", name: "Outcome", names: words.outcomes.map(title), of: (row) => itemNumbers(row, 1) },
-    { key: "topic", name: "Topic", names: words.topics.map((t) => t.replaceAll("-", " ")), sorted: true, of: (row) => itemNumbers(row, 2) },
+    { key: "topic", name: "Topic", names: words.topics, sorted: true, of: (row) => itemNumbers(row, 2) },
     { key: "specialty", name: "Specialty", names: words.specialties.map((s) => s || "not printed"), sorted: true, of: (row) => [columns.specialty[row]] },
     { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row) => [columns.status[row]] },
   ].filter((facet) => facet.names.length);

@@ -1,0 +1,5 @@
+"""What can go wrong with the folder of a run."""
+
+
+class FolderTakenError(Exception):
+    """The folder holds something that is not an earlier run; nothing in it has been touched."""

@@ -1,0 +1,80 @@
+"""``imrcheck audit``: a run folder with manifest, data and an HTML report."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.batch.selection import FailOn, Policy, exit_code
+from checker.cli.opening import broken_is_said, checked, opened, selection, told, versions, with_progress
+from checker.cli.options import (
+    ConfidenceOption,
+    DebugOption,
+    Engine,
+    EngineOption,
+    FailOnOption,
+    IgnoreOption,
+    Paths,
+    RulesOption,
+    SelectOption,
+    SeverityOption,
+)
+from checker.knowledge.resources import templates_folder
+from checker.model.facts import Confidence
+from checker.model.findings import Severity
+from checker.reporting.console import printer, summary_lines
+from checker.reporting.pages import Pages
+
+
+def audit(
+    paths: Paths,
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New or empty folder, or that of an earlier run.")],
+    pages: Annotated[Pages, typer.Option("--pages", help="Which letters get a page of their own.")] = Pages.ALL,
+    templates: Annotated[
+        Path | None,
+        typer.Option("--templates", metavar="DIR", help="Templates; left out: those that come with the program."),
+    ] = None,
+    run_log: Annotated[
+        bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
+    ] = False,
+    fail_on: FailOnOption = FailOn.ERROR,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    severity: SeverityOption = Severity.NOTE,
+    confidence: ConfidenceOption = Confidence.LOW,
+    rules: RulesOption = None,
+    engine: EngineOption = Engine.AUTO,
+    debug: DebugOption = False,
+) -> None:
+    """Audit a batch: manifest, JSON Lines, Parquet and an HTML report that opens without a server.
+
+    Exit codes as for check. Letters that could not be checked stand on standard error, in the manifest and in the
+    report.
+    """
+    from checker.batch.run import write_log  # noqa: PLC0415 (pyarrow is slow to import)
+    from checker.reporting.audit import Audit  # noqa: PLC0415
+    from checker.reporting.glossary import glossary  # noqa: PLC0415
+
+    started = datetime.datetime.now(datetime.UTC)
+    with broken_is_said():
+        checker = opened(rules, engine)
+        chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)
+        made_with = Audit(
+            versions(checker, engine),
+            glossary(checker.rulebook),
+            checker.rulebook.vocabulary.defaults("item"),
+            templates or templates_folder(),
+            Policy(chosen, fail_on),
+            pages,
+        )
+        tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
+        if run_log:
+            write_log(out, started, datetime.datetime.now(datetime.UTC), tally)
+    write = printer(sys.stdout)
+    for line in summary_lines(tally, fail_on):
+        write(line)
+    write((("Report: ", "bold"), (str(out / "index.html"), "")))
+    raise typer.Exit(exit_code(tally, fail_on))

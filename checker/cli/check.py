@@ -1,0 +1,66 @@
+"""``imrcheck check``: findings on the console, or as JSON."""
+
+import io
+import sys
+from typing import Annotated, TextIO
+
+import typer
+
+from checker.batch.selection import FailOn, Policy, exit_code
+from checker.cli.opening import broken_is_said, checked, opened, selection, told, versions, with_progress
+from checker.cli.options import (
+    ConfidenceOption,
+    DebugOption,
+    Engine,
+    EngineOption,
+    FailOnOption,
+    IgnoreOption,
+    Paths,
+    RulesOption,
+    SelectOption,
+    SeverityOption,
+)
+from checker.model.facts import Confidence
+from checker.model.findings import Severity
+from checker.reporting.document import Format, write_checks
+
+
+def check(
+    paths: Paths,
+    *,
+    form: Annotated[Format, typer.Option("--format", help="As a linter prints, one JSON document, or JSON Lines.")] = (
+        Format.TEXT
+    ),
+    fail_on: FailOnOption = FailOn.ERROR,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    severity: SeverityOption = Severity.NOTE,
+    confidence: ConfidenceOption = Confidence.LOW,
+    rules: RulesOption = None,
+    engine: EngineOption = Engine.AUTO,
+    debug: DebugOption = False,
+) -> None:
+    """Check determinations: each finding with the words it rests on, letter by letter.
+
+    Exit code 0: every letter was checked and no finding reached --fail-on; 1: some did, or some letters could not be
+    checked; 2: the program or a rule is broken; 3: no letter was checked.
+    """
+    with broken_is_said():
+        checker = opened(rules, engine)
+        chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)
+        letters = checked(checker, paths, debug=debug)
+        if not sys.stdout.isatty():
+            letters = with_progress(told(letters))
+        out = _output(form)
+        tally = write_checks(letters, out, form, Policy(chosen, fail_on), versions(checker, engine))
+        out.flush()
+    raise typer.Exit(exit_code(tally, fail_on))
+
+
+def _output(form: Format) -> TextIO:
+    """Standard output; for JSON in UTF-8 with plain line ends, whatever the terminal's are."""
+    if form is Format.TEXT:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        return sys.stdout
+    return io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")

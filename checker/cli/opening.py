@@ -1,0 +1,121 @@
+"""What check and audit do before the first letter, and how they show that they are at work."""
+
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from checker.batch.errors import FolderTakenError
+from checker.batch.letters import Letter, identity, judged, problems
+from checker.batch.selection import Exit, Selection, split_codes
+from checker.batch.versions import Versions, tool_version
+from checker.cli.options import Engine
+from checker.cli.tally import say
+from checker.judging import REFERENCE, JudgingError
+from checker.knowledge.problems import RuleError
+from checker.model.facts import Confidence
+from checker.model.findings import Judgement, Severity
+from checker.reading import read
+
+if TYPE_CHECKING:
+    from checker.pipeline import Checker
+
+_REASONS = {
+    Engine.DURABLE_RULES: "asked for with --engine; the reference reading explains and must agree",
+    Engine.REFERENCE: "asked for with --engine; durable-rules was not used",
+}
+
+
+def opened(rules: Path | None, engine: Engine) -> "Checker":
+    """A checker with the rules asked for.
+
+    Raises:
+        RuleError: The rules folder cannot be used.
+        JudgingError: The engine asked for cannot.
+    """
+    from checker.pipeline import Checker  # noqa: PLC0415 (not before a command needs it: it loads everything)
+
+    return Checker(rules, engine.value)
+
+
+@contextmanager
+def broken_is_said() -> Iterator[None]:
+    """Turns what makes a whole run impossible into one line each and exit code 2."""
+    try:
+        yield
+    except (RuleError, JudgingError, FolderTakenError) as error:
+        for line in str(error).splitlines():
+            say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
+    except OSError as error:
+        say(f"imrcheck: {error.filename or 'output'}: {error.strerror or type(error).__name__}")
+    else:
+        return
+    raise typer.Exit(Exit.BROKEN)
+
+
+def versions(checker: "Checker", asked: Engine) -> Versions:
+    """What makes a run with this checker."""
+    engine = checker.judge.engine
+    if asked is not Engine.AUTO:
+        reason = _REASONS[asked]
+    elif engine == REFERENCE:
+        reason = "durable-rules cannot be loaded here; it has no working build for Python 3.13 and later"
+    else:
+        reason = "durable-rules can be loaded; the reference reading explains and must agree"
+    book = checker.rulebook
+    digests = {rule.id: book.digests[rule.id] for rule in book.active}
+    return Versions(tool_version(), book.digest, engine, reason, digests)
+
+
+def selection(
+    checker: "Checker",
+    select: Sequence[str] | None,
+    ignore: Sequence[str] | None,
+    *,
+    severity: Severity,
+    confidence: Confidence,
+) -> Selection:
+    """The filters asked for.
+
+    Raises:
+        typer.BadParameter: A code of which the rules know nothing: a slip of the pen must not hide findings.
+    """
+    known = {rule.code for rule in checker.rulebook.rules}
+    for option, given in (("--select", split_codes(select or ())), ("--ignore", split_codes(ignore or ()))):
+        for code in given:
+            if not any(name.upper().startswith(code.upper()) for name in known):
+                raise typer.BadParameter(f"no rule has a code that begins with {code}", param_hint=option)
+    return Selection(split_codes(select or ()), split_codes(ignore or ()), severity, confidence)
+
+
+def checked(checker: "Checker", paths: Sequence[str], *, debug: bool) -> Iterator[Letter]:
+    """Reads and checks letters one by one."""
+    return judged(read(paths, note=say), checker.check_source, _show_traceback if debug else lambda error: None)
+
+
+def _show_traceback(error: Exception) -> None:
+    traceback.print_exception(error)
+
+
+def told(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Says on standard error why a letter was not checked, and passes all on."""
+    for letter in letters:
+        if not isinstance(letter, Judgement):
+            say(f"{identity(letter).source}: {'; '.join(problems(letter))}")
+        yield letter
+
+
+def with_progress(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Shows on standard error how many letters are done, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from letters
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.completed} letters"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(letters, total=None, description="")

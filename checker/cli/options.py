@@ -1,0 +1,53 @@
+"""Options that check and audit share."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.batch.selection import FailOn
+from checker.model.facts import Confidence
+from checker.model.findings import Severity
+
+
+class Engine(StrEnum):
+    """What decides whether a rule fires."""
+
+    AUTO = "auto"
+    DURABLE_RULES = "durable-rules"
+    REFERENCE = "reference"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files (.txt, .pdf, .jsonl, .parquet), folders, patterns, or - for standard input.",
+        show_default=False,
+    ),
+]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity that gives exit code 1.")]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Only these codes or families (DEC, CRI-OPI, FAC005); repeatable."),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODE", help="Not these codes or families; stronger than --select."),
+]
+SeverityOption = Annotated[Severity, typer.Option("--severity", help="Least severity to show and count.")]
+ConfidenceOption = Annotated[Confidence, typer.Option("--confidence", help="Least confidence to show and count.")]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", help="Rules folder; left out: the one that comes with the program."),
+]
+EngineOption = Annotated[
+    Engine,
+    typer.Option(
+        "--engine", help="auto: durable-rules where it can be loaded, with the reference reading beside it; else that."
+    ),
+]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help="Show the traceback of internal errors; it may quote letters.", hidden=True)
+]

@@ -1,0 +1,88 @@
+"""The words of the rule book that the report shows: of rules, facts, topics and criteria."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """The words of a rule.
+
+    Attributes:
+        title: What is found, in a few words.
+        why: What the rule looks for and why it matters.
+        ask: How to answer a finding.
+        exceptions: Why each named exception excuses, by its id.
+    """
+
+    title: str
+    why: str = ""
+    ask: str = ""
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCard:
+    """The words of a criterion: its title, and the concept that the facts on it are named after."""
+
+    title: str
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """The words of a guideline topic, its criteria by their ids."""
+
+    title: str
+    criteria: Mapping[str, CriterionCard] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Words by id; whatever has none is called by its id, so that a report never fails for want of a word.
+
+    Attributes:
+        rules: By the id of the rule, ``for_each`` written out.
+        meanings: Meaning of each fact name.
+        topics: By the id of the topic.
+    """
+
+    rules: Mapping[str, RuleCard] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, TopicCard] = field(default_factory=dict)
+
+    def rule(self, id_: str) -> RuleCard:
+        """The words of a rule."""
+        return self.rules.get(id_) or RuleCard("")
+
+    def topic(self, id_: str) -> str:
+        """Title of a topic."""
+        card = self.topics.get(id_)
+        return card.title if card else id_.replace("-", " ")
+
+    def criterion(self, topic: str, id_: str) -> CriterionCard:
+        """The words of a criterion of a topic."""
+        card = self.topics.get(topic)
+        found = card.criteria.get(id_) if card else None
+        return found or CriterionCard(id_.replace("-", " "), id_)
+
+    def meaning(self, fact: str) -> str:
+        """What a fact says, without a full stop; "" where nothing is known of it."""
+        return self.meanings.get(fact, "").rstrip(".")
+
+
+def glossary(book: Rulebook) -> Glossary:
+    """The words of a rule book."""
+    return Glossary(
+        rules={
+            rule.id: RuleCard(rule.title, rule.why, rule.ask, {unless.id: unless.why for unless in rule.unless})
+            for rule in book.rules
+        },
+        meanings={name: fact.meaning for name, fact in book.vocabulary.facts.items()},
+        topics={
+            topic.id: TopicCard(topic.title, {c.id: CriterionCard(c.title, c.concept_id) for c in topic.criteria})
+            for topic in book.topics.by_id.values()
+        },
+    )
