@@ -90,6 +90,12 @@ class Session:
         names.remove("end")
         return names
 
+    def close(self) -> None:
+        """Frees the rule set in the engine; the session is of no use afterwards."""
+        if self._handle is not None:
+            self._engine.delete_ruleset(self._handle)
+        self._handle, self._usable = None, False
+
     def _run(self, batch: str) -> list[str]:
         names: list[str] = []
         _, state = self._engine.assert_facts(self._handle, batch)

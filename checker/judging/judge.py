@@ -108,6 +108,13 @@ class Judge:
         items = tuple(self._item(program, "item", facts, item, found) for item in facts.items)
         return Judgement(facts, letter, items, tuple(joined(found)), self._book.digest, self.engine)
 
+    def close(self) -> None:
+        """Frees the rule sets in the engine, which Python does not do itself; needed only where judges come and go."""
+        for groups in self._groups.values():
+            for group in groups:
+                for _, session in group.sessions:
+                    session.close()
+
     def considered(self, item: ItemFacts, scope: str, doc: str = "") -> Traces:
         """Reads every rule of a scope on one set of facts, without a letter: the tests inside rules are run so.
 

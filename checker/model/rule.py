@@ -1,6 +1,7 @@
 """A rule as it is written: one YAML file under rules/, with its source, its condition trees and its tests inside."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,22 @@ def _scalar(value: Any) -> Scalar:
 def _text(value: str) -> str:
     if not value.strip():
         raise ValueError("should say something")
+    return value
+
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._{}-]*")
+_CODE = re.compile(r"[A-Z]{3}[0-9]{3}|CRI-[A-Z]{3}-(?:coverage|misstated|misapplied)")
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError("should be letters, digits, dots, hyphens and underscores, like FAC005.{criterion}")
+    return value
+
+
+def _code(value: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise ValueError("should look like FAC005 or CRI-OPI-coverage (or -misstated, -misapplied)")
     return value
 
 
@@ -277,8 +294,8 @@ class Rule(Strict):
         tests: Worked examples.
     """
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._{}-]*$")
-    code: str = Field(pattern=r"^(?:[A-Z]{3}[0-9]{3}|CRI-[A-Z]{3}-(?:coverage|misstated|misapplied))$")
+    id: Annotated[str, AfterValidator(_id)]
+    code: Annotated[str, AfterValidator(_code)]
     title: Text
     scope: Literal["item", "letter"]
     status: Literal["draft", "active", "retired"]

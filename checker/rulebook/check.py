@@ -1,7 +1,6 @@
 """What a single written-out rule may get wrong beyond its shape: names, values, operators, sources, severity, tests."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -38,9 +37,10 @@ class RuleChecker:
     def _mistakes(self, rule: Rule, filled: Mapping[str, str]) -> Iterator["Mistake"]:
         for keys, tree in rule.trees():
             for below, leaf in leaves(tree, keys):
-                yield from self._leaf(rule, leaf, below)
+                yield from self._leaf(leaf, below)
             if keys != ("applies_to",) and not any(True for _ in leaves(tree)):
                 yield keys, "compares nothing, so it would always hold", ""
+        yield from self._scope(rule)
         yield from self._references(rule)
         yield from self._evidence(rule)
         yield from self._severity(rule)
@@ -49,8 +49,8 @@ class RuleChecker:
         if rule.status != "retired":
             yield from self._tests(rule, filled)
 
-    def _leaf(self, rule: Rule, leaf: Leaf, keys: "Keys") -> Iterator["Mistake"]:
-        wrong = self._name(rule, leaf.fact)
+    def _leaf(self, leaf: Leaf, keys: "Keys") -> Iterator["Mistake"]:
+        wrong = self._name(leaf.fact)
         if wrong:
             yield (*keys, "fact"), *wrong
             return
@@ -63,12 +63,21 @@ class RuleChecker:
         else:
             yield from self._words(leaf, (*keys, leaf.operator))
 
-    def _name(self, rule: Rule, name: str) -> tuple[str, str] | None:
+    def _name(self, name: str) -> tuple[str, str] | None:
         if name not in self.vocabulary.facts:
             return f"{name} is not in the vocabulary", self.vocabulary.nearest(name)
-        if rule.scope == "letter" and self.vocabulary.facts[name].scope == "item":
-            return f"{name} belongs to an item, this rule to the whole letter", "set scope: item, or use letter facts"
         return None
+
+    def _scope(self, rule: Rule) -> Iterator["Mistake"]:
+        """A rule on the whole letter has no item to ask."""
+        if rule.scope == "item":
+            return
+        asked = [leaf.fact for _, tree in rule.trees() for _, leaf in leaves(tree)]
+        facts = self.vocabulary.facts
+        of_items = [name for name in (*asked, *rule.evidence) if name in facts and facts[name].scope == "item"]
+        if of_items:
+            named = ", ".join(dict.fromkeys(of_items))
+            yield ("scope",), f"a rule on the whole letter cannot ask for facts of an item: {named}", ""
 
     def _limit(self, leaf: Leaf, name: FactName, keys: "Keys") -> Iterator["Mistake"]:
         operand = leaf.operand
@@ -114,7 +123,7 @@ class RuleChecker:
 
     def _evidence(self, rule: Rule) -> Iterator["Mistake"]:
         for n, name in enumerate(rule.evidence):
-            wrong = self._name(rule, name)
+            wrong = self._name(name)
             if wrong:
                 yield ("evidence", n), *wrong
 
@@ -148,14 +157,17 @@ class RuleChecker:
 
     def _tests(self, rule: Rule, filled: Mapping[str, str]) -> Iterator["Mistake"]:
         results = [test.expect.result for test in rule.tests]
-        if Result.FLAGGED not in results:
+        if not results:
+            yield ("tests",), "the rule has no tests", "one that is flagged and one that is not, at least"
+        elif Result.FLAGGED not in results:
             yield ("tests",), "no test expects the rule to flag", "add one with expect: {result: flagged}"
-        if all(result is Result.FLAGGED for result in results):
+        elif all(result is Result.FLAGGED for result in results):
             yield ("tests",), "no test expects the rule not to flag", "add one with expect: {result: clear}"
-        names = Counter(test.name for test in rule.tests)
+        names: set[str] = set()
         for n, test in enumerate(rule.tests):
-            if names[test.name] > 1:
+            if test.name in names:
                 yield ("tests", n, "name"), "another test has the same name", ""
+            names.add(test.name)
             yield from (
                 (("tests", n, "with", name), f"{name} is not in for_each", "") for name in test.with_.keys() - filled
             )
@@ -166,15 +178,21 @@ class RuleChecker:
 
     def _test(self, rule: Rule, test: RuleTest) -> Iterator["Mistake"]:
         for name, value in test.given.items():
-            wrong = self._name(rule, name) or self.vocabulary.refuses(name, value)
+            wrong = self._name(name) or self.vocabulary.refuses(name, value)
             if wrong[0]:
                 yield ("given", name), *wrong
+            elif rule.scope == "letter" and self.vocabulary.facts[name].scope == "item":
+                yield ("given", name), "a rule on the whole letter has no facts of an item", ""
         compared = {leaf.fact for _, leaf in leaves(rule.flag_when)}
         for name in sorted(set(test.expect.because or ()) - compared):
-            yield ("expect", "because"), f"{name} is not compared in flag_when", nearest(name, compared)
+            if compared <= self.vocabulary.facts.keys():
+                near = nearest(name, compared)
+                hint = f"did you mean {near}?" if near else ""
+                yield ("expect", "because"), f"{name} is not compared in flag_when", hint
         exceptions = [exception.id for exception in rule.unless]
         if test.expect.by is not None and test.expect.by not in exceptions:
-            yield ("expect", "by"), f"{test.expect.by} is no exception of this rule", f"it has {exceptions or 'none'}"
+            has = f"it has {', '.join(exceptions) or 'none'}"
+            yield ("expect", "by"), f"{test.expect.by} is no exception of this rule", has
 
 
 def fits(test: RuleTest, filled: Mapping[str, str]) -> bool:

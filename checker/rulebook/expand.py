@@ -51,11 +51,12 @@ def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) ->
     rule = document.data.get("rule") if isinstance(document.data, dict) else None
     if not isinstance(rule, dict) or "for_each" not in rule:
         return [{}]
-    part = Document(document.path, document.file, {"for_each": rule["for_each"]}, document.place(("rule",)))
+    part = Document(document.path, document.file, {"rule": {"for_each": rule["for_each"]}}, document.root)
     problems = Problems()
     choices: dict[str, list[Filling]] = {}
-    for name, values in validated(part, _ForEach).for_each.items():
-        lister = _Lister(part, ("for_each", name), problems)
+    for name, values in validated(part, _ForEach, ("rule",)).for_each.items():
+        keys = ("rule", "for_each", name)
+        lister = _Lister(part, keys, problems)
         if isinstance(values, CriteriaOf):
             choices[name] = list(lister.criteria(values, topics))
         elif isinstance(values, ConceptsOf):
@@ -63,7 +64,7 @@ def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) ->
         else:
             choices[name] = [_word(word, concepts) for word in values]
         if not choices[name] and not problems.found:
-            problems.add(part.problem(("for_each", name), "lists nothing, so the rule stands for nothing"))
+            problems.add(part.problem(keys, "lists nothing, so the rule stands for nothing"))
     problems.refuse()
     return [dict(zip(choices, chosen, strict=True)) for chosen in itertools.product(*choices.values())]
 

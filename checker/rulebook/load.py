@@ -16,7 +16,7 @@ from checker.knowledge.vocabulary import Vocabulary, load_vocabulary
 from checker.knowledge.yamlfile import Document, load_yaml
 from checker.model.facts import FactValue
 from checker.model.findings import Result
-from checker.model.rule import Rule, RuleFile, SourceOfCriterion, SourceRef
+from checker.model.rule import Rule, RuleFile, SourceOfCriterion, SourceRef, leaves
 from checker.rulebook.book import GUIDELINE_DATE, Rulebook
 from checker.rulebook.check import RuleChecker, fits, parameters_of
 from checker.rulebook.expand import Binding, bindings, filled_in
@@ -146,16 +146,18 @@ class _Loader:
         except MessageError as error:
             found.add(document.problem(("rule", "message"), str(error)))
             return None
-        for name in sorted(message.facts):
-            if rule.scope == "letter" and vocabulary.facts[name].scope == "item":
-                found.add(document.problem(("rule", "message"), f"{name} belongs to an item, this rule to the letter"))
-                return None
+        of_items = sorted(name for name in message.facts if vocabulary.facts[name].scope == "item")
+        if rule.scope == "letter" and of_items:
+            text = f"a rule on the whole letter has no facts of an item: {', '.join(of_items)}"
+            found.add(document.problem(("rule", "message"), text))
+            return None
         for test in rule.tests:
             given_names_exist = set(test.given) <= set(vocabulary.names(rule.scope))
             if given_names_exist and test.expect.result is Result.FLAGGED:
                 facts: dict[str, FactValue] = vocabulary.defaults(rule.scope) | dict(test.given)
+                because = test.expect.because or [leaf.fact for _, leaf in leaves(rule.flag_when)]
                 try:
-                    message.render(facts.__getitem__, lambda name: parameters[name].value_on(None), ())
+                    message.render(facts.__getitem__, lambda name: parameters[name].value_on(None), because)
                 except MessageError as error:
                     found.add(document.problem(("rule", "message"), f"with the test '{test.name}': {error}"))
         return message

@@ -97,6 +97,8 @@ class Message:
         context: dict[str, Any] = {root: _Names(root, self.facts, fact) for root in roots}
         try:
             text = self.template.render(context, parameter=parameter, because=list(because))
+        except UndefinedError as error:  # its text holds names, never values
+            raise MessageError(f"the message cannot be built: {error}") from error
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise MessageError(f"the message cannot be built ({type(error).__name__})") from error
         folded = " ".join(text.split())
@@ -121,6 +123,9 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
             raise MessageError(f"{type(node).__name__.lower()} is not allowed in a message")
         if isinstance(node, nodes.Call):
             _check_call(node, parameters)
+    calls, mentions = list(tree.find_all(nodes.Call)), [n for n in tree.find_all(nodes.Name) if n.name == "parameter"]
+    if len(mentions) > len(calls):
+        raise MessageError('parameter is only good for parameter("name")')
     facts = frozenset(_mentioned(tree))
     for name in sorted(facts):
         if name not in vocabulary.facts:
@@ -131,7 +136,8 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
 
 def _check_call(call: nodes.Call, parameters: Mapping[str, object]) -> None:
     names = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
-    if not isinstance(call.node, nodes.Name) or call.node.name != "parameter" or len(names) != 1 or call.kwargs:
+    is_parameter = isinstance(call.node, nodes.Name) and call.node.name == "parameter"
+    if not is_parameter or len(names) != 1 or len(call.args) != 1 or call.kwargs or call.dyn_args or call.dyn_kwargs:
         raise MessageError('the only call allowed in a message is parameter("name")')
     if names[0] not in parameters:
         raise MessageError(f"{names[0]} is not in rules/parameters")

@@ -1,0 +1,102 @@
+"""What ``explain`` says."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from checker.cli.app import app
+from checker.reporting.explained import lines
+from checker.rulebook.explain import UnknownRuleError, explain
+from tests.rulebook.folder import EACH, RULE, loaded, write
+
+WALKS = """\
+FAC005  Said to be missing, but recorded
+  error, confidence at most high, once an item
+  Why:
+    The rationale says that the record lacks what the summary records.
+  Source:
+    Law One, section 1; (h) [verified]
+  Numbers:
+    walks.total_max: 10 visits from 2009-07-18; Guide One (first edition); Walks; page 12 [verified]
+    walks.total_max: 12 visits from 2016-07-29; Law One, section 1 [verified]
+  Applies to:
+    decision.outcome is upheld
+  Flags when:
+    all of these:
+      rationale.function is not_documented
+      summary.function is documented
+  Unless FAC005.walks.few:
+    So few visits are not worth a word.
+    item.visits is below walks.total_max
+    Law One, section 1 [verified]
+  Flagged, for example: missing and recorded:
+    decision.outcome = upheld
+    rationale.function = not_documented
+    summary.function = documented
+    item.visits = 60
+    -> the request: said to lack function, 60 visits.
+  Not flagged, for example: few visits:
+    decision.outcome = upheld
+    rationale.function = not_documented
+    summary.function = documented
+    item.visits = 2
+    -> excepted
+  How to answer:
+    Does the letter say what it means by function?
+  Rule:
+    FAC005.walks (PLACE)"""
+
+
+def test_a_rule_in_words(tmp_path: Path) -> None:
+    rule = RULE.replace("below: 3}", "below: {parameter: walks.total_max}}").replace(
+        "item.visits: 6", "item.visits: 60"
+    )
+    book = loaded(tmp_path, rule=rule)
+    place = book.places["FAC005.walks"]
+    assert "\n".join(lines(explain(book, "FAC005"))).replace(place, "PLACE") == WALKS
+    assert explain(book, "fac005.WALKS").rules == explain(book, "fac005").rules
+
+
+def test_a_rule_for_each_is_told_once(tmp_path: Path) -> None:
+    found = explain(loaded(tmp_path), "cri-wal-coverage")
+    assert found.asked == "CRI-WAL-coverage"
+    (told,) = found.rules
+    assert told.ids == ("CRI-WAL-coverage.function", "CRI-WAL-coverage.relief")
+    assert told.in_force == "from 2009-07-18 to 2016-07-28"
+    assert told.flagged
+    assert told.clean
+    assert told.clean.result == "clear"
+    single = explain(loaded(tmp_path), "CRI-WAL-coverage.relief").rules[0]
+    assert single.ids == ("CRI-WAL-coverage.relief",)
+    assert single.source == "Guide One (first edition); Walks; pages 12-13 [verified]"
+
+
+def test_several_rules_of_one_code(tmp_path: Path) -> None:
+    second = RULE.replace("FAC005.walks", "FAC005.more")
+    text = "\n".join(lines(explain(loaded(tmp_path, **{"facts/more": second}), "FAC005")))
+    assert text.count("FAC005  Said to be missing") == 2
+    assert "\n\n" in text
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    book = loaded(tmp_path)
+    with pytest.raises(UnknownRuleError, match=r"no code or rule FAC006; did you mean FAC005\?"):
+        explain(book, "FAC006")
+    with pytest.raises(UnknownRuleError, match=r"^no code or rule zzzzzz$"):
+        explain(book, "zzzzzz")
+
+
+def test_the_command(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    run = CliRunner().invoke
+    shown = run(app, ["explain", "FAC005", "--rules", str(folder)])
+    assert shown.exit_code == 0
+    assert shown.output.startswith("FAC005  Said to be missing, but recorded\n")
+    unknown = run(app, ["explain", "FAC007", "--rules", str(folder)])
+    assert unknown.exit_code == 3
+    assert "did you mean FAC005?" in unknown.output
+    write(tmp_path, each=EACH.replace("active", "activ"))
+    broken = run(app, ["explain", "FAC005", "--rules", str(folder)])
+    assert broken.exit_code == 2
+    assert "rule.status: input should be 'draft', 'active' or 'retired'" in broken.output
