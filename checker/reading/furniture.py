@@ -10,6 +10,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DEPTH = 4
 """At most so many lines at the top and at the foot of a page are looked at."""
+_SHORTEST = 6
+"""A repeated line has at least so many code points, each number counted as one."""
 
 
 def page_furniture(bodies: list[str], openings: list[int]) -> frozenset[int]:
@@ -52,6 +54,6 @@ def _repeated(bodies: list[str], pages: list[range]) -> tuple[list[int], list[in
 
 
 def _all_alike(lines: Iterable[str]) -> bool:
-    """Whether all lines are the same but for digits, and hold a word."""
+    """Whether all lines are the same but for digits, and more than a number or a mark."""
     keys = {_DIGITS.sub("#", line).casefold() for line in lines}
-    return len(keys) == 1 and sum(map(str.isalpha, keys.pop())) > 3
+    return len(keys) == 1 and len(keys.pop()) >= _SHORTEST

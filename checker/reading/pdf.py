@@ -22,7 +22,7 @@ _WORD = re.compile(r"\S+")
 _SAME_BASELINE = 3.0
 """Points by which the baselines of one line may differ (superscripts, mixed fonts)."""
 _HALF_A_LINE = 6.5
-_CELL_GAP = 20.0
+_CELL_GAP = 12.0
 """Points of white space between two words that make them two cells of a row."""
 _ALIGNED = 4.0
 """Points by which the left edges of the lines of one cell may differ."""
@@ -218,8 +218,9 @@ def _cells(words: list[_Word]) -> list[list[_Word]]:
     words.sort(key=lambda word: word.left)
     cells = [[words[0]]]
     for before, word in itertools.pairwise(words):
-        # ``right`` is the origin of the last code point: most of its width is still to come.
-        if word.left - before.right > _CELL_GAP + 8:
+        # ``right`` is where the last code point begins: the average width of the others is added.
+        end = before.right + ((before.right - before.left) / (len(before.text) - 1) if len(before.text) > 1 else 6)
+        if word.left - end > _CELL_GAP:
             cells.append([word])
         else:
             cells[-1].append(word)

@@ -56,6 +56,12 @@ def test_cells_of_a_table_and_a_wrapped_cell() -> None:
     assert "Application Received: 01/02/2015\n" in reading.text
 
 
+def test_narrow_cells() -> None:
+    words = [(72, 700, "Priority:"), (135, 700, "Standard"), (205, 700, "Application"), (280, 700, "01/02/2015")]
+    table = placed(*words, (205, 686, "Received:"))
+    assert raw(pdf([table])) == "Priority:\tStandard\tApplication Received:\t01/02/2015\n"
+
+
 def test_a_line_under_the_first_cell_is_a_line() -> None:
     table = placed((72, 700, "Name"), (300, 700, "Value"), (72, 686, "The text goes on."))
     assert raw(pdf([table])) == "Name\tValue\nThe text goes on.\n"

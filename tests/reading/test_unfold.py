@@ -229,6 +229,11 @@ def test_page_numbers_and_running_lines_do_not_cut_a_sentence() -> None:
     assert letter("Only one page.\nPage 1 of 1\n").reading.text == "Only one page. Page 1 of 1\n"
 
 
+def test_a_printed_time_and_address_do_not_cut_a_sentence() -> None:
+    raw = "1/2/15, 9:30 AM\nThe pain was a lot\nfile://a 1/2\n\f1/2/15, 9:30 AM\nworse than before.\nfile://a 2/2\n"
+    assert letter(raw).reading.text == "1/2/15, 9:30 AM The pain was a lot worse than before. file://a 2/2\n"
+
+
 def test_a_line_that_opens_two_pages_of_three_stays() -> None:
     raw = "The first page is\nhere.\n\fMAXIMUS guideline: 1\nnone\n\fMAXIMUS guideline: 2\nnone\n"
     assert letter(raw).reading.text.count("MAXIMUS") == 2
