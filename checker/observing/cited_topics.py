@@ -39,7 +39,9 @@ def topic_facts(line: CitedLine, request: Request, guidelines: Guidelines) -> li
 
 def _subject(units: list[_Unit]) -> list[Fact]:
     right = [unit for unit in units if unit.subject in {FITS, BY_ANALOGY, UNLIKELY} and unit.region != MISMATCH]
-    wrong = [unit for unit in units if unit.subject == UNRELATED and not (unit.weak and right)]
+    # A chapter for another part of the body is a finding of its own; its sections are not judged on top of that.
+    judged = [unit for unit in units if unit.region != MISMATCH]
+    wrong = [unit for unit in judged if unit.subject == UNRELATED and not (unit.weak and right)]
     open_ = [unit for unit in units if unit.subject == UNKNOWN]
     if wrong:
         shown = max(wrong, key=lambda unit: (unit.mark == VERIFIED, not unit.weak))
