@@ -26,7 +26,7 @@ from checker.language.dates import DATE_REGEX
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
-).split()  # noqa: SIM905
+).split()
 
 _VALUES = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 1)}
 _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")

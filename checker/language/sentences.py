@@ -12,7 +12,7 @@ _ABBREVIATIONS = frozenset(
         "ch vol ed eds hx tx rx dx fx mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min max avg b.i.d t.i.d "
         "q.i.d bid tid qid prn p.r.n p.o q.d h.s q.h.s a.m p.m d.o m.d d.c ph.d r.n p.a l.ac u.s cal code reg regs "
         "c.c.r incl resp"
-    ).split()  # noqa: SIM905
+    ).split()
 )
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
@@ -64,7 +64,7 @@ _MAY_END = frozenset(
     (
         "mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min etc bid tid qid prn b.i.d t.i.d q.i.d p.r.n a.m p.m "
         "m.d d.o inc ltd al hs h.s q.h.s"
-    ).split()  # noqa: SIM905
+    ).split()
 )
 
 
