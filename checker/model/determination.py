@@ -170,8 +170,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The opening table. ``spans`` holds, by field name, where each value stands; a value that is printed but is no
-    date stands in ``malformed`` by field name."""
+    """The opening table.
+
+    ``spans`` holds, by field name, where each value stands; a value that is printed but is no date stands in
+    ``malformed`` by field name.
+    """
 
     case_number: str | None = None
     date_assigned: datetime.date | None = None
