@@ -111,9 +111,9 @@ class BodyMention:
         return f"{self.side} {self.part}" if self.side else self.part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables, with the finders built over them.
+    """All tables, with the finders built over them; compared and hashed as the one object that it is.
 
     Attributes:
         drugs: Entries by id.
@@ -220,7 +220,7 @@ def load_lexicon(rules: Path) -> Lexicon:
     folder = rules / FOLDER
     drugs = _entries(folder / "drugs.yaml", "drugs", _drug)
     treatments = _entries(folder / "treatments.yaml", "treatments", _treatment)
-    tables = {name: _read(folder / f"{name}.yaml") for name in ("forms",)}
+    tables = {name: _read(folder / f"{name}.yaml") for name in ("forms", "guideline-names", "verdicts")}
     body = _read(folder / "body-parts.yaml")
     return Lexicon(
         drugs=drugs,
