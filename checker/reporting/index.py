@@ -101,6 +101,15 @@ class _Words(dict[str, int]):
         return self.setdefault(word, len(self))
 
 
+def _short(row: IndexRow) -> str:
+    """The address of a page: only its end, "-<hash>", where the letter's name in lower case gives the rest."""
+    address = row.page.removeprefix("d/").removesuffix(".html")
+    folder, _, stem = address.partition("/")
+    name = row.doc.lower()
+    end = stem.removeprefix(name)
+    return end if name.isascii() and end != stem and end.startswith(f"-{folder}") else address
+
+
 def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
     """The rows as a classic script that sets one global: ``fetch`` and modules do not work on file://.
 
@@ -114,7 +123,7 @@ def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
     requests, outcomes, topics, statuses, specialties, codes = (_Words() for _ in range(6))
     columns = {
         "doc": [r.doc for r in rows],
-        "page": [r.page.removeprefix("d/").removesuffix(".html") for r in rows],
+        "page": [_short(r) for r in rows],
         "status": [statuses(r.status) for r in rows],
         "decided": [r.decided for r in rows],
         "specialty": [specialties(r.specialty) for r in rows],

@@ -10,6 +10,11 @@
   const specialties = lower(words.specialties);
   const findings = words.codes.map((code, n) => (code + " " + titles[n]).toLowerCase());
   const docs = lower(columns.doc);
+  // A page's address is given whole, or by its end where the letter's name and the hash give the rest.
+  const address = (row) => {
+    const page = columns.page[row];
+    return page.startsWith("-") ? `${page.slice(1, 3)}/${docs[row]}${page}` : page;
+  };
   const itemNumbers = (row, place) => columns.items[row].filter((_, n) => n % 3 === place);
 
   // A facet gives the numbers of its choices that a row has.
@@ -28,7 +33,10 @@
     { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row) => [columns.status[row]] },
   ].filter((facet) => facet.names.length);
   for (const facet of facets) {
-    facet.rows = Array.from({ length: letters }, (_, row) => [...new Set(facet.of(row))]);
+    facet.rows = Array.from({ length: letters }, (_, row) => {
+      const has = facet.of(row);
+      return has.length > 1 ? [...new Set(has)] : has;
+    });
     facet.ids = facet.names.map(slug);
   }
   function title(word) { return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " "); }
@@ -152,7 +160,7 @@
     const doc = slot(line, "doc");
     if (columns.page[row]) {
       doc.firstElementChild.textContent = columns.doc[row];
-      doc.firstElementChild.href = `d/${columns.page[row]}.html`;
+      doc.firstElementChild.href = `d/${address(row)}.html`;
     } else doc.textContent = columns.doc[row];
     slot(line, "decided").textContent = columns.decided[row];
     slot(line, "specialty").textContent = words.specialties[columns.specialty[row]];
