@@ -1,4 +1,4 @@
-"""Exit codes of every command."""
+"""Exit codes, as every command uses them."""
 
 from checker.batch.selection import Exit
 

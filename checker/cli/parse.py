@@ -11,6 +11,7 @@ from checker.cli.exits import Exit
 from checker.cli.tally import Tally, say, standard_output
 from checker.knowledge.lexicon import load_lexicon
 from checker.knowledge.resources import rules_folder
+from checker.parsing import parse as parse_letter
 from checker.reading import read
 from checker.reporting.extracted import SeveralLettersError, write_text, write_texts
 from checker.reporting.parsed import rendered
@@ -68,8 +69,6 @@ def parse(
 
 
 def _parse(paths: list[str], form: Form, rules: Path, tally: Tally) -> None:
-    from checker.parsing import parse as parse_letter  # noqa: PLC0415 (--text needs no parser)
-
     lexicon = load_lexicon(rules)
     letters = judged(read(paths, note=say), lambda source: parse_letter(source, lexicon))
     for piece in rendered(tally.counted(letters), form.value):

@@ -1,8 +1,8 @@
 """Parsed letters as JSON Lines, as one JSON list, or as text for a person."""
 
-import json
 from collections.abc import Iterable, Iterator
 
+from checker.batch.jsonlines import json_line
 from checker.batch.letters import Letter
 from checker.reporting.visible import folded
 from checker.reporting.wire import ParsedItemRecord, ParseRecord, parse_record
@@ -17,22 +17,20 @@ def rendered(letters: Iterable[Letter], form: str) -> Iterator[bytes]:
     """
     records = (parse_record(letter) for letter in letters)
     if form == "jsonl":
-        return (_json(record) + b"\n" for record in records)
-    if form == "json":
-        return _json_list(records)
-    return (_text(record).encode("utf-8", errors="replace") for record in records)
+        pieces: Iterator[str] = map(json_line, records)
+    elif form == "json":
+        pieces = _json_list(records)
+    else:
+        pieces = map(_text, records)
+    return (piece.encode("utf-8", errors="replace") for piece in pieces)
 
 
-def _json(record: ParseRecord) -> bytes:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", errors="replace")
-
-
-def _json_list(records: Iterable[ParseRecord]) -> Iterator[bytes]:
-    before = b"[\n"
+def _json_list(records: Iterable[ParseRecord]) -> Iterator[str]:
+    before = "[\n"
     for record in records:
-        yield before + _json(record)
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+        yield before + json_line(record).rstrip("\n")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def _text(record: ParseRecord) -> str:

@@ -1,0 +1,5 @@
+"""``python -m checker.cli``: the same as ``imrcheck``."""
+
+from checker.cli.app import main
+
+main()
