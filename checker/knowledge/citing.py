@@ -213,7 +213,7 @@ def _edition(candidates: tuple[Edition, ...], asked: _Asked) -> tuple[tuple[Edit
     ways = (
         ("only", candidates),
         ("sign", tuple(e for e in candidates if any(sign <= found for sign in e.signs))),
-        ("pages", tuple(e for e in candidates if asked.pages and e.paged)),
+        ("pages", tuple(e for e in candidates if asked.pages and e.paged and not window.apart(e))),
         ("date", dated),
     )
     for basis, left in ways:

@@ -96,6 +96,7 @@ class Edition:
         first_page: Number of the first page.
         last_page: Number of the last page, None where unknown or without pages.
         extent_mark: Whether the last page is verified.
+        other_pages: Pages that an earlier printing of it had.
         paged: Letters cite it by page.
         sectioned: It has sections that a citation can name.
         numbered: Its sections have numbers.
@@ -123,6 +124,7 @@ class Edition:
     first_page: int
     last_page: int | None
     extent_mark: str
+    other_pages: tuple[PageRange, ...]
     paged: bool
     sectioned: bool
     numbered: bool

@@ -38,10 +38,11 @@ class InForceSpec(Strict):
 
 
 class ExtentSpec(Strict):
-    """First and last page of an edition."""
+    """First and last page of an edition; ``other`` are pages that an earlier printing of it had."""
 
     first: int = 1
     last: int
+    other: tuple[Range, ...] = ()
     mark: Mark
     source: str
     note: str = ""

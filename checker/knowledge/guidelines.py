@@ -154,6 +154,7 @@ def _edition(spec: EditionSpec, framework: FrameworkSpec) -> Edition:
         first_page=extent.first if extent else 1,
         last_page=extent.last if extent else None,
         extent_mark=extent.mark if extent else RECALLED,
+        other_pages=extent.other if extent else (),
         paged=spec.paged,
         sectioned=spec.sectioned,
         numbered=spec.numbered,

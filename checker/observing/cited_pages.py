@@ -20,6 +20,7 @@ class Fit(IntEnum):
     NEAR = 2
     UNKNOWN = 3
     OUTSIDE = 4
+    OUTSIDE_CHAPTER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def page_facts(prefix: str, line: CitedLine, request: Request) -> list[Fact]:
         return [Fact(f"{prefix}.{name}", "none") for name in ("page_fit", "page_mark", "page_told")]
     worst = max(found, key=lambda one: (one.fit, one.mark == VERIFIED))
     value = UNKNOWN if worst.fit is Fit.UNKNOWN else worst.fit.name.lower()
-    mark = worst.mark if worst.fit is Fit.OUTSIDE else "none"
+    mark = worst.mark if worst.fit >= Fit.OUTSIDE else "none"
     sure = Confidence.HIGH if mark == VERIFIED else Confidence.MEDIUM
     return [
         Fact(f"{prefix}.page_fit", value, worst.evidence, sure, worst.derivation),
@@ -61,6 +62,8 @@ def _citation(line: CitedLine, read: MtusRead, request: Request) -> _Found:
     if edition is None:
         return _Found(Fit.UNKNOWN, evidence=evidence, derivation="the edition is not known")
     ranges = [_written_out(*pages) for pages in read.citation.pages]
+    if not edition.paged and edition.last_page is not None:
+        return _chapter(edition, ranges, evidence)
     if not resolved.cited:
         return _Found(_without_heading(edition, ranges, request), evidence=evidence, derivation="no topic is named")
     if not resolved.complete or not all(topic.pages for topic in resolved.topics):
@@ -93,7 +96,7 @@ def _range(edition: Edition, topics: Iterable[Topic], pages: PageRange, request:
         return Fit.NEAR
     if any(own[0] <= pages[0] and pages[1] <= own[1] for topic in whole for own in topic.also):
         return Fit.NEAR
-    if _chapter_holds(edition, pages) or _page_of_the_request(edition, pages, request):
+    if _page_of_the_request(edition, pages, request):
         return Fit.NEAR
     return Fit.OUTSIDE
 
@@ -102,9 +105,14 @@ def _touch(pages: PageRange, own: PageRange, slack: int) -> bool:
     return pages[0] <= own[1] + slack and own[0] - slack <= pages[1]
 
 
-def _chapter_holds(edition: Edition, pages: PageRange) -> bool:
-    """A clinical chapter is short and its sections overlap: any of its pages will do."""
-    return not edition.paged and edition.last_page is not None and pages[1] <= edition.last_page
+def _chapter(edition: Edition, ranges: Iterable[PageRange], evidence: tuple[Evidence, ...]) -> _Found:
+    """The pages of a clinical chapter, which is short and whose sections overlap: any page of it will do."""
+    own = [(edition.first_page, edition.last_page or edition.first_page), *edition.other_pages]
+    told = f"{edition.title} ({edition.year}) stands at {_printed(own[0])}"
+    wrong = next((pages for pages in ranges if not any(_touch(pages, one, _NEIGHBOURING) for one in own)), None)
+    if wrong is None:
+        return _Found(Fit.INSIDE, evidence=evidence, derivation=told)
+    return _Found(Fit.OUTSIDE_CHAPTER, edition.extent_mark, evidence, f"{told}, not at {_printed(wrong)}")
 
 
 def _page_of_the_request(edition: Edition, pages: PageRange, request: Request) -> bool:

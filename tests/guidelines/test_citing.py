@@ -57,6 +57,12 @@ def test_an_edition_without_a_year_is_told_by_its_pages(guidelines: Guidelines) 
     assert (found.edition.id, found.basis) == (PAIN_2009, "pages")
 
 
+def test_pages_do_not_tell_an_edition_that_the_date_rules_out(guidelines: Guidelines) -> None:
+    window = Window(day(2017), day(2017))
+    found = resolve(guidelines, chapter="Chronic Pain Treatment Guidelines", pages=[(78, 80)], window=window)
+    assert (found.edition and found.edition.id, found.basis) == (PAIN_2016, "date")
+
+
 def test_an_edition_without_a_year_is_told_by_a_date_inside_the_citation(guidelines: Guidelines) -> None:
     raw = "MTUS (Effective July 18, 2009)"
     found = resolve(guidelines, chapter="Chronic Pain Medical Treatment Guidelines", raw=raw)

@@ -37,7 +37,7 @@ from tests.observing.drafts import NO_DATES, PAIN, Pages, cite, dates, observed,
         ("Gabapentin 600mg #90", ["Anti-epilepsy drugs (AEDs)"], [(16, 19)], "inside", "none"),
         ("Gabapentin 600mg #90", ["Anti-epilepsy drugs (AEDs)"], [(49, 49)], "near", "none"),
         ("Physical therapy, 8 visits", ["Physical medicine"], [(98, 99)], "inside", "none"),
-        ("Physical therapy, 8 visits", ["Physical medicine"], [(58, 60)], "near", "none"),
+        ("Physical therapy, 8 visits", ["Physical medicine"], [(58, 60)], "outside", "verified"),
         ("Physical therapy, 8 visits", ["Physical medicine"], [], "none", "none"),
         ("Chiropractic, 6 visits", ["Manual therapy & manipulation"], [(103, 4)], "outside", "verified"),
         ("Lidoderm patch #30", [], [(56, 57)], "inside", "none"),
@@ -62,12 +62,24 @@ def test_pages_outside_show_the_words_and_where_the_topic_stands(guidelines: Gui
     assert evidence.part is Part.GUIDELINE
 
 
-def test_pages_of_a_clinical_chapter(guidelines: Guidelines, lexicon: Lexicon) -> None:
-    letter = one_item(
-        lexicon, "MRI of the lumbar spine", "imaging",
-        cite("Low Back Complaints", ["Special Studies"], [(309, 309)], 2004), body_parts=["lumbar spine"],
-    )  # fmt: skip
-    assert observed(letter, guidelines)["cite.page_fit"].value == "near"
+@pytest.mark.parametrize(
+    ("chapter", "pages", "fit", "mark"),
+    [
+        ("Low Back Complaints", [(303, 305)], "inside", "none"),
+        ("Low Back Complaints", [(308, 310), (301, 301)], "inside", "none"),
+        ("Low Back Complaints", [(178, 179)], "outside_chapter", "verified"),
+        ("Knee Complaints", [(303, 305)], "outside_chapter", "recalled"),
+        ("Elbow Complaints", [(33, 34)], "inside", "none"),
+        ("Elbow Complaints", [(238, 239)], "inside", "none"),
+    ],
+)
+def test_pages_of_a_clinical_chapter(
+    *, guidelines: Guidelines, lexicon: Lexicon, chapter: str, pages: Pages, fit: str, mark: str
+) -> None:
+    for sections in ([], ["Special Studies"]):
+        letter = one_item(lexicon, "MRI", "imaging", cite(chapter, sections, pages, 2004))
+        facts = observed(letter, guidelines)
+        assert (facts["cite.page_fit"].value, facts["cite.page_mark"].value) == (fit, mark)
 
 
 # --- subject
