@@ -31,6 +31,9 @@ _PARAGRAPH_GAP = 1.25
 _USUAL_PITCH = 13.8
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_OBJECTS_LOOKED_AT = 1000
+_RULES_OF_A_PAGE = 10
+"""Lines and boxes that an otherwise empty page may have."""
 _END_MARK = b"%%EOF"
 _END_WITHIN = 1024
 _DAMAGED = "is no PDF that can be opened: damaged or cut off (export or download it again)"
@@ -104,7 +107,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, limits: Limits) -> tuple
         if problem:
             problems.append(problem)
     if not any(pages):
-        raise PdfError(f"has no text on any of its pages ({count}): a scan, needs OCR")
+        raise PdfError(f"has no text on any of its pages ({count}): blank, or a scan that needs OCR")
     pitch = _usual_pitch(pages)
     return [_page_text(rows, pitch) for rows in pages], tuple(problems)
 
@@ -132,10 +135,21 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple
         page.close()
 
 
+def _shows_something(page: Any) -> bool:
+    """Whether a page without text has a picture or a drawing of more than a few lines on it."""
+    handle = page.raw
+    kinds = Counter(
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(handle, index))
+        for index in range(min(pdfium.FPDFPage_CountObjects(handle), _OBJECTS_LOOKED_AT))
+    )
+    paths = kinds.pop(pdfium.FPDF_PAGEOBJ_PATH, 0)
+    kinds.pop(pdfium.FPDF_PAGEOBJ_TEXT, 0)
+    return bool(kinds) or paths > _RULES_OF_A_PAGE
+
+
 def _page_problem(page: Any, number: int, text: str, rows: list[_Row]) -> str:
     if not rows:
-        empty = pdfium.FPDFPage_CountObjects(page.raw) == 0
-        return "" if empty else f"no text on page {number + 1}, needs OCR"
+        return f"no text on page {number + 1}, needs OCR" if _shows_something(page) else ""
     if len(_UNMAPPED.findall(text)) * 5 > len(text):
         return f"the text of page {number + 1} cannot be decoded (its font has no character map), needs OCR"
     return ""

@@ -65,3 +65,10 @@ def lines(*texts: str, top: float = 700, pitch: float = 14) -> bytes:
 def letter(*texts: str) -> bytes:
     """A PDF of one page."""
     return pdf([lines(*texts)])
+
+
+PICTURE = stream(
+    bytes(16), "/Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8"
+)
+SCAN = zlib.compress(b"q 612 0 0 792 0 0 cm /X Do Q\n")
+"""A page that shows /X; give PICTURE as the extra object."""

@@ -7,7 +7,7 @@ import pytest
 from checker.reading.limits import Limits
 from checker.reading.pdf import PdfError, open_and_read, raw_text
 from checker.reading.text import source_from_text
-from tests.reading.pdfs import letter, lines, pdf, placed, show
+from tests.reading.pdfs import PICTURE, SCAN, letter, lines, pdf, placed, show
 
 
 def raw(data: bytes, limits: Limits | None = None) -> str:
@@ -101,16 +101,20 @@ def test_pages_are_parted_by_a_form_feed() -> None:
 
 
 def test_a_scanned_page_is_named_and_a_blank_one_is_not() -> None:
-    drawn = zlib.compress(b"0 0 m 300 300 l S\n")
-    data = pdf([lines("Text."), drawn, zlib.compress(b" "), lines("More.")])
+    ruled = zlib.compress(b"0 0 m 300 300 l S\n" + show(72, 700, "  "))
+    data = pdf([lines("Text."), SCAN, zlib.compress(b" "), ruled, lines("More.")], extra=[PICTURE])
     assert problems(data) == ("no text on page 2, needs OCR",)
-    assert raw(data) == "Text.\n\f\n\f\n\fMore.\n"
+    assert raw(data) == "Text.\n\f\n\f\n\f\n\fMore.\n"
+
+
+def test_text_that_is_drawn_as_outlines_is_named() -> None:
+    drawn = zlib.compress(b"0 0 m 300 300 l S\n" * 50)
+    assert problems(pdf([lines("Text."), drawn])) == ("no text on page 2, needs OCR",)
 
 
 def test_only_scans() -> None:
-    drawn = zlib.compress(b"0 0 m 300 300 l S\n")
-    with pytest.raises(PdfError, match=r"^has no text on any of its pages \(2\): a scan, needs OCR$"):
-        raw(pdf([drawn, drawn]))
+    with pytest.raises(PdfError, match=r"^has no text on any of its pages \(2\): blank, or a scan that needs OCR$"):
+        raw(pdf([SCAN, SCAN], extra=[PICTURE]))
 
 
 def test_a_font_without_a_character_map() -> None:
