@@ -40,12 +40,12 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     cues = _effective([h for h in passage.hits if h.entry.kind == "cue"])
     breaks = [h.start for h in passage.hits if h.entry.kind == "break"]
     breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
-    breaks += [c.start for c in cues if c.entry.opens_clause]
+    opened = [c.start for c in cues if c.entry.opens_clause]
     for hit in _chosen(concept_hits):
         concept = idiom.concepts[hit.entry.id]
         if not _told_here(passage, concept.says):
             continue
-        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, breaks, passage.folded)))
+        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, _stops(c, breaks, opened), passage.folded)))
         status, cue = _status(read, concept)
         if status is None:
             continue
@@ -62,6 +62,11 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             time="present",
             confidence=_confidence(read, status),
         )
+
+
+def _stops(cue: Hit, breaks: list[int], opened: list[int]) -> list[int]:
+    """Where the reach of a cue ends; "if there is no improvement" stays a condition."""
+    return breaks if cue.entry.status == "hypothetical" else [*breaks, *opened]
 
 
 def _told_here(passage: Passage, says: str) -> bool:
@@ -126,8 +131,8 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     base = _STATUS.get(own if own != "name" else concept.mention)
     for status, decided, beside in (
         ("not_documented", Assertion.NOT_DOCUMENTED, ()),
-        ("hypothetical", None, ("advice", "reasoning")),  # "he should be weaned" is the advice itself
-        ("unclear", Assertion.UNCLEAR, ("advice",)),
+        ("hypothetical", None, ("advice", "reasoning", "guideline")),  # "he should be weaned" is the advice itself
+        ("unclear", Assertion.UNCLEAR, ("advice", "guideline")),
         ("documented", base or Assertion.DOCUMENTED, ()),  # a double negation
     ):
         if status in first and concept.says not in beside:

@@ -74,6 +74,8 @@ def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
             return About.ITEM
         if any(o.drug_class == own.drug_class for o in others):
             return About.CLASS
+    if own is not None and named.marks(f"class-{own.drug_class}"):
+        return About.CLASS
     if named.marks("medication-word"):
         return About.DRUGS
     if entries:
