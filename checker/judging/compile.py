@@ -189,6 +189,7 @@ class _Planner:
             possibly: list[Literal] = [(condition, False) for condition in conjunction]
             if any(condition.operand is None for condition in conjunction):
                 yield from self._spelled(rest + possibly)
+                continue
             for fact in sorted({condition.fact for condition in conjunction}):
                 others = [literal for literal in possibly if literal[0].fact != fact]
                 unknown = self._encodings[fact].is_unknown

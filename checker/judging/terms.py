@@ -16,7 +16,7 @@ from checker.knowledge.vocabulary import FactName
 from checker.model.facts import UNKNOWN, FactValue
 
 LIMIT = 10**15
-"""Numbers are cut to this range; the rulebook refuses limits beyond it, so no comparison changes."""
+"""Numbers are cut to this range; the rulebook refuses limits beyond 10**12, so no comparison changes."""
 SMALLEST = 0.0001
 """Anything nearer to nought is given as this; the rulebook refuses limits below 0.001."""
 OTHER = "*"

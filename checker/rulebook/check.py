@@ -93,7 +93,7 @@ class RuleChecker:
                 yield keys, f"{operand} is no ISO date", "write it as 2016-07-28"
         elif isinstance(operand, str):
             yield keys, f"{operand} is no number", ""
-        elif isinstance(operand, float | int) and operand != 0 and not 0.001 <= abs(operand) < 1e15:
+        elif isinstance(operand, float | int) and operand != 0 and not 0.001 <= abs(operand) <= 1e12:
             yield keys, f"{operand} is too small or too large for the engine", "use another unit"
 
     def _words(self, leaf: Leaf, keys: "Keys") -> Iterator["Mistake"]:

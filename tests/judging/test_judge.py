@@ -1,0 +1,190 @@
+"""The judge as a whole: results counted, groups, periods, traces, engines, failures."""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from checker.judging import EngineUnavailable, FactsError, Judge, RuleCrash
+from checker.judging import judge as judging
+from checker.judging.engine import NAME
+from checker.judging.judge import REFERENCE, Traces
+from checker.judging.program import Condition
+from checker.model.facts import UNKNOWN, Fact, Facts
+from checker.model.findings import Judgement, Result, Trace
+from tests.judging.books import book, every, facts, is_, rule, unless
+from tests.judging.engines import ENGINES, needs_engine
+from tests.judging.letters import fact, letter, words
+
+RULES = [
+    rule("A.any", is_("word.one", "b")),
+    rule("B.walking", is_("word.one", "b"), applies_to=every(is_("item.topic", "walking"))),
+    rule("C.two", is_("word.one", "b"), applies_to={"fact": "item.topic", "in": ["walking", "sitting"]}),
+    rule("D.letter", {"fact": "letter.pages", "above": 3}, scope="letter"),
+    rule("E.draft", is_("word.one", "b"), status="draft"),
+    rule("F.old", is_("word.one", "b"), effective={"to": "2016-07-28"}),
+    rule(
+        "G.dated",
+        {"fact": "item.visits", "above": {"parameter": "walks.max"}},
+        unless=[unless("G.x", is_("word.two", "no"))],
+    ),
+]
+
+
+def results(judgement: Judgement, item: int) -> dict[str, str]:
+    return {trace.rule: trace.result.value for trace in judgement.items[item - 1].traces}
+
+
+def told(topic: str, day: str = UNKNOWN) -> Facts:
+    whole = (fact("letter.guideline_date", day), fact("letter.pages", 4))
+    first = (fact("word.one", "b", words("twice as far")), fact("item.topic", topic), fact("item.visits", 11))
+    return letter(*first, whole=whole)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("topic", "day", "expected"),
+    [
+        ("walking", "2012-01-01", "flagged flagged flagged flagged flagged"),
+        ("sitting", "2012-01-01", "flagged not_applicable flagged flagged flagged"),
+        ("none", "2012-01-01", "flagged not_applicable not_applicable flagged flagged"),
+        (UNKNOWN, "2012-01-01", "flagged undecided undecided flagged flagged"),
+        ("walking", "2016-08-01", "flagged flagged flagged not_applicable clear"),
+        ("walking", UNKNOWN, "flagged flagged flagged flagged undecided"),
+    ],
+)
+def test_results_by_topic_and_day(engine: str, topic: str, day: str, expected: str) -> None:
+    judgement = Judge(book(*RULES), engine).judge(told(topic, day))
+    ids = ["A.any", "B.walking", "C.two", "F.old", "G.dated"]
+    assert results(judgement, 1) == dict(zip(ids, expected.split(), strict=True))
+    counts = judgement.items[0].results
+    assert {result: count for result, count in counts.items() if count} == {
+        result: expected.split().count(result.value) for result in Result if result.value in expected.split()
+    }
+    assert sum(counts.values()) == len(ids), "every active rule is counted, none twice"
+    assert [trace.result for trace in judgement.letter.traces] == [Result.FLAGGED]
+    assert judgement.items[0].topic == ("" if topic in {UNKNOWN, "none"} else topic)
+    assert {finding.rule for finding in judgement.findings if finding.item == 1} <= set(ids)
+    assert judgement.rules == "digest"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_same_letter_gives_the_same_judgement(engine: str) -> None:
+    first = Judge(book(*RULES), engine)
+    again = Judge(book(*reversed(RULES)), engine)
+    for topic in ("walking", "none"):
+        one, two, three = first.judge(told(topic)), first.judge(told(topic)), again.judge(told(topic))
+        assert one == two == three
+        assert repr(one.findings) == repr(two.findings) == repr(three.findings)
+
+
+@needs_engine
+def test_both_engines_say_the_same() -> None:
+    for topic in ("walking", "sitting", "none", UNKNOWN):
+        engine, reference = (Judge(book(*RULES), name).judge(told(topic)) for name in ("durable-rules", "reference"))
+        assert engine.findings == reference.findings
+        assert engine.items == reference.items
+        assert (engine.engine, reference.engine) == (NAME, REFERENCE)
+
+
+def test_without_durable_rules_the_reference_reading_judges_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent() -> None:
+        raise EngineUnavailable("durable-rules is not installed")
+
+    monkeypatch.setattr(judging.durable, "extension", absent)
+    assert Judge(book(*RULES)).engine == "reference reading"
+    assert Judge(book(*RULES)).judge(told("walking")).engine == "reference reading"
+    with pytest.raises(EngineUnavailable, match="is not installed"):
+        Judge(book(*RULES), "durable-rules")
+    with pytest.raises(ValueError, match="no engine 'clips'"):
+        Judge(book(*RULES), "clips")
+
+
+@needs_engine
+def test_the_choice_by_itself() -> None:
+    assert Judge(book(*RULES)).engine == "durable-rules 2.0.28"
+
+
+def test_the_reference_reading_loads_no_engine() -> None:
+    script = (
+        "import sys; import checker.judging; from checker.judging import Judge; "
+        "sys.exit(any(name.startswith('durable') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_traces_are_built_when_they_are_looked_at() -> None:
+    traces = Judge(book(*RULES), "reference").judge(told("walking")).items[0].traces
+    assert isinstance(traces, Traces)
+    assert len(traces) == 5
+    assert isinstance(traces[0], Trace)
+    assert traces[-1] == traces[4]
+    assert [trace.rule for trace in traces[1:3]] == ["B.walking", "C.two"]
+    assert traces == tuple(traces)
+    assert tuple(traces) == traces
+    assert hash(traces) == hash(tuple(traces))
+    assert traces != tuple(traces)[:-1]
+    with pytest.raises(IndexError):
+        traces[5]
+
+
+def test_a_judgement_goes_through_a_pipe() -> None:
+    judgement = Judge(book(*RULES), "reference").judge(told("walking"))
+    copy = pickle.loads(pickle.dumps(judgement))  # noqa: S301
+    assert copy.findings == judgement.findings
+    assert copy.items[0].traces == judgement.items[0].traces
+    assert type(copy.items[0].traces) is tuple
+
+
+def test_a_letter_without_items() -> None:
+    told_nothing = letter(whole=(fact("letter.pages", 4),))
+    judgement = Judge(book(*RULES), "reference").judge(Facts(**{**_fields(told_nothing), "items": (), "criteria": ()}))
+    assert judgement.items == ()
+    assert [finding.rule for finding in judgement.findings] == ["D.letter"]
+
+
+def _fields(facts_: Facts) -> dict[str, object]:
+    return {name: getattr(facts_, name) for name in facts_.__slots__}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_wrong_facts_are_an_error(engine: str) -> None:
+    judge = Judge(book(rule("R", is_("word.one", "b"))), engine)
+    item = facts()
+    missing = {name: value for name, value in item.facts.items() if name != "word.one"}
+    with pytest.raises(FactsError, match=r"fact word\.one"):
+        judge.considered(type(item)(1, missing), "item")
+
+
+@needs_engine
+def test_a_value_outside_the_vocabulary_is_an_error_where_the_engine_decides() -> None:
+    judge = Judge(book(rule("R", is_("word.one", "b"))), "durable-rules")
+    item = facts()
+    odd = dict(item.facts) | {"word.one": Fact("word.one", "z")}
+    with pytest.raises(FactsError, match="a value that is not in the vocabulary"):
+        judge.considered(type(item)(1, odd), "item")
+
+
+def test_a_rule_that_crashes_is_named_and_nothing_is_quoted() -> None:
+    judge = Judge(book(rule("R.one", {"fact": "item.visits", "above": 3})), "reference")
+    facts_ = letter(fact("item.visits", "a secret"))
+    with pytest.raises(RuleCrash) as caught:
+        judge.judge(facts_)
+    assert str(caught.value) == "letter-7, item 1: rule R.one failed: TypeError"
+
+
+def test_rules_of_other_topics_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [rule(f"T{n:02}", is_("word.two", "no"), applies_to=is_("item.topic", f"topic-{n}")) for n in range(50)]
+    judge = Judge(book(rule("A", is_("word.one", "b")), *others), "reference")
+    read: list[str] = []
+    honest = Condition.__getattribute__
+
+    def watching(self: Condition, name: str) -> object:
+        if name == "test":
+            read.append(honest(self, "fact"))
+        return honest(self, name)
+
+    monkeypatch.setattr(Condition, "__getattribute__", watching)
+    judge.judge(told("none"))
+    assert read == ["word.one", "word.one"], "one condition, two items"
