@@ -72,6 +72,8 @@ class Discourse:
                 return role, by_role[name].entry.id
         if first is None:
             return self._role, self._cue
+        if Role(first.entry.status) is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
+            return Role.CASE, "case:turns-to-case"  # "while the guideline allows it, here, however, ..."
         if folded.startswith(_CONDITION) and self._role is Role.GUIDELINE:
             return Role.GUIDELINE, "a condition after the guideline"
         return Role(first.entry.status), first.entry.id

@@ -45,7 +45,7 @@ def _tells(named: Named) -> bool:
     if role is Role.CONCLUSION:
         # "given the lack of red flags, the request is not medically necessary"
         concepts = any(h.entry.kind == "concept" for h in named.passage.hits)
-        return bool(concepts and cues)
+        return bool(concepts and cues) or bool(named.marks("reason-in-verdict"))
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
     return bool(cues) or not named.marks(*_EMPTY_MARKS)

@@ -70,8 +70,9 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
         return [silent, Fact(conflict, "no")]
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED]
-    if held and missing:
-        both = [missing[0], held[0]]
+    answers = [t for t in held if t.observation.status.value in concept.answered_by]
+    if answers and missing:  # "no relief" and "relief is not documented" go together
+        both = [missing[0], answers[0]]
         unclear = Fact(
             name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there"
         )
