@@ -71,5 +71,8 @@ def _acts_through_the_skin(category: str, drugs: Iterable[DrugEntry]) -> bool:
 
 
 def _regions(item: Item, guidelines: Guidelines, lexicon: Lexicon) -> frozenset[str]:
+    """Regions that the request names; a chest film before knee surgery is decided under the knee."""
+    if item.category in guidelines.framework.accompanies.categories:
+        return frozenset()
     parts = {m.entry for part in item.body_parts for m in lexicon.body_parts_in(part)}
     return frozenset(region for part in parts for region in guidelines.regions.get(part, ()))

@@ -177,11 +177,18 @@ def test_a_section_made_for_the_request(guidelines: Guidelines, lexicon: Lexicon
         ("Knee Complaints", ["lumbar spine", "left knee"], "fits"),
         ("Knee Complaints", [], "unknown"),
         ("General Approaches", ["left knee"], "none"),
+        ("Stress-Related Conditions", ["left knee"], "none"),
     ],
 )
 def test_part_of_the_body(guidelines: Guidelines, lexicon: Lexicon, chapter: str, parts: list[str], fit: str) -> None:
     letter = one_item(lexicon, "MRI", "imaging", cite(chapter, ["Special Studies"], year=2004), body_parts=parts)
     assert observed(letter, guidelines)["cite.body_part_fit"].value == fit
+
+
+def test_what_accompanies_an_operation_is_decided_under_the_operation(guidelines: Guidelines, lexicon: Lexicon) -> None:
+    citation = cite("Knee Complaints", ["Surgical Considerations"], year=2004)
+    letter = one_item(lexicon, "Pre-operative film", "surgical-adjunct", citation, body_parts=["chest"])
+    assert observed(letter, guidelines)["cite.body_part_fit"].value == "unknown"
 
 
 @pytest.mark.parametrize(
