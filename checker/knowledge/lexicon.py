@@ -74,6 +74,7 @@ class TreatmentEntry:
         names: How it is written in requests.
         topics: Topics of the 2009 chronic pain guideline that treat of it.
         weak: The word says little ("evaluation", "therapy"): any other treatment in the same request goes first.
+        head: At the end of a compound it decides ("sleep study consultation").
         counted: Requests count it in visits or sessions.
         accompanies_surgery: It is often asked for only because of an operation.
     """
@@ -83,6 +84,7 @@ class TreatmentEntry:
     names: tuple[str, ...]
     topics: tuple[str, ...]
     weak: bool
+    head: bool
     counted: bool
     accompanies_surgery: bool
 
@@ -311,6 +313,7 @@ def _treatment(row: dict[str, Any]) -> TreatmentEntry:
         names=names,
         topics=_words(row, "topics"),
         weak=bool(row.get("weak", False)),
+        head=bool(row.get("head", False)),
         counted=bool(row.get("counted", False)),
         accompanies_surgery=bool(row.get("accompanies_surgery", False)),
     )

@@ -40,9 +40,10 @@ class Names:
         """Take (name, entry) pairs; of two entries with one name the first counts."""
         table: dict[str, str] = {}
         for name, entry in names:
-            key = " ".join(normalise(name).split())
-            if key:
-                table.setdefault(key, entry)
+            flat = normalise(name).strip()
+            for key in (" ".join(flat.split()), flat):
+                if key:
+                    table.setdefault(key, entry)
         self._entries: Sequence[str] = tuple(table.values())
         self._automaton = ahocorasick_rs.AhoCorasick(tuple(table)) if table else None
 

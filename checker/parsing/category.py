@@ -13,6 +13,10 @@ _ADJUNCT = re.compile(
     r"post[-\s]?surg(?:ical|ery)\b|peri[-\s]?operative\b|intra[-\s]?operative\b|surgical\s+(?:assistant|clearance)\b)",
     re.IGNORECASE,
 )
+_TESTS = frozenset(
+    {"imaging", "electrodiagnostic", "lab-test", "psychological", "consultation", "visit", "surgical-adjunct"}
+)
+_COURSE = re.compile(r"(?:and|plus|&|with|,)\b.*\b(?:visits?|sessions?|treatments?)\b")
 _ADJUNCT_CATEGORY = "surgical-adjunct"
 
 
@@ -45,7 +49,7 @@ def classify(text: str, lexicon: Lexicon) -> Kind:
     strong = next((t for t in treatments if not lexicon.treatments[t.entry].weak), None)
     if drugs and (strong is None or drugs[0].start < strong.start) and not _injected(drugs, treatments, lexicon):
         return Kind("", "", drugs, adjunct)
-    chosen = strong or _weak_choice(treatments, lexicon)
+    chosen = _head(text, strong, treatments, lexicon) if strong else (treatments[-1] if treatments else None)
     if chosen is None:
         if drugs:
             return Kind("injection", "", (), adjunct)
@@ -68,9 +72,20 @@ def _injected(drugs: tuple[Mention, ...], treatments: tuple[Mention, ...], lexic
     return any(lexicon.treatments[treatment.entry].category == "injection" for treatment in treatments)
 
 
-def _weak_choice(treatments: tuple[Mention, ...], lexicon: Lexicon) -> Mention | None:
-    """Of words that say little the last: in English the head of a compound stands last ("surgical evaluation")."""
-    return treatments[-1] if treatments else None
+def _head(text: str, first: Mention, treatments: tuple[Mention, ...], lexicon: Lexicon) -> Mention:
+    """The head of the request that begins with ``first``.
+
+    The head of an English compound stands last ("sleep study consultation"), and a first visit that is asked for
+    together with a course of treatment goes with it ("evaluation and six visits of acupuncture").
+    """
+    chosen = first
+    for mention in treatments[treatments.index(first) + 1 :]:
+        entry, before = lexicon.treatments[mention.entry], lexicon.treatments[chosen.entry]
+        gap = text[chosen.end : mention.start].strip().lower()
+        compound = not gap and entry.head and before.category not in _TESTS
+        course = before.category == "visit" and entry.counted and entry.category != "visit" and _COURSE.match(gap)
+        chosen = mention if compound or course else chosen
+    return chosen
 
 
 def follows_surgery(entry: TreatmentEntry | None, surgery_disputed: bool) -> bool:

@@ -22,6 +22,7 @@ _UNKNOWN_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_END = re.compile(r"[\d#,(:]|\b(?:qty|quantity|x)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\d\s?%")
 _LONGEST_NAME = 60
 
 
@@ -58,7 +59,8 @@ class DrugReader:
         """What the drugs named in a request make together; ``mentions`` holds at least one."""
         entries = tuple(self._lexicon.drugs[mention.entry] for mention in mentions)
         first = entries[0]
-        topical = bool(self._topical.find(text)) or first.route == "topical"
+        percent = first.route == "oral" and _PERCENT.search(text, mentions[0].end) is not None
+        topical = percent or bool(self._topical.find(text)) or first.route == "topical"
         systemic = first.route not in ("oral", "topical", "injection")
         singles = _distinct(entries)
         mixed = topical and len(singles) > 1 and self._mixture(text, mentions, first)
@@ -99,11 +101,16 @@ class DrugReader:
             name=" ".join(text[name[0] : name[1]].split()).rstrip(" ,;:-"),
             generic=_once(generic),
             strength=strength,
-            quantity=self._patterns.quantity(text, strengths, measured),
+            quantity=self._patterns.quantity(text, self._taken(text, name, strengths, measured), measured),
             refills=self._patterns.refills(text),
             entry=preparation.entries[0].id if len(preparation.entries) == 1 else "",
             span=view.span(at[0] + name[0], at[0] + name[1]),
         )
+
+    def _taken(self, text: str, name: Range, strengths: Sequence[Strength], measured: bool) -> list[tuple[int, int]]:
+        """Where name and strengths stand; the weight of a tube is no strength."""
+        weight = self._patterns.is_weight
+        return [name, *((s.start, s.end) for s in strengths if not (measured and weight(text[s.start : s.end])))]
 
     def _name(self, text: str, preparation: Preparation, strengths: Sequence[Strength]) -> Range:
         start, end = preparation.at.start, preparation.at.end
@@ -121,7 +128,7 @@ class DrugReader:
             printed = [_squeezed(text, s) for s in strengths]
             return "/".join(printed) or None
         after = [s for s in strengths if s.start >= preparation.at.start] or list(strengths)
-        bare = self._patterns.bare_strength(text, name[1])
+        bare = self._patterns.bare_strength(text, name[1], _numbers(preparation.entries[0]))
         if bare and (not after or bare.start < after[0].start):
             return text[bare.start : bare.end].strip()
         return " ".join(text[after[0].start : after[0].end].split()) if after else None
@@ -143,7 +150,9 @@ class DrugReader:
             name=" ".join(name.split()),
             generic="",
             strength=" ".join(text[strengths[0].start : strengths[0].end].split()),
-            quantity=self._patterns.quantity(text, strengths, bool(self._liquid.find(text))),
+            quantity=self._patterns.quantity(
+                text, [(s.start, s.end) for s in strengths], bool(self._liquid.find(text))
+            ),
             refills=self._patterns.refills(text),
             entry="",
             span=view.span(at[0] + start, at[0] + end),
@@ -152,6 +161,11 @@ class DrugReader:
     def is_topical(self, text: str) -> bool:
         """Whether a dosage form that is put on the skin is named."""
         return bool(self._topical.find(text))
+
+
+def _numbers(entry: DrugEntry) -> frozenset[str]:
+    """The numbers of the strengths a drug comes in."""
+    return frozenset(strength.split()[0] for strength in entry.strengths)
 
 
 def _distinct(entries: tuple[DrugEntry, ...]) -> tuple[DrugEntry, ...]:

@@ -9,6 +9,7 @@ _DECIMAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NOT_IN_A_WORD = r"(?<![A-Za-z\d.])"
 _DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _SMALL_UNITS = ("mg", "mcg", "meq", "iu", "ug", "micro", "milli")
+_SINGLE = re.compile(r"[\s,]*(?P<number>\d+(?:\.\d+)?)(?=\s*(?:#|,|;|$|x\b|qty|quantity))", re.IGNORECASE)
 _SUPPLY = re.compile(r"\s?-?\s?(?:days?|weeks?|months?)\b", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ class PrescriptionPatterns:
             re.IGNORECASE,
         )
         self._refills = re.compile(
-            rf"\b(?P<before>\d{{1,2}}|{number})\s?(?:\(\d{{1,2}}\)\s?)?(?:additional\s|more\s)?(?:refills?|rf)\b|"
+            rf"(?<![#\d.])\b(?P<before>\d{{1,2}}|{number})\s?(?:\(\d{{1,2}}\)\s?)?(?:additional\s|more\s)?(?:refills?|rf)\b|"
             rf"\b(?:refills?|rf)\b\s?(?:x|times|:|=|#|of|-|\()*\s?(?P<after>\d{{1,2}}|{number})\b|"
             rf"\b(?P<none>no)\srefills?\b",
             re.IGNORECASE,
@@ -106,16 +107,13 @@ class PrescriptionPatterns:
         printed = printed.lower()
         return "%" not in printed and "/" not in printed and not any(unit in printed for unit in _SMALL_UNITS)
 
-    def bare_strength(self, text: str, at: int) -> Strength | None:
-        """A strength without a unit right after a drug's name: "10/325"."""
-        match = self._bare.search(text, at)
-        if (
-            match is None
-            or text[at : match.start()].strip(" ,(-")
-            or _inside(match.start(), [m.span() for m in _DATE.finditer(text)])
-        ):
-            return None
-        return Strength(match.start(), match.end())
+    def bare_strength(self, text: str, at: int, known: frozenset[str]) -> Strength | None:
+        """A strength without a unit right after a drug's name: "10/325", or a single number the drug comes in."""
+        match = self._bare.search(text, at) or None
+        if match and not text[at : match.start()].strip(" ,(-") and not _DATE.match(text, match.start()):
+            return Strength(match.start(), match.end())
+        single = _SINGLE.match(text, at)
+        return Strength(*single.span("number")) if single and single["number"] in known else None
 
     def refills(self, text: str) -> int | None:
         """The number of refills, None where none is printed."""
@@ -126,32 +124,32 @@ class PrescriptionPatterns:
             return 0
         return self._number(match["before"] or match["after"])
 
-    def quantity(self, text: str, strengths: Sequence[Strength], measured: bool) -> int | str | None:
+    def quantity(self, text: str, taken: Sequence[tuple[int, int]], measured: bool) -> int | str | None:
         """The quantity: a count, or text for weight, volume and packs.
 
         Args:
             text: The request.
-            strengths: Its strengths; a number inside one is no quantity.
+            taken: Where its name and strengths stand; a number inside one is no quantity.
             measured: The preparation is one of which weight or volume is the quantity (cream, suspension).
         """
-        taken = [(strength.start, strength.end) for strength in strengths]
         if measured:
             weight = self._weight(text, taken)
             if weight is not None:
                 return weight
-        hashed = self._hashed(text)
+        hashed = self._hashed(text, taken)
         return hashed if hashed is not None else self._counted(text, taken, measured)
 
-    def _weight(self, text: str, taken: list[tuple[int, int]]) -> str | None:
+    def _weight(self, text: str, taken: Sequence[tuple[int, int]]) -> str | None:
         found = None
         for match in self._measure.finditer(text):
             if not _inside(match.start(), taken) and not self._sig_before.search(text[: match.start()]):
                 found = self._measured(match["number"], match["unit"])
         return found
 
-    def _hashed(self, text: str) -> int | str | None:
+    def _hashed(self, text: str, taken: Sequence[tuple[int, int]]) -> int | str | None:
         for match in self._hash.finditer(text):
-            if _SUPPLY.match(text, match.end()) and "#" not in match.group():
+            supply = _SUPPLY.match(text, match.end()) and "#" not in match.group()
+            if supply or _inside(match.start(), taken):
                 continue
             if match["unit"]:
                 return self._measured(match["number"], match["unit"])
@@ -159,7 +157,7 @@ class PrescriptionPatterns:
             return int(number) if number.is_integer() else match["number"]
         return None
 
-    def _counted(self, text: str, taken: list[tuple[int, int]], measured: bool) -> int | str | None:
+    def _counted(self, text: str, taken: Sequence[tuple[int, int]], measured: bool) -> int | str | None:
         for match in self._count.finditer(text):
             if (
                 _inside(match.start(), taken)

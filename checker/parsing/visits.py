@@ -301,7 +301,7 @@ def _product(tokens: list[_Token]) -> float | None:
 
 
 def _bare(tokens: list[_Token]) -> float | None:
-    """The number of "x 6", "times 12" and "#6", or one right at the beginning: "12 physical therapy"."""
+    """The number of "x 6", "times 12" and "#6", or one right at the beginning or end: "12 physical therapy"."""
     for at, token in enumerate(tokens):
         if token.kind is not _Kind.NUMBER or _is_measure(tokens, at):
             continue
@@ -309,5 +309,7 @@ def _bare(tokens: list[_Token]) -> float | None:
         if before in ("#", "x", "times", "×") and _kind(tokens, at - 2) is not _Kind.NUMBER:
             return token.value
         if (at == 0 or before in ("additional", "initial")) and _kind(tokens, at + 1) is _Kind.WORD:
+            return token.value
+        if at == len(tokens) - 1 and _kind(tokens, at - 1) is _Kind.WORD and len(before) > 1:
             return token.value
     return None
