@@ -76,7 +76,7 @@ def section_facts(prefix: str, line: CitedLine) -> list[Fact]:
     exists, mark = f"{prefix}.section_exists", f"{prefix}.section_mark"
     cited = [(read, one) for read in line.mtus for one in read.resolved.cited]
     for read, one in cited:
-        missing, how, told = _missing(read, one)
+        missing, how, told = _missing(read, one, line.window)
         if missing:
             sure = Confidence.HIGH if how == VERIFIED else Confidence.MEDIUM
             evidence = (line.words_of(read.citation, one.text),)
@@ -91,9 +91,9 @@ def section_facts(prefix: str, line: CitedLine) -> list[Fact]:
     return [Fact(exists, value), Fact(mark, "none"), Fact(f"{prefix}.section_told", "none")]
 
 
-def _missing(read: MtusRead, one: CitedTopic) -> tuple[bool, str, str]:
+def _missing(read: MtusRead, one: CitedTopic, window: Window) -> tuple[bool, str, str]:
     edition = read.resolved.edition
-    if edition is None:
+    if edition is None or window.apart(edition):  # an edition that did not govern is a finding of its own
         return False, "none", ""
     if one.absent is not None and one.exact:
         return True, one.absent.mark, f"the {edition.year} edition has no {one.absent.heading}: {one.absent.why}"
@@ -136,10 +136,13 @@ def _page_slips(line: CitedLine, read: MtusRead) -> Iterator[tuple[str, Span | N
     highest = max(max(span) for span in pages)
     raw = line.determination.source.raw
     totals = [int(found.group(1)) for found in _TOTAL.finditer(raw, at.start, min(at.end + 12, len(raw)))]
+    last = edition.last_page if edition is not None and edition.paged else None
     if totals and totals[0] < highest:
         yield "page_total", at, f"page {highest} of {totals[0]} pages"
-    if edition is not None and edition.paged and edition.last_page and highest > edition.last_page:
-        yield "page_beyond_end", at, f"page {highest} of a guideline that ends at page {edition.last_page}"
+    elif totals and last is not None and totals[0] != last:
+        yield "page_total", at, f"page {highest} of {totals[0]} pages; the guideline has {last}"
+    if last is not None and highest > last:
+        yield "page_beyond_end", at, f"page {highest} of a guideline that ends at page {last}"
 
 
 def _regulations(line: CitedLine, guidelines: Guidelines) -> Iterator[tuple[str, Span | None, str]]:

@@ -72,6 +72,15 @@ def test_sections_of_the_edition(
     assert (facts["cite.section_exists"].value, facts["cite.section_mark"].value) == (exists, mark)
 
 
+def test_a_section_is_not_looked_for_in_an_edition_that_did_not_govern(
+    guidelines: Guidelines, lexicon: Lexicon
+) -> None:
+    letter = one_item(lexicon, "Norco", "medication", cite(sections=["Criteria for use of opioids"], year=2016))
+    facts = observed(letter, guidelines, dates("2014-05-02"))
+    assert facts["cite.edition"].value == "not_in_force"
+    assert facts["cite.section_exists"].value == "unknown"
+
+
 # --- form
 
 
@@ -85,6 +94,7 @@ def test_sections_of_the_edition(
         ("MTUS 8 CCR 9789.20 and 9792.10.6, Opioids Page(s): 78", [(78, 78)], "none"),
         ("MTUS Opioids, dosing 0.025% and 1.5 mg Page(s): 86", [(86, 86)], "none"),
         ("MTUS Opioids Page(s): 78 of 17", [(78, 78)], "page_total"),
+        ("MTUS Opioids Page(s): 78 of 97", [(78, 78)], "page_total"),
         ("MTUS Opioids Page(s): 80-78", [(80, 78)], "page_order"),
         ("MTUS Opioids Page(s): 103-4", [(103, 4)], "none"),
         ("MTUS Opioids Page(s): 790", [(790, 790)], "page_beyond_end"),
