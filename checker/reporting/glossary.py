@@ -11,12 +11,14 @@ class RuleCard:
     """The words of a rule.
 
     Attributes:
+        code: Code of the catalogue.
         title: What is found, in a few words.
         why: What the rule looks for and why it matters.
         ask: How to answer a finding.
         exceptions: Why each named exception excuses, by its id.
     """
 
+    code: str
     title: str
     why: str = ""
     ask: str = ""
@@ -55,7 +57,15 @@ class Glossary:
 
     def rule(self, id_: str) -> RuleCard:
         """The words of a rule."""
-        return self.rules.get(id_) or RuleCard("")
+        return self.rules.get(id_) or RuleCard("", "")
+
+    def codes(self) -> dict[str, str]:
+        """Title of each code whose rules share one; of the others, that of the rule called like the code, if any."""
+        by_code: dict[str, set[str]] = {}
+        for card in self.rules.values():
+            by_code.setdefault(card.code, set()).add(card.title)
+        titles = {code: shared.pop() if len(shared) == 1 else self.rule(code).title for code, shared in by_code.items()}
+        return {code: title for code, title in sorted(titles.items()) if title}
 
     def topic(self, id_: str) -> str:
         """Title of a topic."""
@@ -77,7 +87,9 @@ def glossary(book: Rulebook) -> Glossary:
     """The words of a rule book."""
     return Glossary(
         rules={
-            rule.id: RuleCard(rule.title, rule.why, rule.ask, {unless.id: unless.why for unless in rule.unless})
+            rule.id: RuleCard(
+                rule.code, rule.title, rule.why, rule.ask, {unless.id: unless.why for unless in rule.unless}
+            )
             for rule in book.rules
         },
         meanings={name: fact.meaning for name, fact in book.vocabulary.facts.items()},

@@ -38,6 +38,7 @@ class IndexRow:
         items: Its disputed items.
         counts: Errors, warnings and notes.
         codes: Codes of its findings, worst first, each once.
+        worst: Title of the rule of the worst finding.
         why: Why it was not checked, "" where it was.
     """
 
@@ -49,6 +50,7 @@ class IndexRow:
     items: tuple[IndexItem, ...]
     counts: tuple[int, int, int]
     codes: tuple[str, ...]
+    worst: str
     why: str
 
 
@@ -58,7 +60,7 @@ def index_row(letter: Letter, page: str, glossary: Glossary) -> IndexRow:
     Args:
         letter: What became of it.
         page: Address of its page, "" where it has none.
-        glossary: Titles of the topics.
+        glossary: Titles of topics and rules.
     """
     parsed = determination(letter) if isinstance(letter, (Judgement, Determination)) else None
     judgement = letter if isinstance(letter, Judgement) else None
@@ -77,6 +79,7 @@ def index_row(letter: Letter, page: str, glossary: Glossary) -> IndexRow:
             severities.count(Severity.NOTE),
         ),
         codes=tuple(dict.fromkeys(f.code for f in found)),
+        worst=glossary.rule(found[0].rule).title if found else "",
         why="" if judgement else shortened("; ".join(problems(letter)), 200),
     )
 
@@ -117,10 +120,10 @@ def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
 
     Args:
         rows: In input order.
-        titles: Title of each code.
+        titles: Title of each code whose rules have one title in common.
     """
     rows = list(rows)
-    requests, outcomes, topics, statuses, specialties, codes = (_Words() for _ in range(6))
+    requests, outcomes, topics, statuses, specialties, codes, worst = (_Words() for _ in range(7))
     columns = {
         "doc": [r.doc for r in rows],
         "page": [_short(r) for r in rows],
@@ -134,10 +137,11 @@ def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
         "warning": [r.counts[1] for r in rows],
         "note": [r.counts[2] for r in rows],
         "codes": [[codes(code) for code in r.codes] for r in rows],
+        "worst": [worst(r.worst) for r in rows],
         "why": {str(n): r.why for n, r in enumerate(rows) if r.why},
     }
     names = {"requests": requests, "outcomes": outcomes, "topics": topics, "statuses": statuses}
-    names |= {"specialties": specialties, "codes": codes}
+    names |= {"specialties": specialties, "codes": codes, "worst": worst}
     words = {name: list(numbered) for name, numbered in names.items()}
     data = {
         "schema": 1,

@@ -1,7 +1,7 @@
 """Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from checker.batch.letters import determination, problems
 from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
-from checker.model.findings import Finding, Judgement, Reference, Result, Severity, Step
+from checker.model.findings import Finding, Judgement, Reference, Result, Severity, Step, Trace
 from checker.reporting.evidence import (
     Mark,
     concept_evidence,
@@ -102,7 +102,7 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A disputed item, or the whole letter as number 0."""
+    """A disputed item, or the whole letter as number 0; ``results`` counts the rules by their result."""
 
     number: int
     request: str
@@ -110,7 +110,7 @@ class ItemView:
     topic: str
     criteria: tuple[CriterionView, ...]
     findings: tuple[FindingView, ...]
-    quiet: tuple[Quiet, ...]
+    results: Mapping[str, int]
     considered: int
     applied: int
 
@@ -135,6 +135,7 @@ class LetterPage:
     counts: tuple[tuple[str, int], ...]
     letter: ItemView | None
     items: tuple[ItemView, ...]
+    quiet: tuple[Quiet, ...]
     rules_considered: int
     text: LetterText
     neighbours: Neighbours = field(default_factory=Neighbours)
@@ -151,12 +152,13 @@ def letter_page(
         neighbours: Where the pages before and after it are.
     """
     parsed = determination(letter)
-    if isinstance(letter, Determination):
-        views: tuple[ItemView, ...] = ()
-        marks: list[Mark] = []
-    else:
+    views: tuple[ItemView, ...] = ()
+    marks: list[Mark] = []
+    traces: tuple[Trace, ...] = ()
+    if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary)
         views, marks = builder.items(), builder.marks
+        traces = tuple(trace for judged in (letter.letter, *letter.items) for trace in judged.traces)
     return LetterPage(
         doc=folded(parsed.source.doc),
         status=parsed.status.value,
@@ -166,7 +168,8 @@ def letter_page(
         counts=_counts(letter),
         letter=views[0] if views else None,
         items=views[1:],
-        rules_considered=_rules(letter),
+        quiet=quiet_rules(traces, glossary),
+        rules_considered=len({trace.rule for trace in traces}),
         text=letter_text(parsed, marks),
         neighbours=neighbours or Neighbours(),
     )
@@ -175,12 +178,6 @@ def letter_page(
 def _counts(letter: Judgement | Determination) -> tuple[tuple[str, int], ...]:
     found = [f.severity for f in letter.findings] if isinstance(letter, Judgement) else []
     return tuple((severity.value, found.count(severity)) for severity in Severity)
-
-
-def _rules(letter: Judgement | Determination) -> int:
-    if isinstance(letter, Determination):
-        return 0
-    return len({trace.rule for judged in (letter.letter, *letter.items) for trace in judged.traces})
 
 
 def _meta(parsed: Determination) -> tuple[tuple[str, str], ...]:
@@ -222,7 +219,7 @@ class _Builder:
 
     def _item(self, number: int, item: Item | None, rows: Sequence[CriterionRow]) -> ItemView:
         judged = self._judgement.items[number - 1] if number else self._judgement.letter
-        traces = tuple(judged.traces)
+        considered = sum(judged.results.values())
         numbers = [n for n, f in enumerate(self._judgement.findings) if f.item == number]
         return ItemView(
             number=number,
@@ -231,9 +228,9 @@ class _Builder:
             topic=self._glossary.topic(judged.topic),
             criteria=tuple(self._criterion(number, judged.topic, row) for row in rows),
             findings=tuple(self._findings[n] for n in numbers),
-            quiet=quiet_rules(traces, self._glossary),
-            considered=len(traces),
-            applied=sum(t.result is not Result.NOT_APPLICABLE for t in traces),
+            results={result.value: judged.results.get(result, 0) for result in Result},
+            considered=considered,
+            applied=considered - judged.results.get(Result.NOT_APPLICABLE, 0),
         )
 
     def _criterion(self, item: int, topic: str, row: CriterionRow) -> CriterionView:

@@ -19,6 +19,9 @@ from checker.reporting.segments import segments
 from checker.reporting.visible import markup
 
 _SEVERITIES = ("error", "warning", "note")
+_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
+"""Page breaks and their like are white space in a letter, but not in HTML."""
+_HEADING_LENGTH = 120
 _LINE = 80
 """Characters of a line of the page, for the places on the minimap."""
 
@@ -207,17 +210,41 @@ def _cut(raw: str, start: int, end: int, *, blank: bool) -> Iterator[tuple[int, 
 
 def _split(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[_Stretch]:
     """Cut a paragraph where a part of an item begins on a line of its own, and name the pieces by their parts."""
-    points = {paragraph.start: paragraph.start}
-    for region in regions:
-        if paragraph.start < region.start < paragraph.end:
-            begin = _line_begin(raw, paragraph.start, region.start)
-            if begin is not None:
-                points[begin] = begin
-    starts = sorted(points)
+    starts = sorted({paragraph.start, *_part_starts(paragraph, regions, raw), *_heading_ends(paragraph, regions, raw)})
     for start, end in zip(starts, [*starts[1:], paragraph.end], strict=True):
         cuts = tuple((max(a, start), min(b, end)) for a, b in paragraph.cuts if max(a, start) < min(b, end))
         kind, item = _kind(raw[start:end], start, end, regions)
         yield _Stretch(start, end, kind, item, cuts)
+
+
+def _part_starts(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[int]:
+    for region in regions:
+        if paragraph.start < region.start < paragraph.end:
+            begin = _line_begin(raw, paragraph.start, region.start)
+            if begin is not None:
+                yield begin
+
+
+def _heading_ends(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[int]:
+    """Where lines in capitals end and begin that stand between the parts: headings glued to what follows them."""
+    if any(region.start < paragraph.end and paragraph.start < region.end for region in regions):
+        return
+    at = paragraph.start
+    for line in raw[paragraph.start : paragraph.end].splitlines(keepends=True):
+        words = line.strip()
+        if _in_capitals(words):
+            begin = at + line.index(words)
+            after = begin + len(words)
+            rest = raw[after : paragraph.end]
+            yield begin
+            if rest.strip():
+                yield after + len(rest) - len(rest.lstrip())
+        at += len(line)
+
+
+def _in_capitals(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 8 and len(text) <= _HEADING_LENGTH and text.upper() == text
 
 
 def _line_begin(raw: str, least: int, at: int) -> int | None:
@@ -236,8 +263,7 @@ def _kind(text: str, start: int, end: int, regions: Sequence[_Region]) -> tuple[
         return "heading" if all(r.kind == "heading" for r in inside) else "text", heading.item
     if inside:
         return max(inside, key=lambda r: min(r.end, end) - max(r.start, start)).kind, 0
-    short = len(text) <= 120 and text.upper() == text and any(c.isalpha() for c in text)
-    return ("section" if short else "text"), 0
+    return ("section" if _in_capitals(" ".join(text.split())) else "text"), 0
 
 
 def _opening_ends(stretches: Sequence[_Stretch]) -> int:
@@ -259,7 +285,9 @@ def _block(raw: str, stretch: _Stretch, marks: Sequence[Mark]) -> Block:
         opens = tuple(near[i].words for i in segment.opens if i < len(near))
         notes = tuple(Note(near[i].quote, near[i].severity) for i in segment.closes if i < len(near) and near[i].quote)
         kind, style, quotes = _look(covers, hidden=hidden)
-        pieces.append(Piece(markup(raw[segment.start : segment.end]), kind, style, opens, quotes, notes))
+        pieces.append(
+            Piece(markup(raw[segment.start : segment.end].translate(_BREAKS)), kind, style, opens, quotes, notes)
+        )
     return Block(stretch.kind, stretch.item, tuple(pieces))
 
 

@@ -11,7 +11,7 @@ from checker.batch.letters import Letter, Tally, identity
 from checker.batch.selection import Exit, FailOn, exit_code
 from checker.batch.versions import Versions
 from checker.model.determination import Determination
-from checker.model.findings import Finding, Judgement
+from checker.model.findings import Judgement
 from checker.reporting.console import DISCLAIMER, verdict
 from checker.reporting.environment import environment
 from checker.reporting.evidence import slug
@@ -54,7 +54,7 @@ class Site:
         self._engine = _engine(templates, versions)
         self._letter = self._engine.get_template("letter.html")
         self._rows: list[IndexRow] = []
-        self._titles: dict[str, str] = {}
+        self._titles = glossary.codes()
         self._taken: set[str] = set()
         self._waiting: _Waiting | None = None
         _copy_assets(templates / "assets", folder / "assets")
@@ -67,18 +67,12 @@ class Site:
             before = self._waiting.page if self._waiting else ""
             self._write(after=page)
             self._waiting = _Waiting(letter, page, before)
-        if isinstance(letter, Judgement):
-            for finding in letter.findings:
-                self._title(finding)
         self._rows.append(index_row(letter, page, self._glossary))
 
     def _wanted(self, letter: Judgement | Determination) -> bool:
         if self._pages is Pages.FLAGGED:
             return isinstance(letter, Determination) or bool(letter.findings)
         return self._pages is Pages.ALL
-
-    def _title(self, finding: Finding) -> None:
-        self._titles.setdefault(finding.code, self._glossary.rule(finding.rule).title)
 
     def _address(self, letter: Judgement | Determination) -> str:
         """Address of a page from the index: readable, and safe whatever the letter is called."""
@@ -118,7 +112,6 @@ class Site:
         rows = worst_first(self._rows)
         html = self._engine.get_template("index.html").render(
             rows=rows[:STATIC_ROWS],
-            titles=self._titles,
             tally=tally,
             verdict=verdict(tally, fail_on),
             failed=exit_code(tally, fail_on) is not Exit.CLEAN,

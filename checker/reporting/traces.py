@@ -1,6 +1,6 @@
 """Why a rule fired, as a tree; and for every rule that did not, the first condition that stopped it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.model.facts import UNKNOWN, Fact
@@ -118,9 +118,10 @@ def first_failing(step: Step | None, truth: Truth = Truth.FALSE) -> tuple[Step, 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why some rules did not fire; all of them for the same first reason.
+    """Why some rules did not fire on some items; all of them for the same first reason.
 
     Attributes:
+        items: Numbers of the items, 0 for the whole letter.
         rules: Ids of the rules with the title of each.
         ids: The same ids as one text.
         text: For reasons that are no comparison.
@@ -128,6 +129,7 @@ class Reason:
         others: How many alternatives failed beside it.
     """
 
+    items: tuple[int, ...]
     rules: tuple[tuple[str, str], ...]
     ids: str
     text: str = ""
@@ -137,7 +139,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """The rules of one result on one item.
+    """The rules that had one result on some item.
 
     Attributes:
         result: clear, excepted, undecided or not_applicable.
@@ -154,13 +156,16 @@ _ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE
 
 _Why = tuple[str, Step | None, int]
 """Words, or a comparison and how many alternatives failed beside it."""
+_Key = tuple[object, ...]
 
 
-def quiet_rules(traces: Sequence[Trace], glossary: Glossary) -> tuple[Quiet, ...]:
-    """Every rule that was considered on an item and did not fire, with what stopped it.
+def quiet_rules(traces: Iterable[Trace], glossary: Glossary) -> tuple[Quiet, ...]:
+    """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
+
+    Items on which a rule was stopped by the same thing stand together, and so do rules.
 
     Args:
-        traces: All traces of the item.
+        traces: All traces of the letter.
         glossary: Titles of the rules and words of their exceptions.
     """
     by_result: dict[Result, list[Trace]] = {}
@@ -170,23 +175,24 @@ def quiet_rules(traces: Sequence[Trace], glossary: Glossary) -> tuple[Quiet, ...
 
 
 def _quiet(result: Result, traces: Sequence[Trace], glossary: Glossary) -> Quiet:
-    grouped: dict[tuple[object, ...], list[str]] = {}
-    whys: dict[tuple[object, ...], _Why] = {}
+    whys: dict[_Key, _Why] = {}
+    items: dict[tuple[_Key, str], list[int]] = {}
     for trace in traces:
         text, leaf, others = why = _why(trace, glossary)
-        key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
-        if key in grouped:
-            grouped[key].append(trace.rule)
-        else:
-            grouped[key], whys[key] = [trace.rule], why
-    reasons = tuple(_reason(rules, whys[key], glossary) for key, rules in grouped.items())
-    return Quiet(result.value, len(traces), reasons)
+        key: _Key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
+        whys.setdefault(key, why)
+        items.setdefault((key, trace.rule), []).append(trace.item)
+    rules: dict[tuple[_Key, tuple[int, ...]], list[str]] = {}
+    for (key, rule), numbers in items.items():
+        rules.setdefault((key, tuple(numbers)), []).append(rule)
+    reasons = tuple(_reason(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
+    return Quiet(result.value, len({trace.rule for trace in traces}), reasons)
 
 
-def _reason(rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
+def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
     text, leaf, others = why
     titled = tuple((rule, glossary.rule(rule).title) for rule in rules)
-    return Reason(titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
+    return Reason(items, titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
 
 
 def _why(trace: Trace, glossary: Glossary) -> _Why:

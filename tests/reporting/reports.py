@@ -17,21 +17,25 @@ VERSIONS = Versions("1.2.3", RULES, ENGINE)
 
 CARDS = {
     "DEC002": RuleCard(
+        "DEC002",
         "The criteria are said to be met, and the denial is upheld",
         "A denial needs a ground of its own once the rationale grants that the criteria are met.",
         "Name the ground on which the denial rests, or change the decision.",
     ),
     "FAC005.activities": RuleCard(
+        "FAC005",
         "Said to be missing, but the case summary records it",
         "The summary is the reviewer's own reading of the record: what it records is not missing.",
         "Say why what is recorded is not enough.",
         {"FAC005.inference": "It takes a clinical inference."},
     ),
-    "CIT002": RuleCard("A cited page lies outside the topic"),
-    "SAF001": RuleCard("Denied with no word on tapering", "Stopping at once can harm.", "Say how it is tapered."),
-    "CIT001": RuleCard("No guideline is cited"),
-    "QUI001": RuleCard("A rule that stays quiet"),
-    "QUI003": RuleCard("An excused rule", exceptions={"QUI003.taper": "A taper is no continuation."}),
+    "CIT002": RuleCard("CIT002", "A cited page lies outside the topic"),
+    "SAF001": RuleCard(
+        "SAF001", "Denied with no word on tapering", "Stopping at once can harm.", "Say how it is tapered."
+    ),
+    "CIT001": RuleCard("CIT001", "No guideline is cited"),
+    "QUI001": RuleCard("QUI001", "A rule that stays quiet"),
+    "QUI003": RuleCard("QUI003", "An excused rule", exceptions={"QUI003.taper": "A taper is no continuation."}),
 }
 
 MEANINGS = {"decision.outcome": "What the letter does with the denial."}

@@ -160,14 +160,16 @@ def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     text = re.sub(r"<[^>]+>|\s+", " ", page_of(folder, "sample-0001").read_text("utf-8"))
     text = " ".join(text.split())
     assert "rationale.functional-improvement is not documented F2.1 cue no-account-of" in text
-    assert "What the letter does with the denial: upheld decision.outcome" in text
+    assert "What the letter does with the denial: upheld" in text
     assert "Daily activities with the drug + documented ∅ said to be missing F2" in text
     assert "The exception FAC005.inference was looked at" in text
     assert "rationale.purpose is taper ; here treatment" in text
     assert "for want of item.days QUI002" in text
     assert "excused by QUI003.taper: A taper is no continuation." in text
     assert "wanted: rationale.spasm is documented ; here silent QUI001 A rule that stays quiet" in text
-    assert "wanted: item.category is visit ; here medication QUI000, QUI004" in text
+    assert "item 1 wanted: item.category is visit ; here medication QUI004" in text
+    assert "letter item 0, 1, 2" not in text
+    assert "item 0, 1, 2 wanted: item.category is visit ; here medication QUI000" in text
 
 
 def test_pages_can_be_left_out(tmp_path: Path) -> None:

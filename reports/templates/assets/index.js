@@ -8,6 +8,7 @@
   const lower = (list) => list.map((word) => word.toLowerCase());
   const requests = lower(words.requests);
   const specialties = lower(words.specialties);
+  const worstTitles = lower(words.worst);
   const findings = words.codes.map((code, n) => (code + " " + titles[n]).toLowerCase());
   const docs = lower(columns.doc);
   // A page's address is given whole, or by its end where the letter's name and the hash give the rest.
@@ -72,10 +73,10 @@
   const searched = () => {
     const passes = state.q.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
       const hits = (list) => list.map((text) => text.includes(word));
-      return { word, request: hits(requests), specialty: hits(specialties), code: hits(findings) };
+      return { word, request: hits(requests), specialty: hits(specialties), code: hits(findings), title: hits(worstTitles) };
     });
-    return (row) => passes.every(({ word, request, specialty, code }) =>
-      docs[row].includes(word) || specialty[columns.specialty[row]] || columns.codes[row].some((n) => code[n])
+    return (row) => passes.every(({ word, request, specialty, code, title: named }) =>
+      docs[row].includes(word) || specialty[columns.specialty[row]] || columns.codes[row].some((n) => code[n]) || named[columns.worst[row]]
       || columns.items[row].some((n, place) => place % 3 === 0 && request[n]) || (columns.why[row] || "").toLowerCase().includes(word));
   };
 
@@ -151,7 +152,7 @@
   const drawWorst = (cell, row) => {
     const codes = columns.codes[row];
     if (!codes.length) return;
-    cell.replaceChildren(span("code", words.codes[codes[0]]), ` ${titles[codes[0]]}`);
+    cell.replaceChildren(span("code", words.codes[codes[0]]), ` ${words.worst[columns.worst[row]]}`);
     if (codes.length > 1) cell.append(" ", span("aside", `and ${codes.length - 1} more`));
   };
   const drawRow = (row) => {
