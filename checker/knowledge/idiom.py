@@ -1,7 +1,8 @@
 """How reviewers say things: concepts, cues and sentence roles of ``rules/lexicon``, compiled once."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -15,6 +16,8 @@ from checker.language.phrases import Phrase, PhraseError, PhraseIndex, compile_p
 ConceptStatus = Literal["documented", "denied", "not_documented", "unclear"]
 CueStatus = Literal["documented", "recorded", "denied", "not_documented", "unclear", "hypothetical", "none"]
 RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer", "quotation"]
+_WORDS = re.compile(r"[a-z]+")
+_NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without"})
 SLUG = r"^[a-z][a-z0-9-]*$"
 
 
@@ -114,6 +117,7 @@ class Entry:
         scope: Of a cue: forward, backward or sentence.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
+        negates: The phrase itself holds a negation ("nothing suggests misuse").
     """
 
     kind: Literal["concept", "cue", "break", "role", "mark"]
@@ -122,6 +126,7 @@ class Entry:
     scope: str = ""
     to_comma: bool = False
     opens_clause: bool = False
+    negates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ class _Compiler:
         for number, text in enumerate(texts):
             try:
                 self.phrases.append(compile_phrase(text))
-                self.entries.append(entry)
+                self.entries.append(replace(entry, negates=bool(_NEGATIONS & set(_WORDS.findall(text)))))
             except PhraseError as error:
                 self.problems.add(document.problem((*keys, number), str(error), "see rules/lexicon/README.md"))
 

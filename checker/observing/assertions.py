@@ -110,8 +110,11 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
 
 def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     if cue.start < hit.end and hit.start < cue.end:
-        # A negation at the head of a longer name governs it; words inside an assertive wording belong to it.
-        return hit.entry.status == "name" and cue.start < hit.start
+        # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
+        # negation that fell into its gap: "has taken no NSAID since 2012".
+        inside = hit.start <= cue.start and cue.end <= hit.end
+        fell_in = inside and cue.entry.status == "denied" and hit.entry.status == "documented" and not hit.entry.negates
+        return fell_in or (hit.entry.status == "name" and cue.start < hit.start)
     if cue.entry.scope == "sentence":
         return True
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
@@ -124,15 +127,17 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
+    own = read.hit.entry.status
+    base = _STATUS.get(own if own != "name" else concept.mention)
+    if concept.says == "guideline":
+        return base, ""  # what a guideline forbids is stated as well as what it allows
     first: dict[str, str] = {}
     for cue in read.cues:
         first.setdefault(cue.entry.status, cue.entry.id)
-    own = read.hit.entry.status
-    base = _STATUS.get(own if own != "name" else concept.mention)
     for status, decided, beside in (
         ("not_documented", Assertion.NOT_DOCUMENTED, ()),
-        ("hypothetical", None, ("advice", "reasoning", "guideline")),  # "he should be weaned" is the advice itself
-        ("unclear", Assertion.UNCLEAR, ("advice", "guideline")),
+        ("hypothetical", None, ("advice", "reasoning")),  # "he should be weaned" is the advice itself
+        ("unclear", Assertion.UNCLEAR, ("advice",)),
         ("documented", base or Assertion.DOCUMENTED, ()),  # a double negation
     ):
         if status in first and concept.says not in beside:

@@ -1,6 +1,6 @@
 """Which drugs and treatments each sentence names, and whether a sentence is about the disputed item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -50,8 +50,25 @@ def name(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
     return tuple(Named(p, lexicon.drugs_in(p.sentence.text), lexicon.treatments_in(p.sentence.text)) for p in passages)
 
 
+def relations(sentences: Sequence[Named], item: Item, lexicon: Lexicon) -> tuple[About, ...]:
+    """How each sentence of a passage relates to an item.
+
+    A sentence that names nothing goes on about what was named last: "He takes Norco. Pain is 7 without and 3 with."
+    """
+    found: list[About] = []
+    last = About.NOBODY
+    for named in sentences:
+        relation = about(named, item, lexicon)
+        if relation is About.NOBODY:
+            relation = About.ANOTHER if last is About.ANOTHER else About.NOBODY
+        else:
+            last = relation
+        found.append(relation)
+    return tuple(found)
+
+
 def about(named: Named, item: Item, lexicon: Lexicon) -> About:
-    """How a sentence relates to an item."""
+    """How a sentence by itself relates to an item."""
     if item.drug is not None:
         return _about_drug(named, item.drug, lexicon)
     if any(m.entry == item.treatment for m in named.treatments):

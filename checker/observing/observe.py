@@ -14,9 +14,9 @@ from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, I
 from checker.model.source import Span
 from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
-from checker.observing.citations import citation_facts
+from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
-from checker.observing.mentions import Named, about, name
+from checker.observing.mentions import Named, about, name, relations
 from checker.observing.passages import passages
 from checker.observing.people import people_facts
 from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
@@ -70,7 +70,7 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
     when = letter_dates(determination.header, summary.named)
     letter = _Letter(determination, summary, when)
-    whole = letter_facts(determination, when)
+    whole = [*letter_facts(determination, when), *citation_letter_facts(determination, knowledge.guidelines, when)]
     topics = [topic_of(item, knowledge.lexicon, knowledge.topics) for item in determination.items]
     items = []
     for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
@@ -93,15 +93,18 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
         return _Part((), ())
     named = name(passages(determination, knowledge.idiom, part, item, span), knowledge.lexicon)
     reading = determination.source.reading
-    told = tuple(Told(o, n) for n in named for o in observations(n.passage, knowledge.idiom, reading))
+    told = tuple(
+        Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)
+    )
     return _Part(named, told)
 
 
 def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic | None, rationale: _Part) -> list[Fact]:
     lexicon, summary, when = knowledge.lexicon, letter.summary, letter.when
-    relations = [(n, about(n, item, lexicon)) for n in (*summary.named, *rationale.named)]
-    had = visits_had(relations)
-    reasons = reason_facts(item, rationale.named, rationale.told, topic)
+    of_summary = relations(summary.named, item, lexicon)
+    of_rationale = [about(n, item, lexicon) for n in rationale.named]
+    had = visits_had(list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True)))
+    reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom.concepts)
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
@@ -110,7 +113,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *usage_facts(item, lexicon, summary.named, summary.told, when.guideline),
         *reasons,
         *limit_comparisons(item, had, reasons),
-        *concept_facts(knowledge.idiom.concepts, item, lexicon, summary.told, rationale.told),
+        *concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, of_summary),
         *citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when),
         had,
         _total(item, had),

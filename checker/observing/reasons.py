@@ -1,7 +1,8 @@
 """What kind of reasons a rationale gives: facts of the case, a ground of its own, limits of visits, a contradiction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.topics import Topic
 from checker.language.phrases import number_value
 from checker.model.determination import Item
@@ -9,15 +10,20 @@ from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, 
 from checker.observing.mentions import About, Named
 from checker.observing.statuses import Told
 
-_AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
 
-def reason_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None) -> list[Fact]:
+def reason_facts(
+    item: Item,
+    rationale: Sequence[Named],
+    told: Sequence[Told],
+    topic: Topic | None,
+    concepts: Mapping[str, ConceptModel],
+) -> list[Fact]:
     """``reason.*`` of one item."""
     return [
         _case_facts(item, rationale),
-        _ground(rationale, told, topic),
+        _ground(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         *_stated_limits(rationale),
     ]
@@ -51,14 +57,16 @@ def _tells(named: Named) -> bool:
     return bool(cues) or not named.marks(*_EMPTY_MARKS)
 
 
-def _ground(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None) -> Fact:
+def _ground(
+    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
+) -> Fact:
     """Whether the rationale names something that speaks against the request.
 
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
     name = "reason.ground"
     required = {c.concept_id for c in topic.criteria if c.required} if topic else set()
-    failing = [t for t in told if t.observation.status in _AGAINST and t.observation.concept in required]
+    failing = [t for t in told if t.observation.concept in required and _speaks_against(t, concepts)]
     if failing:
         return Fact(name, "required", _whole(t.named for t in failing[:2]))
     limits = [
@@ -68,6 +76,13 @@ def _ground(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | Non
         return Fact(name, "limit", _whole(t.named for t in limits[:1]))
     others = [n for n in rationale if n.passage.tells_the_case and _says_something_is_missing(n)]
     return Fact(name, "other", _whole(others[:2])) if others else Fact(name, "none")
+
+
+def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
+    """Missing from the record, or denied where a denial is no answer ("no side effects" is one)."""
+    status = told.observation.status
+    answers = concepts[told.observation.concept].answered_by
+    return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
 
 
 def _says_something_is_missing(named: Named) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.idiom import ConceptModel
-from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation
-from checker.observing.mentions import About, Named, about
+from checker.observing.mentions import About, Named
 
 _MOST_EVIDENCE = 3
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
@@ -16,41 +15,42 @@ _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Ass
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An assertion with the sentence it stands in."""
+    """An assertion with the sentence it stands in; ``place`` is the number of the sentence in its part."""
 
     observation: Observation
     named: Named
+    place: int
 
 
 def concept_facts(
     concepts: Mapping[str, ConceptModel],
     item: Item,
-    lexicon: Lexicon,
     summary: Sequence[Told],
     rationale: Sequence[Told],
+    relations: Sequence[About],
 ) -> list[Fact]:
     """``summary.*``, ``rationale.*`` and ``conflict.*`` of every concept for one item.
 
     Args:
         concepts: The concepts of the lexicon.
         item: The disputed item.
-        lexicon: Names of drugs and treatments.
         summary: Assertions of the case summary.
         rationale: Assertions of the item's rationale.
+        relations: How each sentence of the summary relates to the item.
     """
     facts: list[Fact] = []
     for concept in concepts.values():
-        told = [t for t in summary if t.observation.concept == concept.id and _belongs(t, concept, item, lexicon)]
+        told = [t for t in summary if t.observation.concept == concept.id and _belongs(t, concept, item, relations)]
         facts.append(_summary_fact(concept, told))
         facts.extend(_rationale_facts(concept, [t for t in rationale if t.observation.concept == concept.id]))
     return facts
 
 
-def _belongs(told: Told, concept: ConceptModel, item: Item, lexicon: Lexicon) -> bool:
+def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[About]) -> bool:
     """Whether what the summary says of a concept is said of the disputed treatment."""
     if concept.attribute_to == "any" or (concept.attribute_to == "drug" and item.drug is None):
         return True
-    return about(told.named, item, lexicon) is not About.ANOTHER
+    return relations[told.place] is not About.ANOTHER
 
 
 def _summary_fact(concept: ConceptModel, told: Sequence[Told]) -> Fact:
