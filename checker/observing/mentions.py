@@ -60,9 +60,10 @@ def relations(sentences: Sequence[Named], item: Item, lexicon: Lexicon) -> tuple
     for named in sentences:
         relation = about(named, item, lexicon)
         if relation is About.NOBODY:
-            relation = About.ANOTHER if last is About.ANOTHER else About.NOBODY
-        else:
-            last = relation
+            relation = last
+        elif item.drug is not None:
+            # Only from drug to drug: an injection or an image between them says nothing of what is taken.
+            last = About.ANOTHER if relation is About.ANOTHER and named.drugs else About.NOBODY
         found.append(relation)
     return tuple(found)
 

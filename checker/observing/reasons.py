@@ -139,8 +139,11 @@ def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fac
         ("reason.request_in_trial", limits["reason.stated_trial"], asked),
         ("reason.total_in_limit", limits["reason.stated_total"], None if asked is None else asked + before),
     ):
-        if total is None or not isinstance(limit.value, int):
-            facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for or stated"))
+        if total is None:
+            facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for"))
+            continue
+        if not isinstance(limit.value, int):
+            facts.append(Fact(name, "unstated", derivation="the rationale states no number of visits"))
             continue
         value = "within" if total <= limit.value else "above"
         sure = min(limit.confidence, had.confidence, key=lambda c: c.rank)
