@@ -111,7 +111,10 @@ def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
         for named in rationale:
             if named.passage.sentence.role not in (Role.GUIDELINE, Role.APPLICATION):
                 continue
+            trials = named.marks("stated-trial") if mark == "stated-total" else []
             for start, end in named.marks(mark):
+                if any(a < end and start < b for a, b in trials):
+                    continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
                 number = upper_number(named.passage.folded[start:end])
                 if number:
                     found.append((number, named.evidence(start, end)))
@@ -170,6 +173,9 @@ def visits_had(relations: Sequence[tuple[Named, About]]) -> Fact:
     for named, relation in relations:
         if relation is About.ANOTHER or not named.passage.tells_the_case:
             continue
+        none = named.marks("visits-none")
+        if none and relation is About.ITEM:
+            return Fact(name, 0, (named.evidence(*none[0]),), Confidence.MEDIUM, "said to be the first")
         for start, end in named.marks("visits-had"):
             number = upper_number(named.passage.folded[start:end])
             if 0 < number < 200:
