@@ -1,7 +1,7 @@
 """What each step costs a letter, and how much of it is durable-rules.
 
-Run from the checkout: ``python benchmarks/stages.py [ROUNDS]``. The letters are those of fixtures/letters, text letters and PDF
-letters apart; of each step the best round counts. A step is timed on results of the steps before it that were made before
+Run from the checkout: ``python benchmarks/stages.py [ROUNDS]``. The letters are those of fixtures/letters, text letters
+and PDF letters apart; of each step the best round counts. A step is timed on what the steps before it gave, made before
 the clock ran. The shares hold on a busy machine where the letters a second do not.
 """
 
