@@ -2,6 +2,8 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, TextIO
 
 import typer
@@ -51,16 +53,22 @@ def check(
         letters = checked(checker, paths, debug=debug)
         if not sys.stdout.isatty():
             letters = with_progress(told(letters))
-        out = _output(form)
-        tally = write_checks(letters, out, form, Policy(chosen, fail_on), versions(checker, engine))
-        out.flush()
+        with _output(form) as out:
+            tally = write_checks(letters, out, form, Policy(chosen, fail_on), versions(checker, engine))
     raise typer.Exit(exit_code(tally, fail_on))
 
 
-def _output(form: Format) -> TextIO:
+@contextmanager
+def _output(form: Format) -> Iterator[TextIO]:
     """Standard output; for JSON in UTF-8 with plain line ends, whatever the terminal's are."""
     if form is Format.TEXT:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")
-        return sys.stdout
-    return io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+        yield sys.stdout
+    else:
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+        try:
+            yield out
+        finally:
+            out.flush()
+            out.detach()

@@ -18,7 +18,9 @@ from checker.batch.versions import Versions, tool_version
 from checker.cli.options import Engine
 from checker.cli.tally import say
 from checker.judging import REFERENCE, JudgingError
+from checker.knowledge.lexicon import LexiconError
 from checker.knowledge.problems import RuleError
+from checker.language.phrases import PhraseError
 from checker.model.facts import Confidence
 from checker.model.findings import Judgement, Severity
 from checker.reading import read
@@ -49,7 +51,7 @@ def broken_is_said() -> Iterator[None]:
     """Turns what makes a whole run impossible into one line each and exit code 2."""
     try:
         yield
-    except (RuleError, JudgingError, FolderTakenError) as error:
+    except (RuleError, LexiconError, PhraseError, JudgingError, FolderTakenError) as error:
         for line in str(error).splitlines():
             say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
     except OSError as error:

@@ -199,11 +199,17 @@ def _why(trace: Trace, glossary: Glossary) -> _Why:
     if trace.result is Result.EXCEPTED:
         return f"excused by {trace.excepted_by}{_excuse(trace, glossary)}", None, 0
     if trace.result is Result.UNDECIDED:
-        return f"for want of {', '.join(trace.missing) or 'a fact that the letter does not hold'}", None, 0
+        wanted = "; ".join(_named(name, glossary) for name in trace.missing)
+        return f"for want of {wanted or 'a fact that the letter does not hold'}", None, 0
     found = first_failing(trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag)
     if found is None:
         return "the rule does not concern it" if trace.result is Result.NOT_APPLICABLE else "", None, 0
     return "", *found
+
+
+def _named(fact: str, glossary: Glossary) -> str:
+    meaning = glossary.meaning(fact)
+    return f"{fact} ({meaning[0].lower()}{meaning[1:]})" if meaning else fact
 
 
 def _excuse(trace: Trace, glossary: Glossary) -> str:

@@ -1,0 +1,105 @@
+"""imrcheck audit: a folder that is the same every time, and never written over somebody's work."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from tests.cli.test_check import FLAGGED, HOSTILE, LETTERS, UNREADABLE, run
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def audit(out: Path, seed: str) -> int:
+    """A run in a process of its own, since the order of sets differs from process to process."""
+    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", str(LETTERS), str(HOSTILE)]
+    done = subprocess.run(
+        [*command, "--out", str(out)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False
+    )
+    return done.returncode
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    assert audit(tmp_path / "a", "1") == audit(tmp_path / "b", "2") == 1
+    first, second = contents(tmp_path / "a"), contents(tmp_path / "b")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    assert "UNFINISHED" not in first
+    assert "index.html" in first
+
+
+def test_the_folder_holds_what_check_prints(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    result = run("audit", LETTERS, UNREADABLE, "--out", out)
+    assert result.exit_code == 1
+    assert str(out / "index.html") in result.stdout
+    printed = run("check", LETTERS, UNREADABLE, "--format", "jsonl").stdout
+    assert (out / "findings.jsonl").read_text("utf-8") == printed
+    parsed = run("parse", LETTERS, UNREADABLE).stdout.splitlines()
+    written = (out / "determinations.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in written] == [json.loads(line) for line in parsed]
+
+
+def test_manifest_tables_and_pages_tell_the_same_numbers(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", LETTERS, UNREADABLE, "--out", out)
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    counts = manifest["counts"]
+    assert manifest["rules"]["each"]
+    assert manifest["engine"]["name"]
+    assert manifest["engine"]["why"]
+    assert [x["doc"] for x in manifest["not_checked"]["letters"]] == ["empty"]
+    findings = asked("count(*)", out / "findings.parquet")
+    assert findings == counts["errors"] + counts["warnings"] + counts["notes"]
+    assert asked("count(*)", out / "items.parquet") == counts["items"]
+    assert asked("sum(errors)", out / "items.parquet") <= counts["errors"]
+    pages = [p.read_text("utf-8") for p in out.glob("d/*/*.html")]
+    assert len(pages) == counts["judged"]
+    assert sum(page.count("data-finding>") for page in pages) == findings
+
+
+def asked(what: str, table: Path) -> int:
+    ((number,),) = duckdb.read_parquet(str(table)).aggregate(what).fetchall()
+    return int(number)
+
+
+def test_every_quote_of_a_finding_stands_in_the_text_of_its_page(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", LETTERS, "--out", out)
+    for page in out.glob("d/*/*.html"):
+        html = page.read_text("utf-8")
+        for label in re.findall(r'<li id="F([\d.]+)"><a class="ref"', html):
+            assert f'id="w{label}"' in html, (page.name, label)
+            assert f'href="#F{label}">F{label}</a>' in html, (page.name, label)
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    result = run("audit", FLAGGED, "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "holds no earlier run" in " ".join(result.stderr.split())
+    assert contents(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_times_are_written_only_when_asked_for(tmp_path: Path) -> None:
+    run("audit", FLAGGED, "--out", tmp_path / "run", "--run-log")
+    log = json.loads((tmp_path / "run" / "run-log.json").read_text())
+    assert log["seconds"] >= 0
+    run("audit", FLAGGED, "--out", tmp_path / "run")
+    assert not (tmp_path / "run" / "run-log.json").exists()
+
+
+def test_filters_are_told(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", FLAGGED, "--out", out, "--select", "CIT", "--pages", "none")
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["config"]["select"] == ["CIT"]
+    assert manifest["counts"]["hidden"] > 0
+    assert not (out / "d").exists()
+    assert "hidden by the filters of this run" in (out / "index.html").read_text("utf-8")
