@@ -16,7 +16,7 @@ from typing import Any
 
 from checker.judging.errors import EngineRefusal
 from checker.judging.program import Condition, Node, Ready
-from checker.judging.terms import LIMIT, Encoding, Term, Terms, conflict, encoding, tidy
+from checker.judging.terms import Encoding, Term, Terms, conflict, encoding, tidy
 from checker.knowledge.vocabulary import Vocabulary
 from checker.model.facts import Fact
 from checker.model.findings import Result
@@ -37,7 +37,7 @@ Literal = tuple[Condition, bool]
 
 APPLIES, SURE, POSSIBLE, EXCEPTED, PERHAPS_EXCEPTED = range(5)
 Tag = tuple[int, int, int]
-"""One of the five above; the node of ``applies_to``, or the place of the rule; the place of the exception."""
+"""One of the five above, the place of the rule, the place of the exception."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ class Plan:
         rules: The rules it decides.
         encodings: How each fact that they mention is told.
         native: Terms of each native rule, by its name.
-        tags: What each native rule tells when it fires.
-        always: What holds whatever the facts are.
+        tags: What each native rule tells of a rule when it fires, but that it applies.
+        applying: Places of the rules that apply where a native rule fires.
+        silent: The result of each rule where no native rule fires.
+        always: What holds whatever the facts are, but that a rule applies.
         guards: Names that are 1 in every fact.
     """
 
@@ -57,34 +59,37 @@ class Plan:
     encodings: tuple[Encoding, ...]
     native: Mapping[str, Terms]
     tags: Mapping[str, tuple[Tag, ...]]
+    applying: Mapping[str, tuple[int, ...]]
+    silent: tuple[Result, ...]
     always: frozenset[Tag]
     guards: tuple[str, ...]
 
-    def fact(self, facts: Mapping[str, Fact]) -> dict[str, str | int | float]:
-        """The facts of an item as the engine gets them.
+    def fact(self, facts: Mapping[str, Fact]) -> str:
+        """The facts of an item as the engine gets them: JSON, without the braces.
 
         Raises:
             FactsError: A value that the vocabulary does not know.
         """
-        told: dict[str, str | int | float] = dict.fromkeys(self.guards, 1)
-        for encoded in self.encodings:
-            value = encoded.encode(facts[encoded.fact].value)
-            told[encoded.name] = value
-            if encoded.is_number:
-                told[encoded.upper] = LIMIT if value == -LIMIT else value
-        return told
+        told = [encoded.told(facts[encoded.fact].value) for encoded in self.encodings]
+        return ",".join([*told, *(f'"{guard}":1' for guard in self.guards)])
 
     def results(self, fired: Iterable[str]) -> list[Result]:
         """The result of each rule, in the order of ``rules``, from the names of the native rules that fired."""
-        told = set(self.always).union(*(self.tags[name] for name in fired))
-        return [self._result(place, ready, told) for place, ready in enumerate(self.rules)]
+        results = list(self.silent)
+        told = set(self.always)
+        for name in fired:
+            told.update(self.tags[name])
+            for place in self.applying[name]:
+                results[place] = Result.CLEAR
+        for place in {place for _, place, _ in told}:
+            results[place] = self._result(place, told, results[place])
+        return results
 
-    def _result(self, place: int, ready: Ready, told: set[Tag]) -> Result:
+    def _result(self, place: int, told: set[Tag], otherwise: Result) -> Result:
         sure = (SURE, place, 0) in told
         if not sure and (POSSIBLE, place, 0) not in told:
-            applies = _always(ready.applies) or (APPLIES, ready.applies.index, 0) in told
-            return Result.CLEAR if applies else Result.NOT_APPLICABLE
-        exceptions = range(len(ready.exceptions))
+            return otherwise
+        exceptions = range(len(self.rules[place].exceptions))
         if any((EXCEPTED, place, n) in told for n in exceptions):
             return Result.EXCEPTED
         excused = any((PERHAPS_EXCEPTED, place, n) in told for n in exceptions)
@@ -139,13 +144,22 @@ class _Planner:
     def _finished(self, bins: "list[list[Native]]", always: frozenset[Tag]) -> Plan:
         native: dict[str, Terms] = {}
         tags: dict[str, tuple[Tag, ...]] = {}
+        applying: dict[str, tuple[int, ...]] = {}
         guards = tuple(f"g{n}" for n in range(len(bins))) if len(bins) > 1 else ()
         for n, rules in enumerate(bins):
             guard: Terms = (("==", guards[n], 1),) if guards else ()
             for terms, told in rules:
                 name = str(len(native))
-                native[name], tags[name] = guard + terms, told
-        return Plan(self._rules, tuple(self._encodings.values()), native, tags, always, guards)
+                native[name] = guard + terms
+                tags[name] = tuple(tag for tag in told if tag[0] != APPLIES)
+                applying[name] = tuple(place for kind, place, _ in told if kind == APPLIES)
+        applies = {place for kind, place, _ in always if kind == APPLIES}
+        silent = tuple(
+            Result.CLEAR if _always(ready.applies) or place in applies else Result.NOT_APPLICABLE
+            for place, ready in enumerate(self._rules)
+        )
+        rest = frozenset(tag for tag in always if tag[0] != APPLIES)
+        return Plan(self._rules, tuple(self._encodings.values()), native, tags, applying, silent, rest, guards)
 
     def _told(self) -> dict[str, Encoding]:
         """How each fact that the rules mention is told."""
@@ -163,7 +177,7 @@ class _Planner:
         applies = _alternatives(ready.applies)
         flag = _joined(applies, _alternatives(ready.flag))
         if not _always(ready.applies):
-            tag = (APPLIES, ready.applies.index, 0)
+            tag = (APPLIES, place, 0)
             yield from ((terms, tag) for terms in self._met(applies))
             yield from ((terms, tag) for terms in self._met_if_unknown(applies, ()))
         yield from ((terms, (SURE, place, 0)) for terms in self._met(flag))

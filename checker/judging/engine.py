@@ -2,16 +2,17 @@
 
 Its documented host starts threads that call into the engine while facts are being read, swallows exceptions of actions
 and frees memory it does not own when a session ends in which nothing fired. So the extension module that comes with it
-is used directly, in the one way that was measured to be right: one session at a time, one batch a session that begins
-and ends with a sentinel fact, every firing taken from the action loop, then the session deleted. The version is pinned:
-2.0.28 is the last one, and what is written here was read in its source. It does not import on Python 3.13 and later.
+is used directly, in the one way that was measured to be right: one session, in it one batch an item that begins and
+ends with a sentinel fact, every firing taken from the action loop, then the same batch retracted. A new session costs
+the engine some eight kilobytes a native rule to set up, more than the item itself, so one serves many items, and is
+deleted now and then. The version is pinned: 2.0.28 is the last one, and what is written here was read in its source. It
+does not import on Python 3.13 and later.
 """
 
 import importlib
 import importlib.metadata
 import json
 import sys
-from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
@@ -23,7 +24,9 @@ VERSION = "2.0.28"
 NAME = f"durable-rules {VERSION}"
 
 _SESSION = "item"  # a fixed name: the engine tells sessions apart by a 32-bit hash
-_BEGIN, _END = {"session": "begin", "sid": _SESSION}, {"session": "end", "sid": _SESSION}
+ITEMS_A_SESSION = 500
+_HANDLED, _NOT_WANTED = 0, 1
+_BEGIN, _END = (json.dumps({"session": sentinel, "sid": _SESSION}) for sentinel in ("begin", "end"))
 
 
 def extension() -> ModuleType:
@@ -60,6 +63,7 @@ class Session:
         """
         self._engine: Any = engine
         self._usable = True
+        self._items = 0
         definition = {rule: _native(terms) for rule, terms in plan.native.items()}
         for sentinel in ("begin", "end"):
             definition[sentinel] = _native((("==", "session", sentinel),))
@@ -67,20 +71,20 @@ class Session:
             self._handle = self._engine.create_ruleset(name, json.dumps(definition))
         except Exception as error:
             raise EngineFailure(f"durable-rules refuses the rule set {name}: {error}") from error
-        self.fired(None)  # the first session initialises the state slot that later ones free
+        self.fired("")  # an action must run in the session before it may be deleted
 
-    def fired(self, fact: Mapping[str, str | int | float] | None) -> list[str]:
-        """Names of the native rules that fire on a fact.
+    def fired(self, fact: str) -> list[str]:
+        """Names of the native rules that fire on a fact, given as the members of a JSON object; on none for "".
 
         Raises:
             EngineFailure: An error of the engine, or a fact that it did not read to its end.
         """
         if not self._usable:
             raise EngineFailure("durable-rules failed before; its state is not known")
-        self._usable = False  # until the session ended in order, also for an interrupt from the keyboard
-        batch = [_BEGIN, _END] if fact is None else [_BEGIN, {**fact, "sid": _SESSION}, _END]
+        self._usable = False  # until all ended in order, also for an interrupt from the keyboard
+        batch = f'[{_BEGIN},{{{fact},"sid":"{_SESSION}"}},{_END}]' if fact else f"[{_BEGIN},{_END}]"
         try:
-            names = self._run(json.dumps(batch))
+            names = self._run(batch)
         except Exception as error:
             raise EngineFailure(f"durable-rules: {error}") from error
         if names.count("begin") != 1 or names.count("end") != 1:
@@ -98,13 +102,18 @@ class Session:
 
     def _run(self, batch: str) -> list[str]:
         names: list[str] = []
-        _, state = self._engine.assert_facts(self._handle, batch)
+        code, state = self._engine.assert_facts(self._handle, batch)
+        if code not in {_HANDLED, _NOT_WANTED}:  # a fact of an earlier item is still there, or nobody knows what
+            raise EngineFailure(f"facts were not taken (code {code})")
         action = self._engine.start_action_for_state(self._handle, state)
         message = action[1] if action else None
         while message:
             names.append(message[2 : message.index('"', 2)])  # {"NAME": {...}}; the names are ours
             message = self._engine.complete_and_start_action(self._handle, state)
-        self._engine.delete_state(self._handle, _SESSION)
+        self._engine.retract_facts(self._handle, batch)
+        self._items += 1
+        if self._items % ITEMS_A_SESSION == 0:
+            self._engine.delete_state(self._handle, _SESSION)
         return names
 
 

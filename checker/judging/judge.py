@@ -130,7 +130,7 @@ class Judge:
         program = self._periods.program(date.value if date else UNKNOWN)
         reading = Reading(item.facts, program.size)
         for group in self._concerned(program, scope, item):
-            _agree(group, [_result(reading, ready, doc, item.item) for ready in group.rules], item, doc)
+            _agree(group, _results(reading, group.rules, doc, item.item), item, doc)
         return Traces(program.rules[scope], reading, item.item)
 
     def _item(self, program: Program, scope: str, facts: Facts, item: ItemFacts, found: list[Finding]) -> ItemJudgement:
@@ -138,7 +138,7 @@ class Judge:
         reading = Reading(item.facts, program.size)
         counts = dict.fromkeys(Result, 0)
         for group in self._concerned(program, scope, item):
-            results = [_result(reading, ready, doc, item.item) for ready in group.rules]
+            results = _results(reading, group.rules, doc, item.item)
             _agree(group, results, item, doc)
             for ready, result in zip(group.rules, results, strict=True):
                 counts[result] += 1
@@ -203,13 +203,16 @@ def _extension(choice: str) -> ModuleType | None:
         return None
 
 
-def _result(reading: Reading, ready: Ready, doc: str, item: int) -> Result:
+def _results(reading: Reading, rules: Sequence[Ready], doc: str, item: int) -> list[Result]:
+    results: list[Result] = []
     try:
-        return reading.result(ready)
+        for ready in rules:  # no comprehension: the rule that fails is the one after those that did not
+            results.append(reading.result(ready))
     except JudgingError:
         raise
     except Exception as error:
-        raise RuleCrash(ready.rule.id, doc, item, error) from error
+        raise RuleCrash(rules[len(results)].rule.id, doc, item, error) from error
+    return results
 
 
 def _agree(group: _Group, results: Sequence[Result], item: ItemFacts, doc: str) -> None:

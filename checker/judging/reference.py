@@ -45,18 +45,18 @@ class Reading:
         return TRUE if node.test(value) else FALSE
 
     def _group(self, node: Group) -> int:
-        if node.every:
-            worth = TRUE
-            for below in node.nodes:
-                worth = min(worth, self.truth(below))
-                if worth == FALSE:
-                    break
-            return worth
-        worth = FALSE
+        # The least of the nodes for ``all``, the greatest for ``any``; it is known at the first one at the end of the
+        # scale. A node that was read before is looked up here rather than asked: rules share most of theirs.
+        decisive = FALSE if node.every else TRUE
+        worth = TRUE - decisive
+        memory = self._memory
         for below in node.nodes:
-            worth = max(worth, self.truth(below))
-            if worth == TRUE:
-                break
+            known = memory[below.index]
+            read = known if known >= 0 else self.truth(below)
+            if read == decisive:
+                return decisive
+            if read == POSSIBLE:
+                worth = POSSIBLE
         return worth
 
     def result(self, ready: Ready) -> Result:
@@ -66,13 +66,16 @@ class Reading:
         applies = self.truth(ready.applies)
         if applies == FALSE:
             return Result.NOT_APPLICABLE
-        flag = min(applies, self.truth(ready.flag))
+        flag = self.truth(ready.flag)
         if flag == FALSE:
             return Result.CLEAR
-        excuses = max((self.truth(tree) for _, tree in ready.exceptions), default=FALSE)
+        excuses = FALSE
+        for _, tree in ready.exceptions:
+            excuses = max(excuses, self.truth(tree))
         if excuses == TRUE:
             return Result.EXCEPTED
-        return Result.FLAGGED if flag == TRUE and excuses == FALSE else Result.UNDECIDED
+        sure = applies == TRUE and flag == TRUE and excuses == FALSE
+        return Result.FLAGGED if sure else Result.UNDECIDED
 
     def excepted_by(self, ready: Ready) -> str:
         """Id of the first exception that holds, "" where none does."""

@@ -6,7 +6,8 @@ and a name always holds the same kind. A comparison comes in two readings: *sure
 and *possibly* (true where it is).
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,6 @@ MAX_CHAIN = 8
 Term = tuple[str, str, str | int | float]
 """Operator (``==``, ``!=``, ``>``, ``>=``, ``<``, ``<=``), name in the engine, operand."""
 Terms = tuple[Term, ...]
-Encode = Callable[[FactValue], str | int | float]
 
 NATIVE = {"!=": "$neq", ">": "$gt", ">=": "$gte", "<": "$lt", "<=": "$lte"}
 
@@ -40,13 +40,14 @@ class Encoding:
         fact: Name in the vocabulary.
         name: Name in the engine; a number also has ``name`` + "~", its upper bound where it is unknown.
         words: The words it may have besides unknown, in order; empty for numbers.
-        encode: Value -> what the engine gets; FactsError for a value that the vocabulary does not know.
+        told: Value -> what the engine gets, members of a JSON object; FactsError for a value that the vocabulary does
+            not know.
     """
 
     fact: str
     name: str
     words: tuple[str, ...]
-    encode: Encode
+    told: Callable[[FactValue], str]
 
     @property
     def is_number(self) -> bool:
@@ -128,10 +129,9 @@ def encoding(fact: str, declared: FactName, mentioned: set[str]) -> Encoding:
     """
     name = fact.replace(".", "/")
     if declared.ordered:
-        return Encoding(fact, name, (), _dates(fact) if declared.type == "date" else _numbers(fact))
-    if declared.values:
-        return Encoding(fact, name, declared.values, _closed(fact, frozenset(declared.values)))
-    return Encoding(fact, name, (*sorted(mentioned), OTHER), _open(fact, frozenset(mentioned)))
+        return Encoding(fact, name, (), _teller_of_numbers(fact, name, day if declared.type == "date" else quantity))
+    words = declared.values or (*sorted(mentioned), OTHER)
+    return Encoding(fact, name, words, _teller_of_words(fact, name, words, closed=bool(declared.values)))
 
 
 def number(value: Any) -> int | float:
@@ -144,50 +144,52 @@ def number(value: Any) -> int | float:
     return float(cut) if abs(cut) >= SMALLEST else SMALLEST if cut > 0 else -SMALLEST
 
 
-def _closed(fact: str, words: frozenset[str]) -> Encode:
-    known = {word: word for word in (*words, UNKNOWN)}
+def quantity(value: FactValue) -> int | float:
+    """A number as the engine gets it; ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  (nan)
+        raise ValueError("number")
+    return number(value)
 
-    def encode(value: FactValue) -> str:
+
+def day(value: FactValue) -> int:
+    """An ISO date as the engine gets it, 20160728; ValueError for anything else."""
+    digits = value.replace("-", "") if isinstance(value, str) else ""
+    if len(digits) != 8 or not digits.isdecimal():
+        raise ValueError("ISO date")
+    return int(digits)
+
+
+def _teller_of_numbers(fact: str, name: str, read: Callable[[FactValue], int | float]) -> Callable[[FactValue], str]:
+    low, high = f"{json.dumps(name)}:", f",{json.dumps(name + '~')}:"
+    unknown = f"{low}{-LIMIT}{high}{LIMIT}"
+
+    def told(value: FactValue) -> str:
+        if value == UNKNOWN:
+            return unknown
         try:
-            return known[value]  # type: ignore[index]
-        except (KeyError, TypeError):
-            raise FactsError(fact, "a value that is not in the vocabulary") from None
+            printed = repr(read(value))
+        except ValueError as error:
+            raise FactsError(fact, f"should be a {error}, is {type(value).__name__}") from None
+        return f"{low}{printed}{high}{printed}"
 
-    return encode
+    return told
 
 
-def _open(fact: str, words: frozenset[str]) -> Encode:
-    known = {word: word for word in (*words, UNKNOWN)}
+def _teller_of_words(fact: str, name: str, words: Sequence[str], *, closed: bool) -> Callable[[FactValue], str]:
+    members = {word: f"{json.dumps(name)}:{json.dumps(word)}" for word in (*words, UNKNOWN)}
+    other = members.get(OTHER, "")
 
-    def encode(value: FactValue) -> str:
+    def told(value: FactValue) -> str:
+        found = members.get(value) if isinstance(value, str) else None
+        if found is not None:
+            return found
+        if closed:
+            raise FactsError(fact, "a value that is not in the vocabulary")
         if not isinstance(value, str):
             raise FactsError(fact, f"should be text, is {type(value).__name__}")
-        return known.get(value, OTHER)
+        return other
 
-    return encode
-
-
-def _numbers(fact: str) -> Encode:
-    def encode(value: FactValue) -> int | float:
-        if value == UNKNOWN:
-            return -LIMIT
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  (nan)
-            raise FactsError(fact, f"should be a number, is {type(value).__name__}")
-        return number(value)
-
-    return encode
-
-
-def _dates(fact: str) -> Encode:
-    def encode(value: FactValue) -> int:
-        if value == UNKNOWN:
-            return -LIMIT
-        digits = value.replace("-", "") if isinstance(value, str) else ""
-        if len(digits) != 8 or not digits.isdecimal():
-            raise FactsError(fact, f"should be an ISO date, is {type(value).__name__}")
-        return int(digits)
-
-    return encode
+    return told
 
 
 def conflict(terms: Terms) -> bool:
@@ -204,6 +206,3 @@ def tidy(terms: Terms, rank: Callable[[Term], Any]) -> Terms:
     fixed = {name for operator, name, _ in terms if operator == "=="}
     kept = {term for term in terms if term[0] != "!=" or term[1] not in fixed}
     return tuple(sorted(kept, key=rank))
-
-
-Facts = Mapping[str, str | int | float]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.judging import EngineDisagreement, EngineFailure, Judge
+from checker.judging import EngineDisagreement, EngineFailure, Judge, engine
 from checker.judging import judge as judging
 from checker.judging.compile import Plan
 from checker.knowledge.vocabulary import FactName, Vocabulary
@@ -112,11 +112,13 @@ def results(drawn: list[dict[str, Any]], seed: int) -> set[Result]:
         made.append(rule(arguments.pop("id_"), arguments.pop("flag"), **arguments))
     judge = Judge(book(*made), "durable-rules")
     seen: set[Result] = set()
+    engine.ITEMS_A_SESSION = chance.choice([1, 7, 500])
     try:
         for _ in range(ITEMS):
             values = {name.replace(".", "__"): random_value(name, chance) for name in NAMES}
             seen.update(trace.result for trace in judge.considered(facts(**values), "item", doc=str(values)))
     finally:
+        engine.ITEMS_A_SESSION = 500
         judge.close()
     return seen
 
@@ -198,6 +200,9 @@ class Broken:
 
     def complete_and_start_action(self, handle: int, state: int) -> str | None:
         return self.pending.pop(0) if self.pending else None
+
+    def retract_facts(self, handle: int, batch: str) -> tuple[int, int]:
+        return 0, 1
 
     def delete_state(self, handle: int, sid: str) -> None:
         """Nothing is kept."""
