@@ -1,5 +1,6 @@
 """The summary and the rationales cut into sentences, each with the lexicon's hits and its role."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from checker.model.facts import Part, Role, Sentence
 from checker.model.source import ReadingText, Span
 
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
+CARRIED = "carried on from the sentence before"
+_REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 _CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
 
 
@@ -46,7 +49,6 @@ class Discourse:
     def __init__(self, part: Part) -> None:
         self._part = part
         self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
-        self._cue = "start"
         self._quoted = False
 
     def next(self, folded: str, hits: tuple[Hit, ...]) -> tuple[Role, str]:
@@ -55,7 +57,7 @@ class Discourse:
         if folded.count('"') % 2:
             self._quoted = not self._quoted
         if role not in (Role.CONCLUSION, Role.DISCLAIMER, Role.QUOTATION):
-            self._role, self._cue = role, cue
+            self._role = role
         return (Role.APPLICATION if role is Role.CASE and self._applies(hits) else role), cue
 
     def _decide(self, folded: str, hits: list[Hit]) -> tuple[Role, str]:
@@ -71,7 +73,8 @@ class Discourse:
             if name in by_role and not folded.startswith(_CONDITION):
                 return role, by_role[name].entry.id
         if first is None:
-            return self._role, self._cue
+            referenced = self._role is Role.GUIDELINE and _REFERENCE.search(folded)
+            return self._role, "a reference in brackets" if referenced else CARRIED
         if Role(first.entry.status) is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
             return Role.CASE, "case:turns-to-case"  # "while the guideline allows it, here, however, ..."
         if folded.startswith(_CONDITION) and self._role is Role.GUIDELINE:

@@ -8,7 +8,11 @@ from checker.language.phrases import number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
+from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
+
+_SHORT = 40
+"""A carried-on sentence below this length (code points) says nothing of a case."""
 
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
@@ -39,10 +43,23 @@ def _case_facts(item: Item, rationale: Sequence[Named]) -> Fact:
     telling = [n for n in rationale if _tells(n)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
-    if item.rationale is None or not rationale:
-        return Fact(name, UNKNOWN)
+    carried = _carried_to_the_end(rationale)
+    if item.rationale is None or not rationale or carried:
+        return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
+    """Sentences without a cue that no guideline sentence follows: they may restate it or speak of the case."""
+    found: list[Named] = []
+    for named in rationale:
+        sentence = named.passage.sentence
+        if sentence.cue == CARRIED:
+            found.append(named)
+        elif sentence.role is Role.GUIDELINE:
+            found.clear()
+    return [n for n in found if len(n.passage.folded) > _SHORT]
 
 
 def _tells(named: Named) -> bool:
