@@ -5,6 +5,7 @@ the reading text leaves out (a line end after a hyphen, running heads, space bet
 the kind "cut", which only the original view shows.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _SEVERITIES = ("error", "warning", "note")
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
 """Page breaks and their like are white space in a letter, but not in HTML."""
 _HEADING_LENGTH = 120
+_HEADING_LETTERS = 8
+_SOLID = re.compile(r"\S")
 _LINE = 80
 """Characters of a line of the page, for the places on the minimap."""
 
@@ -193,19 +196,16 @@ def _paragraph(source: SourceText, start: int, end: int, raw: str) -> _Stretch:
         text = reading.text[run_start:run_end]
         words = len(text.rstrip())
         at = reading.raw_offset(run_start)
-        if before is not None and at > before:
-            cuts.extend(_cut(raw, before, at, blank=blank))
+        if before is not None and at > before and not (blank and raw[before:at].isspace()):
+            cuts.append((_after_blanks(raw, before, at) if blank else before, at))
         before, blank = at + words, words < len(text)
     return _Stretch(begin, before if before is not None else begin, cuts=tuple(cuts))
 
 
-def _cut(raw: str, start: int, end: int, *, blank: bool) -> Iterator[tuple[int, int]]:
-    """What to hide of the raw text between two runs: nothing of white space that stands for a blank, else all."""
-    between = raw[start:end]
-    if not blank:
-        yield start, end
-    elif between.strip():
-        yield start + len(between) - len(between.lstrip()), end
+def _after_blanks(raw: str, start: int, end: int) -> int:
+    """Where, at or after ``start``, something else than white space stands; ``end`` if nothing else does."""
+    found = _SOLID.search(raw, start, end)
+    return found.start() if found else end
 
 
 def _split(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[_Stretch]:
@@ -234,17 +234,15 @@ def _heading_ends(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> 
         words = line.strip()
         if _in_capitals(words):
             begin = at + line.index(words)
-            after = begin + len(words)
-            rest = raw[after : paragraph.end]
+            after = _after_blanks(raw, begin + len(words), paragraph.end)
             yield begin
-            if rest.strip():
-                yield after + len(rest) - len(rest.lstrip())
+            if after < paragraph.end:
+                yield after
         at += len(line)
 
 
 def _in_capitals(text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
-    return letters >= 8 and len(text) <= _HEADING_LENGTH and text.upper() == text
+    return text.isupper() and len(text) <= _HEADING_LENGTH and sum(map(str.isalpha, text)) >= _HEADING_LETTERS
 
 
 def _line_begin(raw: str, least: int, at: int) -> int | None:
@@ -253,7 +251,7 @@ def _line_begin(raw: str, least: int, at: int) -> int | None:
     before = raw[line:at].strip()
     if before and not before.endswith(":"):
         return None
-    return line + len(raw[line:at]) - len(raw[line:at].lstrip())
+    return _after_blanks(raw, line, at)
 
 
 def _kind(text: str, start: int, end: int, regions: Sequence[_Region]) -> tuple[str, int]:
