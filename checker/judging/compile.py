@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.judging.errors import EngineRefusal
+from checker.judging.errors import EngineRefusal, FactsError
 from checker.judging.program import Condition, Node, Ready
 from checker.judging.terms import Encoding, Term, Terms, conflict, encoding, tidy
 from checker.knowledge.vocabulary import Vocabulary
@@ -70,7 +70,10 @@ class Plan:
         Raises:
             FactsError: A value that the vocabulary does not know.
         """
-        told = [encoded.told(facts[encoded.fact].value) for encoded in self.encodings]
+        try:
+            told = [encoded.told(facts[encoded.fact].value) for encoded in self.encodings]
+        except KeyError as error:
+            raise FactsError(str(error.args[0]), "is not among the facts of the item") from None
         return ",".join([*told, *(f'"{guard}":1' for guard in self.guards)])
 
     def results(self, fired: Iterable[str]) -> list[Result]:

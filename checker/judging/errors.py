@@ -38,11 +38,16 @@ class FactsError(JudgingError):
 
     Attributes:
         name: The fact.
+        problem: What is wrong with it.
     """
 
-    def __init__(self, name: str, problem: str) -> None:
-        self.name = name
-        super().__init__(f"fact {name}: {problem}")
+    def __init__(self, name: str, problem: str, place: str = "") -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{place}fact {name}: {problem}")
+
+    def at(self, doc: str, item: int) -> "FactsError":
+        """The same, with the letter and the item (0 for the whole letter) named."""
+        return FactsError(self.name, self.problem, f"{doc}, item {item}: ")
 
 
 class RuleCrash(JudgingError):

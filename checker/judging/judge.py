@@ -7,7 +7,7 @@ from typing import Literal, overload
 
 from checker.judging import engine as durable
 from checker.judging.compile import Plan, plans
-from checker.judging.errors import EngineDisagreement, EngineUnavailable, JudgingError, RuleCrash
+from checker.judging.errors import EngineDisagreement, EngineUnavailable, FactsError, JudgingError, RuleCrash
 from checker.judging.findings import finding, joined
 from checker.judging.program import Periods, Program, Ready
 from checker.judging.reference import Reading
@@ -130,7 +130,7 @@ class Judge:
         program = self._periods.program(date.value if date else UNKNOWN)
         reading = Reading(item.facts, program.size)
         for group in self._concerned(program, scope, item):
-            _agree(group, _results(reading, group.rules, doc, item.item), item, doc)
+            _results(group, reading, item, doc)
         return Traces(program.rules[scope], reading, item.item)
 
     def _item(self, program: Program, scope: str, facts: Facts, item: ItemFacts, found: list[Finding]) -> ItemJudgement:
@@ -138,8 +138,7 @@ class Judge:
         reading = Reading(item.facts, program.size)
         counts = dict.fromkeys(Result, 0)
         for group in self._concerned(program, scope, item):
-            results = _results(reading, group.rules, doc, item.item)
-            _agree(group, results, item, doc)
+            results = _results(group, reading, item, doc)
             for ready, result in zip(group.rules, results, strict=True):
                 counts[result] += 1
                 if result is Result.FLAGGED:
@@ -203,7 +202,17 @@ def _extension(choice: str) -> ModuleType | None:
         return None
 
 
-def _results(reading: Reading, rules: Sequence[Ready], doc: str, item: int) -> list[Result]:
+def _results(group: _Group, reading: Reading, item: ItemFacts, doc: str) -> list[Result]:
+    """The results of a group of rules on an item, on which both readings agree."""
+    try:
+        results = _read(group.rules, reading, doc, item.item)
+        _agree(group, results, item, doc)
+    except FactsError as error:
+        raise error.at(doc, item.item) from None
+    return results
+
+
+def _read(rules: Sequence[Ready], reading: Reading, doc: str, item: int) -> list[Result]:
     results: list[Result] = []
     try:
         for ready in rules:  # no comprehension: the rule that fails is the one after those that did not

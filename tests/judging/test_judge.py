@@ -153,8 +153,9 @@ def test_wrong_facts_are_an_error(engine: str) -> None:
     judge = Judge(book(rule("R", is_("word.one", "b"))), engine)
     item = facts()
     missing = {name: value for name, value in item.facts.items() if name != "word.one"}
-    with pytest.raises(FactsError, match=r"fact word\.one"):
-        judge.considered(type(item)(1, missing), "item")
+    with pytest.raises(FactsError) as caught:
+        judge.considered(type(item)(1, missing), "item", "letter-7")
+    assert str(caught.value) == "letter-7, item 1: fact word.one: is not among the facts of the item"
 
 
 @needs_engine
@@ -167,7 +168,8 @@ def test_a_value_outside_the_vocabulary_is_an_error_where_the_engine_decides() -
 
 
 def test_a_rule_that_crashes_is_named_and_nothing_is_quoted() -> None:
-    judge = Judge(book(rule("R.one", {"fact": "item.visits", "above": 3})), "reference")
+    sound = rule("R.before", is_("word.one", "b"))
+    judge = Judge(book(sound, rule("R.one", {"fact": "item.visits", "above": 3})), "reference")
     facts_ = letter(fact("item.visits", "a secret"))
     with pytest.raises(RuleCrash) as caught:
         judge.judge(facts_)
