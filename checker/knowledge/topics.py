@@ -48,6 +48,8 @@ class Criterion(Strict):
     mark: Mark
     page_mark: Mark | None = None
     note: str = ""
+    inverse: bool = False
+    """The concept documented is the criterion denied: long use against "short-term use only"."""
     required: bool = True
     """Whether a denial can rest on it alone."""
 
@@ -83,6 +85,8 @@ class Topic(Strict):
     title: Text
     document: Text
     decides: Decides = Decides()
+    use_of_class: bool = False
+    """Earlier use of another drug of the class counts as use: tolerance carries over from one opioid to the next."""
     criteria: tuple[Criterion, ...]
 
     def criterion(self, id_: str) -> Criterion:

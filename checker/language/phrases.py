@@ -10,6 +10,7 @@ A phrase is a row of words as they stand in a letter. Beside plain words it know
 ``...``        up to eight words of any kind
 ``<n>``        a number, in digits or as a word up to twenty
 ``<date>``     a date, a month with its year, or a year
+``<score>``    a score of ten: 7/10, 7 out of 10
 =============  ====================================================================================================
 
 Case does not count, white space stands for any white space, a hyphen for a hyphen or a blank; a comma or a colon may
@@ -33,9 +34,10 @@ _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
-_TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|[()\[\]|]|[^\s()\[\]|<]+)")
+_TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]+)")
 _BETWEEN = r"\"?[,:]?[ ]+\"?"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -64,12 +66,17 @@ class _Date:
 
 
 @dataclass(frozen=True, slots=True)
+class _Score:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class _Choice:
     options: tuple[tuple["_Node", ...], ...]
     optional: bool
 
 
-_Node = _Word | _Gap | _Number | _Date | _Choice
+_Node = _Word | _Gap | _Number | _Date | _Score | _Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, .
             nodes.append(_Number())
         elif token == "<date>":  # noqa: S105
             nodes.append(_Date())
+        elif token == "<score>":  # noqa: S105
+            nodes.append(_Score())
         else:
             nodes.append(_Word(token.lower()))
         at += 1
@@ -162,9 +171,11 @@ def _word(text: str) -> str:
     return body + (r"[\w'’-]*" if stem else "")
 
 
-def _leaf(node: _Word | _Number | _Date) -> str:
+def _leaf(node: _Word | _Number | _Date | _Score) -> str:
     if isinstance(node, _Word):
         return _word(node.text)
+    if isinstance(node, _Score):
+        return _SCORE
     return _NUMBER if isinstance(node, _Number) else DATE_REGEX
 
 

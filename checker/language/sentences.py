@@ -18,6 +18,7 @@ _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
 _LAST_WORD = re.compile(r"([\w.&'’/-]+)$")
 _REFERENCE = re.compile(r"\s*\([^()]{2,80}\d{4}[a-z]?\)")
+_WORD = re.compile(r"[a-z]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
 
 
@@ -57,8 +58,18 @@ def _closes(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return character.isupper() and last in _MAY_END
     if _LIST_NUMBER.search(before) and len(before.strip()) <= 3:
         return False  # "1. Norco": the number opens an entry
-    return not character.islower()
+    return not character.islower() or (len(last) >= _LONG_WORD and _following_word(text, match.end(), end) in _OPENERS)
 
+
+def _following_word(text: str, start: int, end: int) -> str:
+    """The next word of ``text[start:end]``."""
+    word = _WORD.search(text, start, min(end, start + 24))
+    return word.group() if word else ""
+
+
+_LONG_WORD = 4
+_OPENERS = frozenset({"the", "he", "she", "this", "there", "it", "in", "per", "patient", "however", "no", "therefore"})
+"""Words that begin a sentence even where a dictated letter forgets the capital."""
 
 _MAY_END = frozenset(
     (

@@ -38,7 +38,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     if not concept_hits:
         return
     cues = _effective([h for h in passage.hits if h.entry.kind == "cue"])
-    breaks = [h.start for h in passage.hits if h.entry.kind == "break"]
+    breaks = [h.start for h in passage.hits if h.entry.kind == "break" and not _in_passing(h, passage.folded)]
     breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     opened = [c.start for c in cues if c.entry.opens_clause]
     for hit in _chosen(concept_hits):
@@ -67,6 +67,11 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
 def _stops(cue: Hit, breaks: list[int], opened: list[int]) -> list[int]:
     """Where the reach of a cue ends; "if there is no improvement" stays a condition."""
     return breaks if cue.entry.status == "hypothetical" else [*breaks, *opened]
+
+
+def _in_passing(hit: Hit, folded: str) -> bool:
+    """A break between two commas interrupts nothing: "he has not, however, returned"."""
+    return folded[: hit.start].endswith(", ") and folded.startswith(",", hit.end)
 
 
 def _told_here(passage: Passage, says: str) -> bool:

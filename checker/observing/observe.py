@@ -22,7 +22,10 @@ from checker.observing.people import people_facts
 from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
-from checker.observing.usage import usage_facts
+from checker.observing.usage import Case, usage_facts
+
+_BEFORE = 400
+"""How far before the summary (code points) its own introduction may begin."""
 
 _SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
 
@@ -68,7 +71,7 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     """
     summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
-    when = letter_dates(determination.header, summary.named)
+    when = letter_dates(determination.header, (*_preamble(determination, knowledge), *summary.named))
     letter = _Letter(determination, summary, when)
     whole = [*letter_facts(determination, when), *citation_letter_facts(determination, knowledge.guidelines, when)]
     topics = [topic_of(item, knowledge.lexicon, knowledge.topics) for item in determination.items]
@@ -86,6 +89,15 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
         observations=tuple(t.observation for p in parts for t in p.told),
     )
+
+
+def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named, ...]:
+    """The sentence before the summary that tells where it was taken from, and so when utilization review decided."""
+    if determination.summary is None:
+        return ()
+    start = determination.summary.start
+    before = _read(determination, knowledge, Part.SUMMARY, 0, Span(max(0, start - _BEFORE), start)).named
+    return tuple(n for n in before[-2:] if "case summary" in n.passage.folded)
 
 
 def _read(determination: Determination, knowledge: Knowledge, part: Part, item: int, span: Span | None) -> _Part:
@@ -110,7 +122,18 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *treatment_facts(item, lexicon, topic, rationale.named),
         *amount_facts(item, lexicon, rationale.named),
         *people_facts(item, lexicon, summary.named, rationale.named),
-        *usage_facts(item, lexicon, summary.named, summary.told, when.guideline),
+        *usage_facts(
+            Case(
+                item=item,
+                lexicon=lexicon,
+                summary=summary.named,
+                told=summary.told,
+                rationale=rationale.named,
+                today=when.guideline,
+                injury=when.injury.date if when.injury else None,
+                of_class=topic is not None and topic.use_of_class,
+            )
+        ),
         *reasons,
         *limit_comparisons(item, had, reasons),
         *concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, of_summary),

@@ -91,8 +91,24 @@ def _ground(
     ]
     if limits:
         return Fact(name, "limit", _whole(t.named for t in limits[:1]))
-    others = [n for n in rationale if n.passage.tells_the_case and _says_something_is_missing(n)]
+    by_sentence: dict[int, list[Told]] = {}
+    for t in told:
+        by_sentence.setdefault(id(t.named), []).append(t)
+    spare = {c.concept_id for c in topic.criteria if not c.required} if topic else set()
+    others = [
+        n
+        for n in rationale
+        if n.passage.tells_the_case
+        and _says_something_is_missing(n)
+        and not _explained(by_sentence.get(id(n), []), spare, concepts)
+    ]
     return Fact(name, "other", _whole(others[:2])) if others else Fact(name, "none")
+
+
+def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
+    """Whether all that a sentence denies is no ground: "no side effects", or a criterion that alone decides nothing."""
+    negative = [t for t in told if t.observation.status in (Assertion.DENIED, Assertion.NOT_DOCUMENTED)]
+    return bool(negative) and all(t.observation.concept in spare or not _speaks_against(t, concepts) for t in negative)
 
 
 def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:

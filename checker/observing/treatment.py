@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.knowledge.names import Mention
 from checker.knowledge.topics import Topic, Topics
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
 from checker.observing.mentions import About, Named, about
+
+_AGAIN = 2
+"""A drug named so often, where the item's own never is, is what the rationale is about."""
 
 
 def topic_of(item: Item, lexicon: Lexicon, topics: Topics) -> Topic | None:
@@ -71,12 +75,31 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     if not rationale or (item.drug is None and not item.treatment):
         return Fact(name, UNKNOWN)
     relations = [(n, about(n, item, lexicon)) for n in rationale]
-    if any(r in (About.ITEM, About.CLASS) for _, r in relations) or _named_in_words(item, rationale):
+    own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale)
+    rival = None if own or item.drug is None else _rival(rationale)
+    if rival is not None:
+        return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
+    if own or any(r is About.CLASS for _, r in relations):
         return Fact(name, "same")
     others = [n for n, r in relations if r is About.ANOTHER and (n.drugs if item.drug else n.treatments)]
     if not others:
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
     return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
+
+
+def _rival(rationale: Sequence[Named]) -> Named | None:
+    """The first sentence about a drug that the rationale names again and again, where it never names the item's."""
+    for named in rationale:
+        for mention in named.drugs:
+            again = [n for n in rationale if any(m.entry == mention.entry and not _as_measure(m, n) for m in n.drugs)]
+            if len(again) >= _AGAIN:
+                return again[0]
+    return None
+
+
+def _as_measure(mention: Mention, named: Named) -> bool:
+    """ "morphine equivalents" names a measure, no drug."""
+    return named.passage.folded[mention.end :].lstrip().startswith(("equivalent", "sulfate equivalent", "milligram eq"))
 
 
 def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:

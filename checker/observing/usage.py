@@ -12,8 +12,37 @@ from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
 
+_LONGEST = 60 * 365
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_CLOSE = (About.ITEM, About.CLASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the length of use is read from.
+
+    Attributes:
+        item: The disputed item.
+        lexicon: Names of drugs and treatments.
+        summary: Sentences of the case summary.
+        told: Assertions of the case summary.
+        rationale: Sentences of the rationale; only first use is read from them.
+        today: The date up to which use is counted; None where the letter gives none.
+        injury: Date of injury, None where the letter gives none.
+        of_class: Use of another drug of the class counts too.
+    """
+
+    item: Item
+    lexicon: Lexicon
+    summary: Sequence[Named]
+    told: Sequence[Told]
+    rationale: Sequence[Named]
+    today: datetime.date | None
+    injury: datetime.date | None
+    of_class: bool
+
+    def is_close(self, relation: About) -> bool:
+        """Whether a sentence or drug so related is about the use of the item."""
+        return relation is About.ITEM or (self.of_class and relation is About.CLASS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,79 +53,86 @@ class _Use:
     derivation: str
 
 
-def usage_facts(
-    item: Item,
-    lexicon: Lexicon,
-    summary: Sequence[Named],
-    told: Sequence[Told],
-    today: datetime.date | None,
-) -> list[Fact]:
-    """``item.use`` (long_term, first, untold) and ``item.use_days``, out of the case summary.
-
-    Args:
-        item: The disputed item; of anything but a drug nothing is told.
-        lexicon: Names of drugs.
-        summary: Sentences of the case summary.
-        told: Assertions of the case summary.
-        today: The date up to which use is counted; None where the letter gives none.
-    """
-    if item.drug is None:
+def usage_facts(case: Case) -> list[Fact]:
+    """``item.use`` (long_term, first, untold) and ``item.use_days``; of anything but a drug nothing is told."""
+    if case.item.drug is None:
         return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN)]
-    uses = sorted(_uses(item, lexicon, summary, today), key=lambda u: -u.days)
+    uses = sorted(_uses(case), key=lambda u: -u.days)
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
         if uses
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
-    return [_worded(item, lexicon, summary, told), days]
+    return [_worded(case), days]
 
 
-def _worded(item: Item, lexicon: Lexicon, summary: Sequence[Named], told: Sequence[Told]) -> Fact:
+def _worded(case: Case) -> Fact:
     """Long or first use said in words, without a number."""
-    for t in told:
-        seen = t.observation
-        if seen.concept != "long-term-use" or about(t.named, item, lexicon) is About.ANOTHER:
-            continue
-        if seen.status is Assertion.DOCUMENTED and not list(dates.find(t.named.passage.folded)):
-            evidence = (Evidence(seen.part, seen.span),)
-            return Fact("item.use", "long_term", evidence, seen.confidence, "said in words")
-    for named in summary:
-        if about(named, item, lexicon) in _CLOSE:
+    for named, relation in _related(case, (*case.summary, *case.rationale)):
+        if relation is About.ITEM:
             for start, end in named.marks("first-use"):
-                return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM)
+                return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
+    for t in case.told:
+        seen = t.observation
+        if seen.concept != "long-term-use" or seen.status is not Assertion.DOCUMENTED:
+            continue
+        relation = about(t.named, case.item, case.lexicon)
+        if (relation is About.DRUGS or case.is_close(relation)) and not any(dates.find(t.named.passage.folded)):
+            return Fact("item.use", "long_term", (Evidence(seen.part, seen.span),), seen.confidence, "said in words")
     return Fact("item.use", "untold", derivation="neither long nor first use is said in words")
 
 
-def _uses(
-    item: Item,
-    lexicon: Lexicon,
-    summary: Sequence[Named],
-    today: datetime.date | None,
-) -> Iterator[_Use]:
-    for named in summary:
+def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, About]]:
+    """Each sentence with what it is about; one that names nothing goes on about what was named last."""
+    last = About.NOBODY
+    for named in sentences:
+        relation = about(named, case.item, case.lexicon)
+        last = relation if relation is not About.NOBODY else last
+        yield named, last
+
+
+def _uses(case: Case) -> Iterator[_Use]:
+    for named, relation in _related(case, case.summary):
         for start, end in named.marks("use-since"):
-            if today is None or not _of_item(named, start, item, lexicon):
-                continue
-            for mention in dates.find(named.passage.folded[start:end]):
-                days = (today - mention.date).days
-                if 0 < days < 60 * 365:
-                    evidence = named.whole
-                    sure = Confidence.HIGH if mention.precision is not dates.Precision.YEAR else Confidence.MEDIUM
-                    yield _Use(days, evidence, sure, f"since {mention.date.isoformat()}")
+            if _of_item(case, named, start, relation):
+                for mention in dates.find(named.passage.folded[start:end]):
+                    precise = mention.precision is not dates.Precision.YEAR
+                    yield from _since(case, named, mention.date, precise=precise)
+        for mark, event in (("use-since-injury", case.injury), ("use-since-operation", _operation(case))):
+            for start, _ in named.marks(mark):
+                if event and _of_item(case, named, start, relation):
+                    yield from _since(case, named, event, precise=False)
         for start, end in named.marks("use-for"):
             days = _duration(named.passage.folded[start:end])
-            if days and _of_item(named, start, item, lexicon):
-                evidence = named.whole
-                yield _Use(days, evidence, Confidence.MEDIUM, named.passage.folded[start:end])
+            if days and _of_item(case, named, start, relation):
+                yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
 
 
-def _of_item(named: Named, at: int, item: Item, lexicon: Lexicon) -> bool:
-    """Whether the drug named last before a duration is the item's or of its class."""
+def _since(case: Case, named: Named, start: datetime.date, *, precise: bool) -> Iterator[_Use]:
+    days = (case.today - start).days if case.today else 0
+    if 0 < days < _LONGEST:
+        sure = Confidence.HIGH if precise else Confidence.MEDIUM
+        yield _Use(days, named.whole, sure, f"since {start.isoformat()}")
+
+
+def _operation(case: Case) -> datetime.date | None:
+    """The date of the only operation that the summary dates, None where it dates none or several."""
+    found = {
+        mention.date
+        for named in case.summary
+        if any(case.lexicon.treatment(m.entry).category == "surgery" for m in named.treatments)
+        for mention in dates.find(named.passage.folded)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_item(case: Case, named: Named, at: int, relation: About) -> bool:
+    """Whether a duration is of the item: by the drug named last before it, else the first after it, else by context."""
     before = [m for m in named.drugs if m.start < at]
-    if not before:
-        return False
-    last = Named(named.passage, (before[-1],), ())
-    return about(last, item, lexicon) in _CLOSE
+    chosen = before[-1:] or named.drugs[:1]
+    if not chosen:
+        return case.is_close(relation)
+    return case.is_close(about(Named(named.passage, tuple(chosen), ()), case.item, case.lexicon))
 
 
 def _duration(words: str) -> int:
