@@ -103,15 +103,6 @@ class Program:
     size: int
     numbers: Mapping[str, int | float | None]
 
-    def candidates(self, scope: str, topic: FactValue) -> tuple[Ready, ...]:
-        """The rules that may apply to an item of that topic; what is left out certainly does not."""
-        found = []
-        for ready in self.rules[scope]:
-            fits = ready.topics is None or topic == UNKNOWN or topic in ready.topics
-            if ready.in_force and fits:
-                found.append(ready)
-        return tuple(found)
-
 
 class Periods:
     """The days on which a rule or a number comes into force or leaves it, and the program of each period."""
