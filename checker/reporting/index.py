@@ -93,8 +93,8 @@ def _items(judgement: Judgement, glossary: Glossary) -> tuple[IndexItem, ...]:
 
 
 def worst_first(rows: Iterable[IndexRow]) -> list[IndexRow]:
-    """Rows by errors, then warnings, then notes; letters that were not checked come first, then input order."""
-    return sorted(rows, key=lambda r: (not r.why, *(-n for n in r.counts)))
+    """Rows by errors, warnings and notes; letters that were not checked come before clean ones; then input order."""
+    return sorted(rows, key=lambda r: (*(-n for n in r.counts), not r.why))
 
 
 class _Words(dict[str, int]):

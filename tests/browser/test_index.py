@@ -16,10 +16,10 @@ def choose(page: Page, facet: str, name: str) -> None:
     page.locator(f"#facet-{facet}").get_by_label(re.compile(name)).check()
 
 
-def test_the_worst_letters_and_those_not_checked_come_first(open_page: Open, small: Path) -> None:
+def test_the_worst_letters_come_first_and_those_not_checked_before_clean_ones(open_page: Open, small: Path) -> None:
     page = open_page(small / "index.html")
     assert docs(page) == [
-        *("memo", "scan", "sample-0001", '../../etc/pass[RLO]wd "><script>alert(1)</script>', "sample-0002")
+        *("sample-0001", '../../etc/pass[RLO]wd "><script>alert(1)</script>', "memo", "scan", "sample-0002")
     ]
     expect(page.locator("#shown")).to_have_text("5 letters")
     expect(page.get_by_text("2 letters were not checked: this batch is not clean because of them")).to_be_visible()

@@ -81,8 +81,8 @@
   };
 
   const text = (list) => (a, b) => (list(a) < list(b) ? -1 : list(a) > list(b) ? 1 : 0);
-  const worst = (a, b) => (a in columns.why ? 0 : 1) - (b in columns.why ? 0 : 1)
-    || columns.error[b] - columns.error[a] || columns.warning[b] - columns.warning[a] || columns.note[b] - columns.note[a];
+  const worst = (a, b) => columns.error[b] - columns.error[a] || columns.warning[b] - columns.warning[a]
+    || columns.note[b] - columns.note[a] || (a in columns.why ? 0 : 1) - (b in columns.why ? 0 : 1);
   const orders = {
     doc: text((row) => columns.doc[row]),
     decided: text((row) => columns.decided[row]),
@@ -164,12 +164,12 @@
       doc.firstElementChild.href = `d/${address(row)}.html`;
     } else doc.textContent = columns.doc[row];
     slot(line, "decided").textContent = columns.decided[row];
-    slot(line, "specialty").textContent = words.specialties[columns.specialty[row]];
     if (unchecked) {
       slot(line, "status").textContent = title(words.statuses[columns.status[row]]);
       slot(line, "why").textContent = columns.why[row];
       return line;
     }
+    slot(line, "specialty").textContent = words.specialties[columns.specialty[row]];
     drawItems(row, line.querySelector(".requests"));
     for (const level of severities) drawCount(slot(line, level), level, columns[level][row]);
     drawWorst(slot(line, "worst"), row);

@@ -10,6 +10,7 @@
   const quotesOf = (mark) => mark.dataset.quotes.split(" ");
   let current = -1;
   let quote = -1;
+  let loading = true;
 
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
@@ -27,7 +28,8 @@
     const scrolls = pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY !== "visible";
     if (!scrolls) return;
     const by = element.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
-    pane.scrollBy({ top: by, behavior: calm ? "auto" : "smooth" });
+    const near = Math.abs(by) < 1.5 * pane.clientHeight;
+    pane.scrollBy({ top: by, behavior: near && !calm && !loading ? "smooth" : "auto" });
   };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const say = (words) => { $("#said").textContent = words; };
@@ -143,4 +145,5 @@
   addEventListener("resize", place);
   place();
   if (location.hash) follow();
+  loading = false;
 })();
