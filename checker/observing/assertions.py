@@ -81,17 +81,19 @@ def _told_here(passage: Passage, says: str) -> bool:
     if says == "reasoning":
         return role in ("case", "application", "conclusion")
     if says == "advice":
-        return role in ("case", "application", "conclusion", "disclaimer")
+        return role != "quotation"
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
 
 def _effective(cues: list[Hit]) -> list[Hit]:
-    """Cues that are not part of a longer one; a trap takes its words and then says nothing."""
+    """Cues that are not part of a longer one; a trap takes its words and all that touches them, and says nothing."""
     kept = [
         c
         for c in cues
         if not any(o.start <= c.start and c.end <= o.end and o.end - o.start > c.end - c.start for o in cues)
     ]
+    traps = [c for c in cues if c.entry.status == "none"]
+    kept = [c for c in kept if c in traps or not any(c.start < t.end and t.start < c.end for t in traps)]
     records = [c for c in kept if c.entry.status == "not_documented"]
     return sorted(
         (c for c in kept if c.entry.status != "none" and not _head_of(c, records)), key=lambda c: (c.start, c.end)

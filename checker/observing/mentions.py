@@ -10,6 +10,11 @@ from checker.model.determination import Drug, Item
 from checker.model.facts import Evidence
 from checker.observing.passages import Passage
 
+_ACTING = frozenset(
+    "physical-medicine manipulation acupuncture psychological injection surgery dme program topical compound".split()
+)
+"""Categories of wire.md whose treatments act on the worker; tests and visits only look."""
+
 
 class About(IntEnum):
     """How a sentence relates to the disputed item, the closest last."""
@@ -77,8 +82,7 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     categories = {lexicon.treatment(m.entry).category for m in named.treatments}
     if item.category in categories:
         return About.CLASS
-    strong = [m for m in named.treatments if not lexicon.treatment(m.entry).weak]
-    return About.ANOTHER if strong or named.drugs else About.NOBODY
+    return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
 
 
 def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
@@ -98,5 +102,10 @@ def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
         return About.DRUGS
     if entries:
         return About.ANOTHER
-    strong = [m for m in named.treatments if not lexicon.treatment(m.entry).weak]
-    return About.ANOTHER if strong else About.NOBODY
+    return About.ANOTHER if _other_treatments(named, lexicon) else About.NOBODY
+
+
+def _other_treatments(named: Named, lexicon: Lexicon) -> bool:
+    """Whether the sentence names a treatment that can help or harm; "he reports" and "the visit" name none."""
+    entries = [lexicon.treatment(m.entry) for m in named.treatments]
+    return any(not e.weak and e.category in _ACTING for e in entries)

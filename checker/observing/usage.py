@@ -69,7 +69,7 @@ def usage_facts(case: Case) -> list[Fact]:
 def _worded(case: Case) -> Fact:
     """Long or first use said in words, without a number."""
     for named, relation in _related(case, (*case.summary, *case.rationale)):
-        if relation is About.ITEM:
+        if case.is_close(relation):
             for start, end in named.marks("first-use"):
                 return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
     for t in case.told:
