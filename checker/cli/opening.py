@@ -1,5 +1,6 @@
 """What check and audit do before the first letter, and how they show that they are at work."""
 
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +55,9 @@ def broken_is_said() -> Iterator[None]:
     except (RuleError, LexiconError, PhraseError, JudgingError, FolderTakenError) as error:
         for line in str(error).splitlines():
             say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python's own flush at the end must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         say(f"imrcheck: {error.filename or 'output'}: {error.strerror or type(error).__name__}")
     else:

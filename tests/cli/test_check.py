@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,16 @@ def test_a_hostile_input_ends_in_a_clear_line_or_a_checked_letter(name: str) -> 
     for line in result.stdout.splitlines():
         record = json.loads(line)
         assert record["status"] in {"ok", "partial"} or record["problems"]
+
+
+def test_a_reader_that_stops_early_is_no_error_message() -> None:
+    command = [sys.executable, "-c", "from checker.cli import main; main()", "check", str(LETTERS), "--format", "jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read().decode()
+    assert "Traceback" not in errors
+    assert "Broken" not in errors
+    assert process.returncode == 2
