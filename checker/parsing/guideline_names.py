@@ -1,55 +1,74 @@
 """The names of guidelines, their sections and other sources, ready for matching."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from checker.knowledge.names import Names
 from checker.parsing.sections import SectionNames
+from checker.parsing.slices import Range
+from checker.parsing.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of the schedule: its usual name, its number in ACOEM, the last page of the edition cited by page."""
+    """A chapter of the schedule: its usual name, its number in ACOEM, the last page of its edition cited by page."""
 
     id: str
     name: str
     number: int | None
     last_page: int | None
+    paged_edition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGuideline:
+    """A guideline named at ``flat[start:end]``; ``chapter`` is None for a source outside the schedule."""
+
+    start: int
+    end: int
+    chapter: Chapter | None
 
 
 class GuidelineNames:
     """The names of ``guideline-names.yaml``."""
 
+    __slots__ = ("_by_region", "_chapters", "_names", "_regions", "_slips", "by_number", "sections")
+
     def __init__(self, table: dict[str, Any]) -> None:
-        """Compile the table."""
+        """Build the finders."""
         rows = table["chapters"]
-        chapters = [
-            Chapter(row["id"], row["name"], row.get("number"), (row.get("last_page") or {}).get("value"))
-            for row in rows
-        ]
-        self._by_name = {
-            fold_name(name): chapter
-            for chapter, row in zip(chapters, rows, strict=True)
-            for name in (chapter.name, *row["printed"])
+        chapters = [_chapter(row) for row in rows]
+        self._chapters = {chapter.id: chapter for chapter in chapters}
+        printed = [(name, row["id"]) for row in rows for name in (row["name"], *row["printed"])]
+        self._names = Names([*printed, *((name, "") for name in table["others"])])
+        self._by_region = {
+            word: chapter for chapter, row in zip(chapters, rows, strict=True) for word in row.get("regions", ())
         }
+        self._regions = Names((word, word) for word in self._by_region)
+        self._slips = Names((row["printed"], row["meant"]) for row in table["slips"])
         self.by_number = {chapter.number: chapter for chapter in chapters if chapter.number}
-        self.pattern = re.compile(r"\b(?:" + _alternatives(self._by_name) + r")\b", re.IGNORECASE)
-        self.others = re.compile(r"(?<![\w-])(?:" + _alternatives(table["others"]) + r")(?!\w)", re.IGNORECASE)
         self.sections = SectionNames(table["sections"])
-        self.slips = {fold_name(row["printed"]): row["meant"] for row in table["slips"]}
-        self.slip_pattern = re.compile(r"\b(?:" + _alternatives(self.slips) + r")\b", re.IGNORECASE)
 
-    def chapter(self, printed: str) -> Chapter | None:
-        """The chapter of a printed name, None where it is not in the table."""
-        return self._by_name.get(fold_name(printed))
+    def find(self, view: View, at: Range) -> tuple[NamedGuideline, ...]:
+        """Every guideline named in the range, in order."""
+        start = at[0]
+        return tuple(
+            NamedGuideline(start + mention.start, start + mention.end, self._chapters.get(mention.entry))
+            for mention in self._names.find(view.flat[slice(*at)])
+        )
+
+    def misnamed(self, view: View, at: Range) -> Iterable[tuple[int, int, str]]:
+        """Every misprinted name in the range with what was meant."""
+        for mention in self._slips.find(view.flat[slice(*at)]):
+            yield at[0] + mention.start, at[0] + mention.end, mention.entry
+
+    def region(self, text: str) -> Chapter | None:
+        """The chapter of the first body region named, None where none is."""
+        found = self._regions.find(text)
+        return self._by_region[found[0].entry] if found else None
 
 
-def fold_name(name: str) -> str:
-    """Lower case with single blanks."""
-    return " ".join(name.lower().split())
-
-
-def _alternatives(names: Iterable[str]) -> str:
-    longest_first = sorted({fold_name(name) for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+def _chapter(row: dict[str, Any]) -> Chapter:
+    last: dict[str, Any] = row.get("last_page") or {}
+    return Chapter(row["id"], row["name"], row.get("number"), last.get("value"), last.get("edition"))

@@ -17,7 +17,10 @@ _TOKEN = re.compile(r"\[([^\]]*)\]|([^\s\[\]]+)")
 _NUMBER = re.compile(r"(?:section\s+(?=\d))?(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):]\)?\s*|[-*•#]+\s*)?", re.IGNORECASE)
 _FIRST = re.compile("[A-Z]+")
 _WORD = re.compile(r"[A-Za-z]+")
-_AFTER = re.compile(r"\s?[:.–—-]?\s?")
+_FEWEST_LINES = 5
+"""A letter with fewer lines lost its line ends."""
+_LONGEST_SMALL_WORD = 4
+_AFTER = re.compile(r"\s?\*{0,2}\s?[:.–—-]?\*{0,2}\s?")
 _GAP = r"[\s,.'’-]{1,4}"
 
 
@@ -43,27 +46,24 @@ def recognise(view: View) -> tuple[Layout, tuple[Found, ...]] | None:
     """The layout of the letter and its headings, None where no heading of any layout stands in it."""
     for tolerant in (False, True):
         for layout in LAYOUTS:
-            if _signed(view, layout, tolerant):
-                found = find_headings(view, layout, tolerant)
-                complete = {Part.SUMMARY, Part.ITEMS} <= {hit.part for hit in found}
-                return layout, found if complete or tolerant else find_headings(view, layout, tolerant=True)
+            found = find_headings(view, layout, tolerant)
+            parts = {hit.part for hit in found}
+            if not parts & layout.signs:
+                continue
+            if not tolerant and not {Part.SUMMARY, Part.ITEMS} <= parts:
+                found = find_headings(view, layout, tolerant=True)
+            return layout, found
     return None
 
 
 def find_headings(view: View, layout: Layout, tolerant: bool) -> tuple[Found, ...]:
     """The headings of ``layout`` in the letter, in order, without overlap; mixed case counts where ``tolerant``."""
-    return _find(view, _compiled(layout.id), tolerant)
-
-
-def _signed(view: View, layout: Layout, tolerant: bool) -> bool:
-    signs = tuple(one for one in _compiled(layout.id) if one.heading.part in layout.signs)
-    return bool(_find(view, signs, tolerant))
-
-
-def _find(view: View, compiled: tuple[_Compiled, ...], tolerant: bool) -> tuple[Found, ...]:
+    compiled = _compiled(layout.id)
     found = [hit for one in compiled for hit in _in_capitals(view, one)]
     if tolerant:
         found.extend(_at_line_starts(view, compiled))
+        if len(view.line_starts(0, len(view.text))) < _FEWEST_LINES:
+            found.extend(hit for one in compiled for hit in _in_one_line(view, one))
     return _without_overlap(found)
 
 
@@ -93,10 +93,24 @@ def _at_line_starts(view: View, compiled: Iterable[_Compiled]) -> Iterable[Found
                 yield _found(view, one.heading, at, match.end())
 
 
+def _in_one_line(view: View, one: _Compiled) -> Iterable[Found]:
+    """Headings of a letter that lost its line ends: every longer word capitalised."""
+    for match in one.pattern.finditer(view.flat):
+        words = [word for word in _WORD.findall(match.group()) if len(word) > _LONGEST_SMALL_WORD]
+        if words and all(word[0].isupper() for word in words):
+            yield _found(view, one.heading, *match.span())
+
+
 def _stands_alone(view: View, end: int) -> bool:
     """Whether a colon or the end of the line follows."""
-    rest = view.flat[end : end + 3].lstrip(" ")
-    return not rest or rest[0] == ":" or view.text[end : end + 1] == "\n" or view.is_line_start(end + 1)
+    after = _AFTER.match(view.flat, end)
+    end = after.end() if after else end
+    return (
+        ":" in view.flat[end - 3 : end]
+        or end >= len(view.flat)
+        or view.text[end - 1] == "\n"
+        or view.is_line_start(end)
+    )
 
 
 def _found(view: View, heading: Heading, at: int, end: int) -> Found:

@@ -103,7 +103,7 @@ def _heading_start(view: View, end: int, floor: int) -> int:
         if begin <= floor or not _goes_back(view, begin, end, floor):
             break
         begin = view.paragraph_start(begin - 1)
-    if begin > floor and not _holds_verdict(view, begin, end):
+    if begin > floor and not _verdict_end(view, begin, end):
         return begin
     return _start_within_paragraph(view, max(begin, floor), end)
 
@@ -125,16 +125,21 @@ def _goes_back(view: View, begin: int, end: int, floor: int) -> bool:
     )
 
 
-def _holds_verdict(view: View, begin: int, end: int) -> bool:
-    """Whether the end of the reasons before is glued to the heading."""
-    at = view.low.find("medically necessary. ", begin, end)
-    return at >= 0
+def _verdict_end(view: View, begin: int, end: int) -> int:
+    """Where the sentence of the last verdict in the range ends, 0 where it holds none."""
+    verdict = view.low.rfind("medically necessary", begin, end)
+    stop = view.flat.find(". ", verdict, end) if verdict >= 0 else -1
+    return stop + 1 if stop >= 0 else 0
 
 
 def _start_within_paragraph(view: View, floor: int, end: int) -> int:
-    """Where the heading begins in a paragraph that also holds the end of the reasons before it."""
-    glued = view.low.rfind("medically necessary. ", floor, end)
-    original = _ORIGINAL.search(view.low, max(floor, glued), end)
+    """Where the heading begins in a paragraph that also holds the end of the reasons before it.
+
+    After the last verdict of those reasons, at the last sentence that begins a line, else at the last sentence. A
+    modified request is several sentences long and begins before its first.
+    """
+    floor = max(floor, _verdict_end(view, floor, end))
+    original = _ORIGINAL.search(view.low, floor, end)
     limit = original.start() if original else end
     for line in reversed(view.line_starts(floor + 1, limit)):
         if _begins_sentence(view, line, floor):
@@ -146,7 +151,7 @@ def _start_within_paragraph(view: View, floor: int, end: int) -> int:
 
 
 def _begins_sentence(view: View, at: int, floor: int) -> bool:
-    before = view.flat[max(floor, at - 4) : at].rstrip()
+    before = view.flat[max(floor - 2, at - 4, 0) : at].rstrip()
     first = view.flat[at : at + 1]
     return bool(before) and before[-1] in '.!?"”' and (first.isupper() or first.isdigit())
 

@@ -38,6 +38,8 @@ class View:
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The range without the blanks at its ends; an empty range stays where it begins."""
+        if end > start and self.flat[start] not in _TRIM and self.flat[end - 1] not in _TRIM:
+            return start, end
         piece = self.flat[start:end]
         stripped = piece.lstrip(_TRIM)
         begin = start + len(piece) - len(stripped)
