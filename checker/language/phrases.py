@@ -183,14 +183,14 @@ def _regex(nodes: Sequence[_Node]) -> str:
     """Each node but the first brings its own separator, so that what is optional takes its blank with it."""
     out: list[str] = []
     lead = ""
-    for position, node in enumerate(nodes):
+    for node in nodes:
         if isinstance(node, _Gap):
             out.append(lead + rf"(?:[^\s;()]+[ ]+){{0,{node.words}}}?")
             lead = ""
             continue
         if isinstance(node, _Choice):
             body = "(?:" + "|".join(_regex(option) for option in node.options) + ")"
-            if node.optional and position == 0:
+            if node.optional and not lead:  # at the beginning or after a gap the blank stands behind
                 out.append(f"(?:{body}{_BETWEEN})?")
                 continue
             out.append(f"(?:{lead}{body})?" if node.optional else lead + body)

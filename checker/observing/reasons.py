@@ -134,11 +134,13 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
 
 
 def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
-    """Visits that the rationale says the guideline allows: at first, and in all."""
+    """Numbers that the rationale says the guideline gives: visits at first and in all, weeks, milligrams a day."""
     facts = []
     for name, mark, choose in (
         ("reason.stated_trial", "stated-trial", min),
         ("reason.stated_total", "stated-total", max),
+        ("reason.stated_weeks", "stated-weeks", max),
+        ("reason.stated_med", "stated-med", max),
     ):
         found: list[tuple[int, Evidence]] = []
         for named in rationale:
@@ -155,7 +157,7 @@ def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             number, evidence = choose(found, key=lambda f: f[0])
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
-            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no number of visits"))
+            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
     return facts
 
 
