@@ -57,7 +57,13 @@ class Checker:
         with problems.gathered():
             self.lexicon = load_lexicon(folder)
         problems.refuse()
-        self.knowledge = Knowledge(self.lexicon, idiom, guidelines, topics, self.rulebook.vocabulary)
+        self.knowledge = Knowledge(
+            lexicon=self.lexicon,
+            idiom=idiom,
+            guidelines=guidelines,
+            topics=topics,
+            vocabulary=self.rulebook.vocabulary,
+        )
         self.judge = Judge(self.rulebook, engine)
 
     def check(self, letters: str | Path | Iterable[str | Path]) -> Iterator[Checked]:

@@ -86,23 +86,24 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
 
 
 def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
-    entries = {m.entry for m in named.drugs}
-    if drug.entry and drug.entry in entries:
-        return About.ITEM
-    own = lexicon.drugs.get(drug.entry)
-    if own is not None and entries:
-        others = [lexicon.drug(e) for e in entries]
-        if any(set(o.ingredients) & set(own.ingredients) for o in others):
-            return About.ITEM
-        if any(o.drug_class == own.drug_class for o in others):
-            return About.CLASS
-    if own is not None and named.marks(f"class-{own.drug_class}"):
-        return About.CLASS
+    closest = _closest_drug(named, drug, lexicon)
+    if closest is not None:
+        return closest
     if named.marks("medication-word"):
         return About.DRUGS
-    if entries:
-        return About.ANOTHER
-    return About.ANOTHER if _other_treatments(named, lexicon) else About.NOBODY
+    return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
+
+
+def _closest_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About | None:
+    """ITEM or CLASS where the sentence names the drug, one of its ingredients, its class, or another of the class."""
+    own = lexicon.drugs.get(drug.entry)
+    if own is None:
+        return None
+    others = [lexicon.drug(m.entry) for m in named.drugs]
+    if any(o.id == own.id or set(o.ingredients) & set(own.ingredients) for o in others):
+        return About.ITEM
+    in_words = named.marks(f"class-{own.drug_class}")
+    return About.CLASS if in_words or any(o.drug_class == own.drug_class for o in others) else None
 
 
 def _other_treatments(named: Named, lexicon: Lexicon) -> bool:

@@ -1,14 +1,13 @@
 """From a determination to its facts: every name of the vocabulary for the letter and for each item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from checker.knowledge.guidelines import Guidelines
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.topics import Criterion, Topic, Topics
-from checker.knowledge.vocabulary import Vocabulary
+from checker.knowledge.vocabulary import Scope, Vocabulary
 from checker.model.determination import Determination, Item
 from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Part
 from checker.model.source import Span
@@ -30,15 +29,25 @@ _BEFORE = 400
 _SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
 
 
-@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that the observer knows outside the letter."""
+    """All that the observer knows outside the letter.
 
-    lexicon: Lexicon
-    idiom: Idiom
-    guidelines: Guidelines
-    topics: Topics
-    vocabulary: Vocabulary
+    Args:
+        lexicon: Names of drugs, treatments and parts of the body.
+        idiom: Concepts, cues, roles and marks.
+        guidelines: Editions, their topics and pages.
+        topics: Topics and the criteria they require.
+        vocabulary: The names of facts with their defaults.
+    """
+
+    __slots__ = ("blank", "guidelines", "idiom", "lexicon", "topics")
+
+    def __init__(
+        self, *, lexicon: Lexicon, idiom: Idiom, guidelines: Guidelines, topics: Topics, vocabulary: Vocabulary
+    ) -> None:
+        self.lexicon, self.idiom, self.guidelines, self.topics = lexicon, idiom, guidelines, topics
+        scopes: tuple[Scope, ...] = ("letter", "item")
+        self.blank = {s: {n: Fact(n, value) for n, value in vocabulary.defaults(s).items()} for s in scopes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +87,12 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     items = []
     for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
         observed = _item_facts(letter, knowledge, item, topic, rationale)
-        items.append(_closed(knowledge.vocabulary, "item", item.number, [*whole, *observed]))
+        items.append(_closed(knowledge.blank["item"], item.number, [*whole, *observed]))
     criteria = tuple(_criteria(topic, facts) for topic, facts in zip(topics, items, strict=True))
     parts = (summary, *rationales)
     return Facts(
         determination=determination,
-        letter=_closed(knowledge.vocabulary, "letter", 0, whole),
+        letter=_closed(knowledge.blank["letter"], 0, whole),
         items=tuple(items),
         criteria=criteria,
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
@@ -155,8 +164,9 @@ def _total(item: Item, had: Fact) -> Fact:
     return Fact("item.visits_total", item.visits, derivation="the visits asked for; none before are recorded")
 
 
-def _closed(vocabulary: Vocabulary, scope: Literal["letter", "item"], item: int, observed: Iterable[Fact]) -> ItemFacts:
-    facts = {n: Fact(n, value) for n, value in vocabulary.defaults(scope).items()}
+def _closed(blank: Mapping[str, Fact], item: int, observed: Iterable[Fact]) -> ItemFacts:
+    """Every name of the vocabulary: what was observed over the defaults."""
+    facts = dict(blank)
     for fact in observed:
         if fact.name not in facts:
             raise KeyError(f"{fact.name} is observed but not declared in rules/vocabulary.yaml")

@@ -72,14 +72,21 @@ class Discourse:
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
             if name in by_role and not folded.startswith(_CONDITION):
                 return role, by_role[name].entry.id
-        if first is None:
-            referenced = self._role is Role.GUIDELINE and _REFERENCE.search(folded)
-            return self._role, "a reference in brackets" if referenced else CARRIED
-        if Role(first.entry.status) is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
+        return self._carried(folded) if first is None else self._led_by(first, folded, hits)
+
+    def _carried(self, folded: str) -> tuple[Role, str]:
+        """A sentence without a cue keeps the role of the one before it."""
+        referenced = self._role is Role.GUIDELINE and _REFERENCE.search(folded)
+        return self._role, "a reference in brackets" if referenced else CARRIED
+
+    def _led_by(self, first: Hit, folded: str, hits: list[Hit]) -> tuple[Role, str]:
+        """The cue that stands first decides, unless the sentence turns to the case or goes on with a condition."""
+        role = Role(first.entry.status)
+        if role is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
             return Role.CASE, "case:turns-to-case"  # "while the guideline allows it, here, however, ..."
         if folded.startswith(_CONDITION) and self._role is Role.GUIDELINE:
             return Role.GUIDELINE, "a condition after the guideline"
-        return Role(first.entry.status), first.entry.id
+        return role, first.entry.id
 
     @staticmethod
     def _applies(hits: tuple[Hit, ...]) -> bool:

@@ -98,7 +98,7 @@ def _rival(rationale: Sequence[Named]) -> Named | None:
 
 
 def _as_measure(mention: Mention, named: Named) -> bool:
-    """ "morphine equivalents" names a measure, no drug."""
+    """Whether a drug's name is part of a measure, as in morphine equivalents."""
     return named.passage.folded[mention.end :].lstrip().startswith(("equivalent", "sulfate equivalent", "milligram eq"))
 
 
