@@ -65,7 +65,7 @@ class _ConceptFile(Strict):
 class _CueModel(Strict):
     id: str = Field(pattern=SLUG)
     status: CueStatus
-    scope: Literal["forward", "backward", "sentence"]
+    scope: Literal["forward", "backward", "around"]
     reach: Literal["clause", "comma"] = "clause"
     opens_clause: bool = False
     source: str
@@ -114,7 +114,7 @@ class Entry:
         kind: concept, cue, break, role or mark.
         id: Id of the concept, cue or mark, name of the role with its cue ("case:this-record"), "" for a break.
         status: Of a concept: documented, denied, unclear, not_documented, name or ignored; of a cue: see ``CueStatus``.
-        scope: Of a cue: forward, backward or sentence.
+        scope: Of a cue: forward, backward, or around: what stands inside its words.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
         negates: The phrase itself holds a negation ("nothing suggests misuse").

@@ -116,14 +116,14 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
 
 
 def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
+    if cue.entry.scope == "around":
+        return cue.start < hit.start and hit.end < cue.end
     if cue.start < hit.end and hit.start < cue.end:
         # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
         # negation that fell into its gap: "has taken no NSAID since 2012".
         inside = hit.start <= cue.start and cue.end <= hit.end
         fell_in = inside and cue.entry.status == "denied" and hit.entry.status == "documented" and not hit.entry.negates
         return fell_in or (hit.entry.status == "name" and cue.start < hit.start)
-    if cue.entry.scope == "sentence":
-        return True
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or any(before <= b < after for b in breaks):
         return False
