@@ -50,7 +50,7 @@ def _strengths_of_item(
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
         for mention in named.drugs:
-            if about(Named(named.passage, (mention,), ()), item, lexicon) is not About.ITEM:
+            if about(Named(named.passage, (mention,), (), {}), item, lexicon) is not About.ITEM:
                 continue
             for amount in amounts.strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:

@@ -39,7 +39,8 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         return
     cues = _effective([h for h in passage.hits if h.entry.kind == "cue"])
     breaks = [h.start for h in passage.hits if h.entry.kind == "break" and not _in_passing(h, passage.folded)]
-    breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
+    if ";" in passage.folded:
+        breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     opened = [c.start for c in cues if c.entry.opens_clause]
     for hit in _chosen(concept_hits):
         concept = idiom.concepts[hit.entry.id]

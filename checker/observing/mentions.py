@@ -1,6 +1,7 @@
 """Which drugs and treatments each sentence names, and whether a sentence is about the disputed item."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -28,11 +29,12 @@ class About(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A sentence with the drugs and treatments it names; offsets in the mentions are into the sentence."""
+    """A sentence with the drugs and treatments it names and the marks in it by id; offsets are into the sentence."""
 
     passage: Passage
     drugs: tuple[Mention, ...]
     treatments: tuple[Mention, ...]
+    marked: Mapping[str, list[tuple[int, int]]]
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The words at ``folded[start:end]``."""
@@ -46,13 +48,44 @@ class Named:
 
     def marks(self, *ids: str) -> list[tuple[int, int]]:
         """Where marks of these ids stand in the sentence, by place, longer ones first."""
-        found = [(h.start, h.end) for h in self.passage.hits if h.entry.kind == "mark" and h.entry.id in ids]
-        return sorted(found, key=lambda m: (m[0], -m[1]))
+        if not self.marked:
+            return []
+        found = [place for id_ in ids for place in self.marked.get(id_, ())]
+        return sorted(found, key=lambda m: (m[0], -m[1])) if len(found) > 1 else found
 
 
-def name(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
-    """The sentences with what they name."""
-    return tuple(Named(p, lexicon.drugs_in(p.sentence.text), lexicon.treatments_in(p.sentence.text)) for p in passages)
+def _marked(passage: Passage) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for hit in passage.hits:
+        if hit.entry.kind == "mark":
+            found.setdefault(hit.entry.id, []).append((hit.start, hit.end))
+    return found
+
+
+def name(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
+    """The sentences of one part with what they name; the part is looked through once."""
+    if not passages:
+        return ()
+    first = passages[0].start
+    text = passages[0].reading.text[first : passages[-1].end]
+    drugs = _by_sentence(passages, first, lexicon.drugs_in(text))
+    treatments = _by_sentence(passages, first, lexicon.treatments_in(text))
+    return tuple(
+        Named(passage, tuple(drugs.get(n, ())), tuple(treatments.get(n, ())), _marked(passage))
+        for n, passage in enumerate(passages)
+    )
+
+
+def _by_sentence(passages: Sequence[Passage], first: int, mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """Mentions by the number of the sentence that holds them, offsets into the sentence."""
+    starts = [p.start for p in passages]
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        number = bisect_right(starts, first + mention.start) - 1
+        shift = first - starts[number]
+        if first + mention.end <= passages[number].end:
+            found.setdefault(number, []).append(Mention(mention.start + shift, mention.end + shift, mention.entry))
+    return found
 
 
 def relations(sentences: Sequence[Named], item: Item, lexicon: Lexicon) -> tuple[About, ...]:

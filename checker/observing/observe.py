@@ -112,7 +112,7 @@ def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named
 def _read(determination: Determination, knowledge: Knowledge, part: Part, item: int, span: Span | None) -> _Part:
     if span is None:
         return _Part((), ())
-    named = name(passages(determination, knowledge.idiom, part, item, span), knowledge.lexicon)
+    named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
     told = tuple(
         Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)

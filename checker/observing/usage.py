@@ -98,8 +98,9 @@ def _uses(case: Case) -> Iterator[_Use]:
                 for mention in dates.find(named.passage.folded[start:end]):
                     precise = mention.precision is not dates.Precision.YEAR
                     yield from _since(case, named, mention.date, precise=precise)
-        for mark, event in (("use-since-injury", case.injury), ("use-since-operation", _operation(case))):
+        for mark in ("use-since-injury", "use-since-operation"):
             for start, _ in named.marks(mark):
+                event = case.injury if mark == "use-since-injury" else _operation(case)
                 if event and _of_item(case, named, start, relation):
                     yield from _since(case, named, event, precise=False)
         for start, end in named.marks("use-for"):
@@ -132,7 +133,7 @@ def _of_item(case: Case, named: Named, at: int, relation: About) -> bool:
     chosen = before[-1:] or named.drugs[:1]
     if not chosen:
         return case.is_close(relation)
-    return case.is_close(about(Named(named.passage, tuple(chosen), ()), case.item, case.lexicon))
+    return case.is_close(about(Named(named.passage, tuple(chosen), (), {}), case.item, case.lexicon))
 
 
 def _duration(words: str) -> int:
