@@ -5,6 +5,7 @@ governs the request. All such dates fall into a few periods between the days on 
 the rulebook as it reads in one of them, or for a letter without that date.
 """
 
+import datetime
 import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,6 @@ from checker.model.rule import All, Leaf, ParameterRef, Rule
 from checker.model.rule import Node as Tree
 from checker.rulebook import Rulebook
 from checker.rulebook.book import GUIDELINE_DATE, TOPIC
-from checker.rulebook.check import parameters_of
 
 Test = Callable[[Any], bool]
 
@@ -111,13 +111,22 @@ class Periods:
         self._book = rulebook
         self._days = sorted(set(_days(rulebook)))
         self._programs: dict[int, Program] = {}
+        self._same: dict[tuple[Any, ...], Program] = {}
 
     def program(self, day: FactValue) -> Program:
         """The program for letters whose request is governed by the guideline of a day (ISO), or of no known day."""
         period = -1 if day == UNKNOWN else bisect_right(self._days, str(day))
         if period not in self._programs:
-            self._programs[period] = _Compiler(self._book, None if day == UNKNOWN else str(day)).program(period)
+            self._programs[period] = self._made(period, None if day == UNKNOWN else str(day))
         return self._programs[period]
+
+    def _made(self, period: int, day: str | None) -> Program:
+        """A new program, or that of another period in which the rules read the same."""
+        numbers = {name: parameter.value_on(day) for name, parameter in self._book.parameters.items()}
+        reads = (tuple(numbers.values()), tuple(in_force(rule, day) for rule in self._book.active))
+        if reads not in self._same:
+            self._same[reads] = _Compiler(self._book, day, numbers).program(period)
+        return self._same[reads]
 
 
 def _days(rulebook: Rulebook) -> Iterator[str]:
@@ -127,27 +136,24 @@ def _days(rulebook: Rulebook) -> Iterator[str]:
     for rule in rulebook.active:
         if rule.effective.from_:
             yield rule.effective.from_.isoformat()
-        if rule.effective.to:
-            # The day after the last one; "~" sorts behind every digit and hyphen of an ISO date.
-            yield rule.effective.to.isoformat() + "~"
+        if rule.effective.to and rule.effective.to < datetime.date.max:
+            yield (rule.effective.to + datetime.timedelta(days=1)).isoformat()
 
 
 class _Compiler:
     """Builds the nodes of one period; equal conditions and equal groups become one node, so each is read once."""
 
-    def __init__(self, rulebook: Rulebook, day: str | None) -> None:
-        self._book, self._day = rulebook, day
+    def __init__(self, rulebook: Rulebook, day: str | None, numbers: Mapping[str, int | float | None]) -> None:
+        self._book, self._day, self._numbers = rulebook, day, numbers
         self._conditions: dict[tuple[str, str, str], Condition] = {}
         self._groups: dict[tuple[bool, tuple[int, ...]], Group] = {}
-        used = {name for rule in rulebook.active for name in parameters_of(rule)}
-        self._numbers = {name: rulebook.parameters[name].value_on(day) for name in sorted(used)}
 
     def program(self, period: int) -> Program:
         rules: dict[str, list[Ready]] = {"letter": [], "item": []}
         for rule in self._book.active:
             rules[rule.scope].append(self._ready(rule))
-        numbers = {name: parameter.value_on(self._day) for name, parameter in self._book.parameters.items()}
-        return Program(period, {scope: tuple(found) for scope, found in rules.items()}, self._next(), numbers)
+        ready = {scope: tuple(found) for scope, found in rules.items()}
+        return Program(period, ready, self._next(), self._numbers)
 
     def _next(self) -> int:
         return len(self._conditions) + len(self._groups)

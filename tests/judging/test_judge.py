@@ -10,7 +10,7 @@ from checker.judging import EngineUnavailable, FactsError, Judge, RuleCrash
 from checker.judging import judge as judging
 from checker.judging.engine import NAME
 from checker.judging.judge import REFERENCE, Traces
-from checker.judging.program import Condition
+from checker.judging.program import Condition, Periods
 from checker.model.facts import UNKNOWN, Fact, Facts
 from checker.model.findings import Judgement, Result, Trace
 from tests.judging.books import book, every, facts, is_, rule, unless
@@ -190,3 +190,13 @@ def test_rules_of_other_topics_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Condition, "__getattribute__", watching)
     judge.judge(told("none"))
     assert read == ["word.one", "word.one"], "one condition, two items"
+
+
+def test_days_on_which_nothing_changes_share_a_program() -> None:
+    periods = Periods(book(*RULES))
+    assert periods.program("2016-07-29") is periods.program("2030-01-01")
+    assert periods.program("2009-07-18") is periods.program("2016-07-28")
+    assert periods.program("2009-07-17") is not periods.program("2009-07-18")
+    assert periods.program(UNKNOWN) is not periods.program("2016-07-28")
+    plain = Periods(book(rule("R", is_("word.one", "b"), effective={"to": "9999-12-31"})))
+    assert plain.program("2016-07-28").rules["item"][0].in_force
