@@ -75,3 +75,18 @@ def test_the_changelog_names_exactly_the_codes_that_are_judged() -> None:
         family, start = first[:3], int(first[3:])
         claimed |= {f"{family}{number:03d}" for number in range(start, int(last or start) + 1)}
     assert claimed == {rule.code for rule in load_rulebook(rules_folder()).active if not rule.code.startswith("CRI-")}
+
+
+def test_the_flag_that_the_readme_shows_is_what_the_program_says() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    command, *shown = text[text.index("    $ imrcheck check ") :].split("\n\n")[0].splitlines()
+    run = subprocess.run(
+        [sys.executable, "-m", "checker.cli", *command.split()[2:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = run.stdout.splitlines()
+    assert shown
+    assert [line for line in shown if line[4:] not in said] == []
