@@ -44,13 +44,14 @@ class Preparation:
 class DrugReader:
     """Reads the drug of a request with the words of ``forms.yaml``."""
 
-    __slots__ = ("_compound", "_kits", "_lexicon", "_liquid", "_patterns", "_topical")
+    __slots__ = ("_compound", "_forms", "_lexicon", "_liquid", "_patterns", "_topical")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Build the patterns once."""
         forms: Mapping[str, Any] = lexicon.tables["forms"]
         self._lexicon = lexicon
         self._patterns = PrescriptionPatterns(forms)
+        self._forms = Names((word, route) for route, words in forms["forms"].items() for word in words)
         self._topical = Names((word, "topical") for word in forms["forms"]["topical"])
         self._liquid = Names((word, "liquid") for word in forms["liquid_forms"])
         self._compound = Names((word, "compound") for word in forms["compound_words"])
@@ -118,6 +119,9 @@ class DrugReader:
             last = max((s.end for s in strengths if "%" in text[s.start : s.end]), default=end)
             base = max((m.end for m in self._compound.find(text) if m.start >= last - 1), default=last)
             return start, max(base, last, end)
+        form = next((m for m in self._forms.find(text[start:end]) if start + m.end == end and m.start), None)
+        if form:
+            return start, start + form.start
         suffix = _SUFFIX.match(text, end)
         return start, suffix.end() if suffix else end
 

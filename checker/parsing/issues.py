@@ -70,8 +70,8 @@ def _pick(sections: list[Section], turn: int, issues: int) -> Section | None:
 
 def _listed(view: View, body: Range) -> Iterable[Range]:
     """The requests under one heading: one a numbered paragraph, else all of it."""
-    starts = [start for start in view.paragraphs() if body[0] <= start < body[1]]
-    numbered = [start for start in (body[0], *starts) if _NUMBER.match(view.flat, start, body[1])]
+    starts = {view.trim(*body)[0], *(start for start in view.paragraphs() if body[0] <= start < body[1])}
+    numbered = [start for start in sorted(starts) if _NUMBER.match(view.flat, start, body[1])]
     if len(numbered) < 2:
         start, end = view.trim(*body)
         end = min(end, start + _LONGEST_HEADING)

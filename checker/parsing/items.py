@@ -181,7 +181,7 @@ def _slice(view: View, item: _Open, start: int, end: int) -> ItemSlice:
 def _parts(view: View, item: _Open, end: int) -> dict[Label, Range]:
     """The range of each part: up to the next label, the last up to the end of the item."""
     marks = sorted(item.labels.values(), key=lambda mark: mark.start)
-    stops = [*(mark.start for mark in marks[1:]), end]
+    stops = [mark.start for mark in marks[1:]] + [end] * bool(marks)
     return {mark.label: view.trim(mark.text, max(stop, mark.text)) for mark, stop in zip(marks, stops, strict=True)}
 
 

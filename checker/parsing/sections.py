@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LEAD = re.compile(r"^(?:\s|[,;:.-]|Sections?(?:\(s\))?\s*:|\band\b)+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[,;]|\s)+and$", re.IGNORECASE)
@@ -12,6 +13,7 @@ _NOISE = re.compile(
 )
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+\S")
 _REGULATION = re.compile(r"\bC\.?\s?C\.?\s?R\b", re.IGNORECASE)
+_REMEMBERED = 4096
 _LONGEST_NAME = 5
 """The most commas plus one that a name holds."""
 
@@ -19,14 +21,15 @@ _LONGEST_NAME = 5
 class SectionNames:
     """The names that hold a comma, a semicolon or "and"."""
 
-    __slots__ = ("_names",)
+    __slots__ = ("_names", "split")
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names."""
         self._names = frozenset(_key(name) for name in names)
+        self.split = lru_cache(maxsize=_REMEMBERED)(self._split)
+        """The section names in the words that follow a chapter, pages cut out; letters repeat each other."""
 
-    def split(self, text: str) -> tuple[str, ...]:
-        """The section names in the words that follow a chapter, pages cut out."""
+    def _split(self, text: str) -> tuple[str, ...]:
         text = _LEAD.sub("", " ".join(text.split())).strip(" .,;:")
         if not text:
             return ()
@@ -68,6 +71,8 @@ def _continues(before: str, piece: str, numbered: bool) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """The text cut after commas and semicolons outside brackets; a semicolon stays with the piece before it."""
+    if "," not in text and ";" not in text:
+        return [text]
     pieces: list[str] = []
     depth = 0
     start = 0

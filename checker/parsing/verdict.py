@@ -16,6 +16,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|appears?|appeared|remains?|seems?|deemed|considered|found|determined|isn't|"
     r"aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?)\b"
 )
+_ENDS = re.compile(r"(?:\s+(?:and|or)\s+appropriate)?\s*(?:[.,;:!]|$)")
+_SHORTEST_CONCLUSION = 2
 _WORDS = re.compile(r"[a-z']+")
 _NO_LETTER_BEFORE = "(?<![a-z])"
 _NEAR = 6
@@ -102,19 +104,19 @@ def _strong(view: View, sentence: Range, core: Range, words: VerdictWords) -> tu
     if before.endswith("not"):
         return Verdict.NOT_NECESSARY, sure
     if not _VERB.search(before):
-        return _without_verb(before, words), sure
+        return _without_verb(before, view.low[core[1] : sentence[1]], words), sure
     negated = _negated(before, words)
     if said.startswith(("medically un", "medically inap")):
         negated = not negated
     return (Verdict.NOT_NECESSARY if negated else Verdict.NECESSARY), sure
 
 
-def _without_verb(before: str, words: VerdictWords) -> Verdict:
+def _without_verb(before: str, after: str, words: VerdictWords) -> Verdict:
     """A sentence that is a conclusion only, such as "Not medically necessary"; else an attribute of something."""
     said = _WORDS.findall(before)
-    if not said:
-        return Verdict.NECESSARY
-    return Verdict.NOT_NECESSARY if len(said) <= 2 and words.has("negations", said) else Verdict.NONE
+    if len(said) > _SHORTEST_CONCLUSION or not _ENDS.match(after):
+        return Verdict.NONE
+    return Verdict.NOT_NECESSARY if words.has("negations", said) else Verdict.NECESSARY if not said else Verdict.NONE
 
 
 def _negated(before: str, words: VerdictWords) -> bool:
