@@ -70,7 +70,7 @@ Dated: 10/2/2013
 Date of UR Decision: 7/9/2013
 Date of Injury: 4/1/2010
 IMR Application Received: 7/20/2013
-MAXIMUS Case Number: CM13-0000001
+MAXIMUS Case Number: CM13-0990001
 
 1) MAXIMUS Federal Services, Inc. has determined the request for a rolling walker is notmedically \
 necessary and appropriate.
@@ -100,7 +100,7 @@ Documents Reviewed for Determination:
 
 Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert Reviewer to Make His/Her Decision
 
-The Claims Administrator based its decision on the Low Back Complaints Chapter (ACOEM Practice Guidelines, 2nd Edition \
+The Claims Administrator based its decision on the Low Back Complaints (ACOEM Guidelines, 2nd Edition \
 (2004), Chapter 12), page 298, which is part of the MTUS. The Expert Reviewer relied on the section of the MTUS used \
 by the Claims Administrator, which was found relevant.
 
@@ -127,7 +127,7 @@ This determination is binding on all parties.
 
 REVIEW = """MEDICAL PROFESSIONAL REVIEW
 
-Case Number: CM13-0000002
+Case Number: CM13-0990002
 Date of Injury: 04/01/2010
 Date of UR Decision: 07/09/2013
 
@@ -165,7 +165,7 @@ to practice in Ohio, and is in active practice.
 MAXIMUS = """MAXIMUS FEDERAL SERVICES, INC.
 Independent Medical Review
 
-Case Number: CM13-0000003
+Case Number: CM13-0990003
 Date Assigned: 11/01/2013
 
 HOW THE IMR FINAL DETERMINATION WAS MADE

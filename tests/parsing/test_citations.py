@@ -131,7 +131,7 @@ CASES = [
         outside=True,
     ),
     Case(
-        "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision "
+        "The Expert Reviewer based his/her decision on recommendation(s) outside of the MTUS Guidelines. Decision "
         "based on "
         "Non-MTUS Citation Official Disability Guidelines (ODG) Knee, Yoga and Other Medical Treatment "
         "Guidelines Mayo Clinic.",

@@ -10,7 +10,7 @@ from checker.parsing.reviewer import read_reviewer
 from tests.parsing.letters import item, letter, parsed, view
 
 FULL = {
-    "case_number": "CM15-0000009",
+    "case_number": "CM15-0990009",
     "date_assigned": datetime.date(2015, 3, 9),
     "date_of_injury": datetime.date(2012, 1, 30),
     "decision_date": datetime.date(2015, 4, 21),
@@ -19,16 +19,16 @@ FULL = {
     "priority": "Standard",
 }
 TABLES = {
-    "side by side": "Case Number: CM15-0000009 Date Assigned: 03/09/2015\nDate of Injury: 01/30/2012 Decision Date: "
+    "side by side": "Case Number: CM15-0990009 Date Assigned: 03/09/2015\nDate of Injury: 01/30/2012 Decision Date: "
     "04/21/2015\nUR Denial Date: 01/05/2015 Priority: Standard\nApplication Received: 01/19/2015",
-    "label cut": "Case Number: CM15-0000009\nDate Assigned: 03/09/2015 Date of Injury: 01/30/2012\nDecision Date: "
+    "label cut": "Case Number: CM15-0990009\nDate Assigned: 03/09/2015 Date of Injury: 01/30/2012\nDecision Date: "
     "04/21/2015 UR Denial Date: 01/05/2015\nPriority: Standard Application\nReceived:\n01/19/2015",
     "in columns": "Case Number:\nDate Assigned:\nDate of Injury:\nDecision Date:\nUR Denial "
     "Date:\nPriority:\nApplication "
-    "Received:\nCM15-0000009\n03/09/2015\n01/30/2012\n04/21/2015\n01/05/2015\nStandard\n01/19/2015",
-    "rows of labels and of values": "Case Number: Date Assigned:\nCM15-0000009 03/09/2015\nDate of Injury: Decision "
+    "Received:\nCM15-0990009\n03/09/2015\n01/30/2012\n04/21/2015\n01/05/2015\nStandard\n01/19/2015",
+    "rows of labels and of values": "Case Number: Date Assigned:\nCM15-0990009 03/09/2015\nDate of Injury: Decision "
     "Date:\n01/30/2012 04/21/2015\nUR Denial Date: Priority: Application Received:\n01/05/2015 Standard 01/19/2015",
-    "other labels": "MAXIMUS Case Number: CM15-0000009\nEmployee:\nClaim Number: 55\nDate Assigned: 3/9/15\nDate of UR "
+    "other labels": "MAXIMUS Case Number: CM15-0990009\nEmployee:\nClaim Number: 55\nDate Assigned: 3/9/15\nDate of UR "
     "Decision: January 5, 2015\nDate of Injury: 1/30/2012\nIMR Application Received: 2015-01-19\nDated: 4/21/2015\n"
     "Priority: Standard",
 }
@@ -39,7 +39,7 @@ def test_table(table: str, lexicon: Lexicon) -> None:
     determination = parsed(letter([item("Cane")], head=TABLES[table]), lexicon)
     assert {name: getattr(determination.header, name) for name in FULL} == FULL
     assert set(determination.header.spans) == set(FULL)
-    assert determination.quote(determination.header.spans["case_number"]) == "CM15-0000009"
+    assert determination.quote(determination.header.spans["case_number"]) == "CM15-0990009"
     assert not determination.header.malformed
 
 
@@ -50,7 +50,7 @@ def test_a_letter_without_table(lexicon: Lexicon) -> None:
 
 
 def test_an_empty_value_leaves_the_others_alone() -> None:
-    text = "Case Number: CM15-0000009\nDate Assigned:\nDate of Injury: 1/30/2012\nDecision Date: 4/21/2015\n"
+    text = "Case Number: CM15-0990009\nDate Assigned:\nDate of Injury: 1/30/2012\nDecision Date: 4/21/2015\n"
     header = read_header(view(text), len(text))
     assert header.date_assigned is None
     assert (header.date_of_injury, header.decision_date) == (FULL["date_of_injury"], FULL["decision_date"])
@@ -109,11 +109,11 @@ def test_dates(text: str, date: datetime.date | None) -> None:
             ("Psychologist",),
         ),
         (
-            "is Board Certified in Psychiatry with added qualifications in Addiction Psychiatry, is licensed to "
+            "is Board Certified in Neurology with added qualifications in Headache Medicine, is licensed to "
             "practice in "
             "Utah, and is in active practice.",
             ("Utah",),
-            ("Psychiatry", "Addiction Psychiatry"),
+            ("Neurology", "Headache Medicine"),
         ),
         ("Nothing is said.", (), ()),
     ],
