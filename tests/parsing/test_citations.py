@@ -89,7 +89,7 @@ CASES = [
         "Methods, and "
         "Postsurgical Treatment 2009, Section(s): Forearm, Wrist, & Hand, and Opioid Treatment 2016.",
         (
-            ("Forearm, Wrist, and Hand Complaints", 2004, ("Initial Care", "Physical Methods"), ()),
+            ("Forearm, Wrist, and Hand Complaints", 2004, ("Activity Modification", "Summary"), ()),
             ("Postsurgical Treatment", 2009, ("Forearm, Wrist, & Hand",), ()),
             ("Opioid Treatment", 2016, (), ()),
         ),
