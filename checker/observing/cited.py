@@ -18,6 +18,10 @@ _LONGEST_CITATION = 2_000
 _REMEMBER = 20_000
 
 
+_NEAR = 200
+"""A heading so close before its pages (code points) belongs to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class MtusRead:
     """A citation of the MTUS with what it means."""
@@ -69,6 +73,13 @@ class CitedLine:
     def pages_of(self, citation: MtusCitation) -> Evidence:
         """The words of the pages of a citation."""
         return Evidence(Part.GUIDELINE, citation.page_span or citation.span)
+
+    def heading_and_pages(self, citation: MtusCitation) -> Evidence:
+        """From the heading to the pages, so that the quote shows what the pages are cited for."""
+        pages = citation.page_span or citation.span
+        headings = [_locate(self.determination.source.raw, citation.span, text) for text in citation.sections]
+        before = [h.start for h in headings if h is not None and pages.start - _NEAR <= h.start < pages.start]
+        return Evidence(Part.GUIDELINE, Span(min(before, default=pages.start), pages.end))
 
 
 def read_line(line: GuidelineLine, determination: Determination, guidelines: Guidelines, window: Window) -> CitedLine:

@@ -57,7 +57,7 @@ def page_facts(prefix: str, line: CitedLine, request: Request) -> list[Fact]:
 
 def _citation(line: CitedLine, read: MtusRead, request: Request) -> _Found:
     resolved = read.resolved
-    evidence = (line.pages_of(read.citation),)
+    evidence = (line.heading_and_pages(read.citation),)
     edition = resolved.edition
     if edition is None:
         return _Found(Fit.UNKNOWN, evidence=evidence, derivation="the edition is not known")
