@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.hygiene.tree import ROOT, project_files, python_files, text_files
 
 CASE_NUMBER = re.compile(r"CM1\d-(\d{7})")
-INVENTED = re.compile(r"0990\d{3}")
-"""The range of case numbers that this project keeps for letters of its own."""
+INVENTED = re.compile(r"0990\d{3}|0000\d{3}")
+"""The range of case numbers that this project keeps for letters of its own, and numbers that nobody takes for one."""
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
 CATCH_ALL_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
