@@ -16,6 +16,7 @@ _ADJUNCT = re.compile(
 _TESTS = frozenset(
     {"imaging", "electrodiagnostic", "lab-test", "psychological", "consultation", "visit", "surgical-adjunct"}
 )
+_FAR = 60
 _COURSE = re.compile(r"(?:and|plus|&|with|,)\b.*\b(?:visits?|sessions?|treatments?)\b")
 _ADJUNCT_CATEGORY = "surgical-adjunct"
 
@@ -80,6 +81,8 @@ def _head(text: str, first: Mention, treatments: tuple[Mention, ...], lexicon: L
     """
     chosen = first
     for mention in treatments[treatments.index(first) + 1 :]:
+        if mention.start - chosen.end > _FAR:
+            break
         entry, before = lexicon.treatments[mention.entry], lexicon.treatments[chosen.entry]
         gap = text[chosen.end : mention.start].strip().lower()
         compound = not gap and entry.head and before.category not in _TESTS

@@ -95,7 +95,7 @@ def outcome_marks(view: View, labels: list[Mark], start: int, end: int) -> list[
         at = view.low.find(words, start, end)
         while at >= 0:
             stop = at + len(words)
-            if stop not in {mark.end for mark in found.values()} and _ends_heading(view, at, stop, after_labels):
+            if stop not in found and _ends_heading(view, at, stop, after_labels):
                 found[stop] = OutcomeMark(outcome, _heading_end(view, at, start), at, stop)
             at = view.low.find(words, at + 1, end)
     return sorted(found.values(), key=lambda mark: mark.start)

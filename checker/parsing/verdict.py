@@ -22,6 +22,8 @@ _WORDS = re.compile(r"[a-z']+")
 _NO_LETTER_BEFORE = "(?<![a-z])"
 _NEAR = 6
 """Words before "medical necessity" that may decide what is said of it."""
+_LONGEST_SENTENCE = 1200
+_MOST_CONCLUSIONS = 100
 _WEAK_SENTENCES = 8
 """A conclusion in weak words is looked for in this many last sentences."""
 
@@ -63,7 +65,9 @@ def read_verdict(view: View, rationale: Range | None, words: VerdictWords) -> tu
     start, end = rationale
     fallback: tuple[Verdict, Range | None] = (Verdict.NONE, None)
     at = view.low.rfind("medical", start, end)
-    while at >= 0:
+    for _ in range(_MOST_CONCLUSIONS):
+        if at < 0:
+            break
         core = words.strong.match(view.low, at, end) or _glued(words, view, at, end)
         if core:
             sentence = sentence_around(view, at, start, end)
@@ -83,7 +87,8 @@ def _glued(words: VerdictWords, view: View, at: int, end: int) -> re.Match[str] 
 
 
 def sentence_around(view: View, at: int, start: int, end: int) -> Range:
-    """The sentence of ``start`` to ``end`` that holds ``at``."""
+    """The sentence of ``start`` to ``end`` that holds ``at``; of one without end what stands near."""
+    start, end = max(start, at - _LONGEST_SENTENCE), min(end, at + _LONGEST_SENTENCE)
     begin = start
     for stop in _SENTENCE_END.finditer(view.text, start, end):
         if _ABBREVIATION.search(view.text, max(start, stop.start() - 8), stop.start() + 1):

@@ -85,8 +85,8 @@ CASES = [
         (("Elbow Complaints", 2007, ("Physical Methods", "Summary"), ()),),
     ),
     Case(
-        "Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, Section(s): Initial Care, Physical "
-        "Methods, and "
+        "Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, Section(s): Activity "
+        "Modification, Summary, and "
         "Postsurgical Treatment 2009, Section(s): Forearm, Wrist, & Hand, and Opioid Treatment 2016.",
         (
             ("Forearm, Wrist, and Hand Complaints", 2004, ("Activity Modification", "Summary"), ()),
