@@ -4,21 +4,33 @@ Everything in it is read from ``rules/lexicon/*.yaml``; Python knows only the sh
 once and shared by all letters; every lookup is pure and linear in the text.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
+from pydantic import BaseModel
 
+from checker.knowledge.lexicon_files import (
+    BodyPartsFile,
+    BodyPartSpec,
+    DrugsFile,
+    DrugSpec,
+    FormsFile,
+    GuidelineNamesFile,
+    TreatmentsFile,
+    TreatmentSpec,
+    VerdictsFile,
+)
 from checker.knowledge.names import Mention, Names, normalise
+from checker.knowledge.problems import Problem, Problems, RuleError
+from checker.knowledge.schema import load_model
+from checker.knowledge.yamlfile import Document
 
 FOLDER = "lexicon"
-_Entry = TypeVar("_Entry", "DrugEntry", "TreatmentEntry")
-
-
-class LexiconError(ValueError):
-    """A file of the lexicon that cannot be read; the message names file and entry and says what is wrong."""
+LexiconError = RuleError
+"""What is wrong with a file of the lexicon is told as any mistake in the rules folder is."""
+_File = TypeVar("_File", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +132,20 @@ class Lexicon:
     Attributes:
         drugs: Entries by id.
         treatments: Entries by id.
-        tables: The smaller tables, by file name without ending, as their readers need them.
+        forms: Words of prescriptions and of numbers of visits.
+        guideline_names: Names that guideline lines print.
+        verdicts: How reviewers word their conclusions.
     """
 
     drugs: Mapping[str, DrugEntry]
     treatments: Mapping[str, TreatmentEntry]
-    tables: Mapping[str, Any]
+    forms: FormsFile
+    guideline_names: GuidelineNamesFile
+    verdicts: VerdictsFile
     _drug_names: Names
     _treatment_names: Names
     _body: "BodyTable"
-    _by_active: Mapping[str, str] = field(default_factory=dict)
+    _by_active: Mapping[str, str]
 
     def drugs_in(self, text: str) -> tuple[Mention, ...]:
         """Every drug named in the text, in order, without overlap; ``entry`` is a key of ``drugs``."""
@@ -157,27 +173,16 @@ class Lexicon:
         return self.drugs[entry] if entry else None
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """One row of body-parts.yaml; see there."""
-
-    id: str
-    part: str
-    names: tuple[str, ...]
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-
-
 class BodyTable:
     """The body parts and the words for sides."""
 
     __slots__ = ("_names", "_rows", "_sides")
 
-    def __init__(self, rows: Iterable[BodyRow], sides: Mapping[str, str]) -> None:
-        """Take the rows of the table and the words for sides with what they stand for."""
-        self._rows = {str(number): row for number, row in enumerate(rows)}
+    def __init__(self, table: BodyPartsFile) -> None:
+        """Take ``body-parts.yaml``."""
+        self._rows = {str(number): row for number, row in enumerate(table.parts)}
         self._names = Names((name, key) for key, row in self._rows.items() for name in (row.part, *row.names))
-        self._sides = dict(sides)
+        self._sides = {word: side for side, words in table.sides.items() for word in words}
 
     def find(self, text: str) -> tuple[BodyMention, ...]:
         """Every body part of the text, in order."""
@@ -191,7 +196,7 @@ class BodyTable:
             found.append(BodyMention(start, mention.end, row.part, side, row.id))
         return tuple(found)
 
-    def _is_idiom(self, flat: str, mention: Mention, row: BodyRow) -> bool:
+    def _is_idiom(self, flat: str, mention: Mention, row: BodyPartSpec) -> bool:
         """Whether the word is no body part here ("back to work", "on the other hand")."""
         after = flat[mention.end : mention.end + 20].split()
         before = flat[max(0, mention.start - 20) : mention.start].split()
@@ -217,105 +222,87 @@ def load_lexicon(rules: Path) -> Lexicon:
         The lexicon, ready for lookups.
 
     Raises:
-        LexiconError: a file that is missing, no YAML, or holds an entry without a required field or with an id twice.
+        RuleError: every mistake of every file: one that is missing, is no YAML, holds an unknown or lacks a required
+            key, or holds an id twice.
     """
     folder = rules / FOLDER
-    drugs = _entries(folder / "drugs.yaml", "drugs", _drug)
-    treatments = _entries(folder / "treatments.yaml", "treatments", _treatment)
-    tables = {name: _read(folder / f"{name}.yaml") for name in ("forms", "guideline-names", "verdicts")}
-    body = _read(folder / "body-parts.yaml")
+    problems = Problems()
+    drugs = _loaded(folder / "drugs.yaml", DrugsFile, problems)
+    treatments = _loaded(folder / "treatments.yaml", TreatmentsFile, problems)
+    body = _loaded(folder / "body-parts.yaml", BodyPartsFile, problems)
+    forms = _loaded(folder / "forms.yaml", FormsFile, problems)
+    names = _loaded(folder / "guideline-names.yaml", GuidelineNamesFile, problems)
+    verdicts = _loaded(folder / "verdicts.yaml", VerdictsFile, problems)
+    problems.refuse()
+    assert drugs and treatments and body and forms and names and verdicts  # noqa: S101, PT018  refused above otherwise
+    drug_entries = {spec.id: _drug(spec) for spec in drugs.drugs}
+    treatment_entries = {spec.id: _treatment(spec) for spec in treatments.treatments}
+    singles = {drug.generic: drug.id for drug in reversed(drug_entries.values()) if len(drug.ingredients) == 1}
     return Lexicon(
-        drugs=drugs,
-        treatments=treatments,
-        tables=tables,
-        _drug_names=Names(_drug_names(drugs.values())),
-        _treatment_names=Names((name, t.id) for t in treatments.values() for name in t.names),
-        _body=_body_table(folder / "body-parts.yaml", body),
-        _by_active={d.generic: d.id for d in reversed(tuple(drugs.values())) if len(d.ingredients) == 1},
+        drugs=drug_entries,
+        treatments=treatment_entries,
+        forms=forms,
+        guideline_names=names,
+        verdicts=verdicts,
+        _drug_names=Names(_drug_names(drug_entries.values())),
+        _treatment_names=Names((name, entry.id) for entry in treatment_entries.values() for name in entry.names),
+        _body=BodyTable(body),
+        _by_active=singles,
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except OSError as error:
-        raise LexiconError(f"{path.name}: cannot be read ({error.strerror}); is the rules folder complete?") from error
-    except yaml.YAMLError as error:
-        raise LexiconError(f"{path.name}: no YAML: {str(error).splitlines()[0]}") from error
-    if not isinstance(data, dict):
-        raise LexiconError(f"{path.name}: a mapping is expected at the top")
-    return data
+def _loaded(path: Path, model: type[_File], problems: Problems) -> _File | None:
+    """The file as a model; None where it has mistakes, which are noted."""
+    with problems.gathered():
+        loaded, document = load_model(path, model)
+        problems.add(*_ids_taken(document, loaded))
+        return loaded
+    return None
 
 
-def _entries(path: Path, key: str, build: Callable[[dict[str, Any]], _Entry]) -> dict[str, _Entry]:
-    """Build the entries under ``key``, by id, in the order of the file."""
-    built: dict[str, _Entry] = {}
-    for number, row in enumerate(_rows(path, _read(path), key), start=1):
-        try:
-            entry = build(row)
-        except (KeyError, TypeError, ValueError) as error:
-            raise LexiconError(f"{path.name}: entry {number} ({row.get('id', 'no id')}): {_what(error)}") from error
-        if entry.id in built:
-            raise LexiconError(f"{path.name}: entry {number}: the id {entry.id} is already taken")
-        built[entry.id] = entry
-    return built
+def _ids_taken(document: Document, loaded: BaseModel) -> Iterable[Problem]:
+    """Ids that stand twice in a list of drugs or treatments."""
+    for key in ("drugs", "treatments"):
+        seen: set[str] = set()
+        for number, spec in enumerate(getattr(loaded, key, ())):
+            if spec.id in seen:
+                yield document.problem((key, number, "id"), f"{spec.id} is the id of an entry before", "choose another")
+            seen.add(spec.id)
 
 
-def _rows(path: Path, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    rows = data.get(key)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise LexiconError(f"{path.name}: a list of entries is expected under '{key}'")
-    return rows
-
-
-def _what(error: Exception) -> str:
-    return f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
-
-
-def _words(row: dict[str, Any], key: str) -> tuple[str, ...]:
-    value = row.get(key) or ()
-    if isinstance(value, str) or not all(isinstance(word, str) for word in value):
-        raise ValueError(f"'{key}' must be a list of words; quote numbers")
-    return tuple(value)
-
-
-def _drug(row: dict[str, Any]) -> DrugEntry:
-    generic = str(row["generic"])
-    strengths = row.get("strengths") or {}
+def _drug(spec: DrugSpec) -> DrugEntry:
+    strengths = spec.strengths
     return DrugEntry(
-        id=str(row["id"]),
-        generic=generic,
-        ingredients=_words(row, "ingredients") or tuple(generic.split("/")),
-        brands=_words(row, "brands"),
-        aliases=_words(row, "aliases"),
-        drug_class=str(row["class"]),
-        route=str(row.get("route", "oral")),
-        preparation=str(row.get("preparation", "")),
-        strengths=_words(strengths, "values"),
-        strengths_mark=str(strengths.get("mark", "recalled")),
-        topics=_words(row, "topics"),
-        opioid=bool(row.get("opioid", False)),
-        schedule=str(row.get("schedule", "")),
-        needs_taper=bool(row.get("needs_taper", False)),
-        mme={str(table): float(factor) for table, factor in (row.get("mme") or {}).items()},
-        mark=str(row["mark"]),
-        source=str(row["source"]),
+        id=spec.id,
+        generic=spec.generic,
+        ingredients=tuple(spec.ingredients or spec.generic.split("/")),
+        brands=tuple(spec.brands),
+        aliases=tuple(spec.aliases),
+        drug_class=spec.drug_class,
+        route=spec.route,
+        preparation=spec.preparation,
+        strengths=tuple(strengths.values) if strengths else (),
+        strengths_mark=strengths.mark if strengths else "recalled",
+        topics=tuple(spec.topics),
+        opioid=spec.opioid,
+        schedule=spec.schedule,
+        needs_taper=spec.needs_taper,
+        mme=dict(spec.mme),
+        mark=spec.mark,
+        source=spec.source,
     )
 
 
-def _treatment(row: dict[str, Any]) -> TreatmentEntry:
-    names = _words(row, "names")
-    if not names:
-        raise KeyError("names")
+def _treatment(spec: TreatmentSpec) -> TreatmentEntry:
     return TreatmentEntry(
-        id=str(row["id"]),
-        category=str(row["category"]),
-        names=names,
-        topics=_words(row, "topics"),
-        weak=bool(row.get("weak", False)),
-        head=bool(row.get("head", False)),
-        counted=bool(row.get("counted", False)),
-        accompanies_surgery=bool(row.get("accompanies_surgery", False)),
+        id=spec.id,
+        category=spec.category,
+        names=tuple(spec.names),
+        topics=tuple(spec.topics),
+        weak=spec.weak,
+        head=spec.head,
+        counted=spec.counted,
+        accompanies_surgery=spec.accompanies_surgery,
     )
 
 
@@ -326,17 +313,3 @@ def _drug_names(drugs: Iterable[DrugEntry]) -> Iterable[tuple[str, str]]:
         for drug in entries:
             for name in names(drug):
                 yield name, drug.id
-
-
-def _body_row(row: dict[str, Any]) -> BodyRow:
-    words = {key: _words(row, key) for key in ("names", "not_before", "not_after")}
-    return BodyRow(id=str(row["id"]), part=str(row["part"]), **words)
-
-
-def _body_table(path: Path, data: dict[str, Any]) -> BodyTable:
-    rows = _rows(path, data, "parts")
-    sides = {str(word): str(side) for side, words in (data.get("sides") or {}).items() for word in words}
-    try:
-        return BodyTable((_body_row(row) for row in rows), sides)
-    except (KeyError, ValueError) as error:
-        raise LexiconError(f"{path.name}: {_what(error)}") from error

@@ -1,9 +1,8 @@
 """The drug of a request: name, actives, strength, quantity, refills."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
 from checker.knowledge.names import Mention, Names
@@ -48,13 +47,13 @@ class DrugReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Build the patterns once."""
-        forms: Mapping[str, Any] = lexicon.tables["forms"]
+        forms = lexicon.forms
         self._lexicon = lexicon
         self._patterns = PrescriptionPatterns(forms)
-        self._forms = Names((word, route) for route, words in forms["forms"].items() for word in words)
-        self._topical = Names((word, "topical") for word in forms["forms"]["topical"])
-        self._liquid = Names((word, "liquid") for word in forms["liquid_forms"])
-        self._compound = Names((word, "compound") for word in forms["compound_words"])
+        self._forms = Names((word, route) for route, words in forms.forms for word in words)
+        self._topical = Names((word, "topical") for word in forms.forms.topical)
+        self._liquid = Names((word, "liquid") for word in forms.liquid_forms)
+        self._compound = Names((word, "compound") for word in forms.compound_words)
 
     def preparation(self, text: str, mentions: Sequence[Mention]) -> Preparation:
         """What the drugs named in a request make together; ``mentions`` holds at least one."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from checker.knowledge.lexicon_files import ChapterSpec, GuidelineNamesFile
 from checker.knowledge.names import Names
 from checker.parsing.sections import SectionNames
 from checker.parsing.slices import Range
@@ -35,20 +35,18 @@ class GuidelineNames:
 
     __slots__ = ("_by_region", "_chapters", "_names", "_regions", "_slips", "by_number", "sections")
 
-    def __init__(self, table: dict[str, Any]) -> None:
+    def __init__(self, table: GuidelineNamesFile) -> None:
         """Build the finders."""
-        rows = table["chapters"]
+        rows = table.chapters
         chapters = [_chapter(row) for row in rows]
         self._chapters = {chapter.id: chapter for chapter in chapters}
-        printed = [(name, row["id"]) for row in rows for name in (row["name"], *row["printed"])]
-        self._names = Names([*printed, *((name, "") for name in table["others"])])
-        self._by_region = {
-            word: chapter for chapter, row in zip(chapters, rows, strict=True) for word in row.get("regions", ())
-        }
+        printed = [(name, row.id) for row in rows for name in (row.name, *row.printed)]
+        self._names = Names([*printed, *((name, "") for name in table.others)])
+        self._by_region = {word: chapter for chapter, row in zip(chapters, rows, strict=True) for word in row.regions}
         self._regions = Names((word, word) for word in self._by_region)
-        self._slips = Names((row["printed"], row["meant"]) for row in table["slips"])
+        self._slips = Names((row.printed, row.meant) for row in table.slips)
         self.by_number = {chapter.number: chapter for chapter in chapters if chapter.number}
-        self.sections = SectionNames(table["sections"])
+        self.sections = SectionNames(table.sections)
 
     def find(self, view: View, at: Range) -> tuple[NamedGuideline, ...]:
         """Every guideline named in the range, in order."""
@@ -69,6 +67,6 @@ class GuidelineNames:
         return self._by_region[found[0].entry] if found else None
 
 
-def _chapter(row: dict[str, Any]) -> Chapter:
-    last: dict[str, Any] = row.get("last_page") or {}
-    return Chapter(row["id"], row["name"], row.get("number"), last.get("value"), last.get("edition"))
+def _chapter(row: ChapterSpec) -> Chapter:
+    last = row.last_page
+    return Chapter(row.id, row.name, row.number, last.value if last else None, last.edition if last else None)

@@ -64,10 +64,10 @@ class _Readers:
 def _readers(lexicon: Lexicon) -> _Readers:
     return _Readers(
         lexicon,
-        GuidelineNames(lexicon.tables["guideline-names"]),
-        VerdictWords(lexicon.tables["verdicts"]),
+        GuidelineNames(lexicon.guideline_names),
+        VerdictWords(lexicon.verdicts),
         DrugReader(lexicon),
-        AmountWords(lexicon.tables["forms"]),
+        AmountWords(lexicon.forms),
     )
 
 

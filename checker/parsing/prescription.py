@@ -1,9 +1,10 @@
 """Strength, quantity and refills of a prescription line, wherever they stand in it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from checker.knowledge.lexicon_files import FormsFile
 
 _DECIMAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NOT_IN_A_WORD = r"(?<![A-Za-z\d.])"
@@ -39,18 +40,18 @@ class PrescriptionPatterns:
         "_words",
     )
 
-    def __init__(self, forms: Mapping[str, Any]) -> None:
+    def __init__(self, forms: FormsFile) -> None:
         """Build the patterns."""
-        self._words: dict[str, int] = forms["numbers"]
+        self._words: dict[str, int] = forms.numbers
         number = "|".join(sorted(self._words, key=lambda word: (-len(word), word)))
-        before, after = forms["directions"]["before"], forms["directions"]["after"]
+        before, after = forms.directions.before, forms.directions.after
         self._sig_before = re.compile(rf"(?:\b(?:{_any(before)})|\d\s?-)\s*$", re.IGNORECASE)
         self._sig_after = re.compile(rf"\s*(?:\(s\)\s*)?(?:{_any(after)})(?![a-z])", re.IGNORECASE)
-        strengths = _any(forms["strength_units"])
-        quantities = _any(unit for units in forms["quantity_units"].values() for unit in units)
-        counts = _any(forms["count_units"])
-        self._packs = {unit: short for short, units in forms["quantity_units"].items() for unit in units}
-        per = rf"(?:\s?(?:/|per)\s?(?:(?:{_DECIMAL})\s?)?(?:{_any(forms['per_units'])}))?"
+        strengths = _any(forms.strength_units)
+        quantities = _any(unit for units in forms.quantity_units.values() for unit in units)
+        counts = _any(forms.count_units)
+        self._packs = {unit: short for short, units in forms.quantity_units.items() for unit in units}
+        per = rf"(?:\s?(?:/|per)\s?(?:(?:{_DECIMAL})\s?)?(?:{_any(forms.per_units)}))?"
         self._percent = re.compile(
             rf"{_NOT_IN_A_WORD}(?:{_DECIMAL})\s?%(?:\s?[-/]\s?(?:{_DECIMAL})\s?%)*", re.IGNORECASE
         )
@@ -72,7 +73,7 @@ class PrescriptionPatterns:
         self._worded = re.compile(rf"\b(?P<number>{number})\s(?:\(\d+\)\s)?(?P<unit>{quantities})\b", re.IGNORECASE)
         self._count = re.compile(
             rf"(?<![\d.#/-])(?:(?P<number>\d{{1,4}})\s?-?\s?|(?P<word>\b(?:{number}))\s(?:\((?P<digits>\d{{1,4}})\)\s)?)(?:{counts})\b"
-            rf"|\bx\s?(?P<times>\d{{1,4}})(?!\s?(?:{_any(forms['not_a_count'])})\b|\d|\.\d|\s?[x/%])",
+            rf"|\bx\s?(?P<times>\d{{1,4}})(?!\s?(?:{_any(forms.not_a_count)})\b|\d|\.\d|\s?[x/%])",
             re.IGNORECASE,
         )
         self._refills = re.compile(

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from checker.knowledge.lexicon_files import VerdictsFile
 from checker.model.determination import Verdict
 from checker.parsing.slices import Range
 from checker.parsing.view import View
@@ -33,14 +33,14 @@ class VerdictWords:
 
     __slots__ = ("_lists", "glued", "strong", "subjects", "weak")
 
-    def __init__(self, table: dict[str, Any]) -> None:
+    def __init__(self, table: VerdictsFile) -> None:
         """Compile the table."""
-        self._lists = {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
-        strong = (*table["strong"], *table["necessity"])
+        self._lists = {name: frozenset(words) for name, words in table if isinstance(words, list)}
+        strong = (*table.strong, *table.necessity)
         self.strong = _any_of(strong)
         self.glued = re.compile(self.strong.pattern.removeprefix(_NO_LETTER_BEFORE))
-        self.weak = _any_of((*table["weak"], *table["against"]))
-        self.subjects = _any_of(table["subjects"])
+        self.weak = _any_of((*table.weak, *table.against))
+        self.subjects = _any_of(table.subjects)
 
     def has(self, name: str, words: Iterable[str]) -> bool:
         """Whether one of the words is in the list of that name."""

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
-from typing import Any
+
+from checker.knowledge.lexicon_files import FormsFile
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[^\w\s]", re.IGNORECASE)
 
@@ -50,14 +51,24 @@ class AmountWords:
 
     __slots__ = ("_kinds", "_numbers", "_rates", "_weekly", "total")
 
-    def __init__(self, forms: Mapping[str, Any]) -> None:
+    def __init__(self, forms: FormsFile) -> None:
         """Take the tables."""
-        amounts = forms["amounts"]
-        self._kinds = {word: kind for kind in _Kind if kind.value in amounts for word in amounts[kind.value]}
-        self._numbers: dict[str, int] = forms["numbers"]
-        self._rates: dict[str, int] = amounts["rates"]
-        self._weekly: dict[str, float] = amounts["weekly"]
-        self.total = frozenset(amounts["total"])
+        amounts = forms.amounts
+        lists = {
+            _Kind.TIMES: amounts.times,
+            _Kind.PER: amounts.per,
+            _Kind.WEEK: amounts.week,
+            _Kind.MONTH: amounts.month,
+            _Kind.DAY: amounts.day,
+            _Kind.VISIT: amounts.visit,
+            _Kind.LINK: amounts.link,
+            _Kind.UNIT: amounts.unit,
+        }
+        self._kinds = {word: kind for kind, words in lists.items() for word in words}
+        self._numbers = forms.numbers
+        self._rates = amounts.rates
+        self._weekly = amounts.weekly
+        self.total = frozenset(amounts.total)
 
     def tokens(self, text: str) -> list[_Token]:
         """The text as a row of tokens, ranges as one number each."""
@@ -69,12 +80,13 @@ class AmountWords:
     def _read(self, word: str) -> tuple[_Token, ...]:
         if word[0].isdigit():
             return (_Token(_Kind.NUMBER, word, float(word)),)
-        for kind, values in (
+        tables: tuple[tuple[_Kind, Mapping[str, float]], ...] = (
             (_Kind.NUMBER, self._numbers),
             (_Kind.RATE, self._rates),
             (_Kind.WEEK, self._weekly),
             (_Kind.DAY, _DAILY),
-        ):
+        )
+        for kind, values in tables:
             if word in values:
                 return (_Token(kind, word, float(values[word])),)
         if word[0] == "x" and self._kinds.get(word[1:]) is _Kind.WEEK:

@@ -186,7 +186,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def names(lexicon: Lexicon) -> GuidelineNames:
-    return GuidelineNames(lexicon.tables["guideline-names"])
+    return GuidelineNames(lexicon.guideline_names)
 
 
 def read(text: str, names: GuidelineNames, claims: GuidelineLine | None = None) -> GuidelineLine:

@@ -1,20 +1,15 @@
 """The lexicon: lookups, and what a broken file says."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from checker.knowledge.lexicon import Lexicon, LexiconError, load_lexicon
+from checker.knowledge.lexicon import Lexicon, load_lexicon
 from checker.knowledge.names import Names, normalise
+from checker.knowledge.problems import RuleError
 from checker.knowledge.resources import rules_folder
-
-CATEGORIES = frozenset(
-    ["medication", "topical", "compound", "physical-medicine", "manipulation", "acupuncture", "psychological",
-     "imaging", "electrodiagnostic", "injection", "surgery", "surgical-adjunct", "dme", "consultation", "visit",
-     "lab-test",
-     "program", "other"]
-)  # fmt: skip
 
 
 def found(names: Names, text: str) -> list[tuple[str, str]]:
@@ -84,7 +79,6 @@ def test_every_entry_is_complete(lexicon: Lexicon) -> None:
         assert drug.strengths_mark in ("verified", "recalled"), drug.id
         assert drug.generic == drug.generic.lower(), drug.id
         assert not drug.mme or drug.opioid or drug.drug_class in ("barbiturate-analgesic", "muscle-relaxant"), drug.id
-    assert {entry.category for entry in lexicon.treatments.values()} <= CATEGORIES
     sources = yaml.safe_load((rules_folder() / "lexicon/drugs.yaml").read_text(encoding="utf-8"))["sources"]
     assert {drug.source for drug in lexicon.drugs.values()} <= set(sources)
 
@@ -97,37 +91,50 @@ def copy_of_rules(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "says"),
+    ("name", "before", "after", "says"),
     [
         (
-            "drugs.yaml",
-            "drugs: [{id: a, class: b, mark: recalled, source: c}]",
-            "drugs.yaml: entry 1 (a): the field 'generic'",
-        ),
-        ("drugs.yaml", "drugs: {}", "drugs.yaml: a list of entries is expected under 'drugs'"),
-        ("drugs.yaml", "drugs: [", "drugs.yaml: no YAML"),
-        ("treatments.yaml", "treatments: [{id: a, category: b}]", "treatments.yaml: entry 1 (a): the field 'names'"),
-        (
             "treatments.yaml",
-            "treatments: [{id: a, category: b, names: [c]}, {id: a, category: b, names: [d]}]",
-            "treatments.yaml: entry 2: the id a is already taken",
+            "category: acupuncture",
+            "categry: acupuncture",
+            "categry: is no known key (did you mean category?)",
         ),
-        ("treatments.yaml", "treatments: [{id: a, category: b, names: [1]}]", "quote numbers"),
-        ("body-parts.yaml", "parts: [{id: a}]", "body-parts.yaml: the field 'part' is missing"),
-        ("forms.yaml", "- a", "forms.yaml: a mapping is expected at the top"),
+        ("treatments.yaml", "id: acupuncture,", "", "id: is missing"),
+        ("treatments.yaml", "category: acupuncture", "category: needles", "category: input should be"),
+        ("treatments.yaml", "id: massage,", "id: acupuncture,", "acupuncture is the id of an entry before"),
+        ("drugs.yaml", "    opioid: true", "    opioid: yes", "opioid: input should be a valid boolean"),
+        ("body-parts.yaml", "part: elbow", "part: 7", "part: input should be a valid string"),
+        ("forms.yaml", "numbers:", "numerals:", "numerals: is no known key (did you mean numbers?)"),
+        ("verdicts.yaml", "strong: [", "strong: {", "is no YAML"),
+        ("guideline-names.yaml", "schema: 1", "schema: 2", "schema: input should be 1"),
     ],
 )
-def test_a_broken_file_says_what_is_wrong(name: str, text: str, says: str, tmp_path: Path) -> None:
+def test_a_broken_file_says_what_is_wrong_and_where(
+    name: str, before: str, after: str, says: str, tmp_path: Path
+) -> None:
     rules = copy_of_rules(tmp_path)
-    (rules / "lexicon" / name).write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError) as caught:
+    path = rules / "lexicon" / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
         load_lexicon(rules)
-    assert says in str(caught.value)
-    assert "\n" not in str(caught.value)
+    first = str(caught.value.problems[0])
+    assert says in first
+    assert re.search(re.escape(name) + r":\d+:\d+: ", first)
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     rules = copy_of_rules(tmp_path)
     (rules / "lexicon" / "drugs.yaml").unlink()
-    with pytest.raises(LexiconError, match=r"drugs\.yaml: cannot be read"):
+    with pytest.raises(RuleError, match=r"drugs\.yaml:1:1: cannot be read"):
         load_lexicon(rules)
+
+
+def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    rules = copy_of_rules(tmp_path)
+    for name in ("forms", "verdicts"):
+        (rules / "lexicon" / f"{name}.yaml").write_text("schema: 1\n", encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_lexicon(rules)
+    assert {Path(problem.file).name for problem in caught.value.problems} == {"forms.yaml", "verdicts.yaml"}

@@ -72,7 +72,7 @@ Medically necessary care should be given early."""
 
 @pytest.fixture(scope="module")
 def words(lexicon: Lexicon) -> VerdictWords:
-    return VerdictWords(lexicon.tables["verdicts"])
+    return VerdictWords(lexicon.verdicts)
 
 
 def verdict_of(text: str, words: VerdictWords) -> Verdict:

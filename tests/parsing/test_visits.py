@@ -69,7 +69,7 @@ NOT_A_NUMBER_OF_VISITS = [
 
 @pytest.fixture(scope="module")
 def words(lexicon: Lexicon) -> AmountWords:
-    return AmountWords(lexicon.tables["forms"])
+    return AmountWords(lexicon.forms)
 
 
 @pytest.mark.parametrize(("text", "number"), COUNTED)
