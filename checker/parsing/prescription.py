@@ -9,6 +9,7 @@ from checker.knowledge.lexicon_files import FormsFile
 _DECIMAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NOT_IN_A_WORD = r"(?<![A-Za-z\d.])"
 _DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
+_MEASURES = frozenset({"g", "ml", "l", "oz"})
 _SMALL_UNITS = ("mg", "mcg", "meq", "iu", "ug", "micro", "milli")
 _SINGLE = re.compile(r"[\s,]*(?P<number>\d+(?:\.\d+)?)(?=\s*(?:#|,|;|$|x\b|qty|quantity))", re.IGNORECASE)
 _SUPPLY = re.compile(r"\s?-?\s?(?:days?|weeks?|months?)\b", re.IGNORECASE)
@@ -170,7 +171,7 @@ class PrescriptionPatterns:
             return self._number(number)
         for pattern in (self._measure, self._worded):
             for match in pattern.finditer(text):
-                pack = self._packs[match["unit"].lower()] not in ("g", "ml", "l", "oz")
+                pack = self._packs[match["unit"].lower()] not in _MEASURES
                 if (pack or measured) and not _inside(match.start(), taken):
                     return self._measured(
                         str(self._number(match["number"]) if match["number"].isalpha() else match["number"]),
@@ -179,7 +180,11 @@ class PrescriptionPatterns:
         return None
 
     def _measured(self, number: str, unit: str) -> str:
-        return f"{number} {self._packs[unit.lower()]}"
+        """Number and unit in their short form; packs in the plural where there are several."""
+        short = self._packs[unit.lower()]
+        if short in _MEASURES or number in ("1", "1.0"):
+            return f"{number} {short}"
+        return f"{number} {short}es" if short.endswith("x") else f"{number} {short}s"
 
     def _number(self, word: str) -> int:
         return int(word) if word.isdigit() else self._words[word.lower()]

@@ -13,7 +13,7 @@ CATEGORIES = {
     "acupuncture": "Acupuncture|Electro-acupuncture 6 visits|Initial evaluation and 6 visits of acupuncture",
     "psychological": "Individual psychotherapy|CBT x 6|Biofeedback|Neuropsychological testing|Hypnotherapy",
     "imaging": "MR arthrogram of the hip|CT of the foot|X-rays, left rib|Bone scan|Diagnostic ultrasound, wrist|"
-    "Left calf doppler|MRI brain",
+    "Left calf doppler|MRI brain|Referral for a bone scan",
     "electrodiagnostic": "EMG/NCV, both legs|NCS left arm|SSEP|Nerve conduction velocity study",
     "injection": "Caudal epidural steroid injection|L3 medial branch blocks|PRP injection|Botox|Toradol injection|"
     "Cortisone shot|Stellate ganglion block|Orthovisc x 3",
@@ -24,7 +24,8 @@ CATEGORIES = {
     "Cardiac clearance|Preoperative labs|Postoperative sling",
     "dme": "TENS unit|Walker|Knee brace|Orthotics|Bed|H-wave rental|Reacher|Wheelchair ramp|Gloves",
     "consultation": "Neurology consult|Referral to a podiatrist|Second opinion|Consultation and treatment|"
-    "Sleep study consultation|Evaluation by a neurologist|Referral for a surgical evaluation",
+    "Sleep study consultation|Evaluation by a neurologist|Initial evaluation with a hand surgeon|"
+    "Referral for a surgical evaluation",
     "visit": "Follow-up with orthopedics|Re-examination|Physical therapy evaluation|Office visit|Chiropractic "
     "evaluation",
     "lab-test": "Urine drug screen|TSH|Liver function tests|Genetic testing|Testosterone level",

@@ -37,7 +37,7 @@ ROWS: list[Row] = [
     ("Voltaren gel 1% #200 grams, apply twice a day", "topical", "diclofenac", "1%", "200 g", None),
     ("Diclofenac 2% 112gm #1", "topical", "diclofenac", "2%", "112 g", None),
     ("Diclofenac 3% 30mg/g #2", "topical", "diclofenac", "3% 30mg/g", 2, None),
-    ("Capsaicin 0.075% cream, 2 tubes", "topical", "capsaicin", "0.075%", "2 tube", None),
+    ("Capsaicin 0.075% cream, 2 tubes", "topical", "capsaicin", "0.075%", "2 tubes", None),
     ("Flector patch, #1 box with 1 refill", "topical", "diclofenac", None, "1 box", 1),
     ("Medrox 5%-0.0375%-5% 15 patches", "topical", "methyl salicylate/menthol/capsaicin", "5%-0.0375%-5%", 15, None),
     ("BenGay 4 oz", "topical", "methyl salicylate/menthol", None, "4 oz", None),
