@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checker.model.determination import MtusCitation
 from checker.parsing.guideline_names import GuidelineNames, NamedGuideline
-from checker.parsing.pages import Pages, pages_in
+from checker.parsing.pages import Pages
 from checker.parsing.view import View
 
 _YEAR = re.compile(r"\s*,?\s*(?P<year>(?:19|20)\d\d)\b(?!\))")
@@ -18,13 +18,14 @@ _LONGEST_LOOSE_END = 24
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A guideline line of a letter, with the guidelines that it names."""
+    """A guideline line of a letter, with the guidelines and the pages that it names."""
 
     view: View
     start: int
     end: int
     names: GuidelineNames
     named: tuple[NamedGuideline, ...]
+    pages: Pages
 
     def chapter_at(self, at: int) -> NamedGuideline | None:
         """The chapter whose name begins at ``at``, None where none does."""
@@ -68,7 +69,7 @@ def _closing(text: str, at: int, end: int) -> int:
 def citation(line: Line, head: Head, end: int) -> MtusCitation:
     """The citation that ``head`` opens and that ends at ``end``."""
     view = line.view
-    pages = pages_in(view.flat, head.after, end)
+    pages = line.pages.within(head.after, end)
     start, stop = view.trim(head.start, end)
     loose = LOOSE_END.search(view.flat, max(start, stop - _LONGEST_LOOSE_END), stop)
     stop = loose.start() if loose and loose.start() > start else stop

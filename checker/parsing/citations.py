@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from checker.model.determination import GuidelineLine, MtusCitation
 from checker.parsing.citation_parts import Head, Line, citation, year_after
 from checker.parsing.guideline_names import GuidelineNames
+from checker.parsing.pages import pages_in
 from checker.parsing.prose_citations import CHAPTER_NUMBER, prose_citations
 from checker.parsing.slices import Range
 from checker.parsing.slips import slips_in
@@ -65,7 +66,7 @@ def guideline_line(
         return GuidelineLine()
     start, end = at
     text = view.flat
-    line = Line(view, start, end, names, names.find(view, at))
+    line = Line(view, start, end, names, names.find(view, at), pages_in(text, start, end))
     clauses = list(_CLAUSE.finditer(text, start, end))
     said = view.low[start:end]
     none_cited = any(word in said for word in _NEGATIONS) and _NONE_CITED.search(said) is not None

@@ -1,6 +1,5 @@
 """The names of guidelines, their sections and other sources, ready for matching."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.knowledge.lexicon_files import ChapterSpec, GuidelineNamesFile
@@ -8,6 +7,8 @@ from checker.knowledge.names import Names
 from checker.parsing.sections import SectionNames
 from checker.parsing.slices import Range
 from checker.parsing.view import View
+
+_MISPRINT = "misprint: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,25 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class NamedGuideline:
-    """A guideline named at ``flat[start:end]``; ``chapter`` is None for a source outside the schedule."""
+    """A guideline named at ``flat[start:end]``.
+
+    Attributes:
+        start: Where the name begins.
+        end: Where it ends.
+        chapter: None for a source outside the schedule.
+        meant: The right name where this one is a known misprint, else "".
+    """
 
     start: int
     end: int
     chapter: Chapter | None
+    meant: str
 
 
 class GuidelineNames:
     """The names of ``guideline-names.yaml``."""
 
-    __slots__ = ("_by_region", "_chapters", "_names", "_regions", "_slips", "by_number", "sections")
+    __slots__ = ("_by_region", "_chapters", "_meant", "_names", "_regions", "by_number", "sections")
 
     def __init__(self, table: GuidelineNamesFile) -> None:
         """Build the finders."""
@@ -41,10 +50,11 @@ class GuidelineNames:
         chapters = [_chapter(row) for row in rows]
         self._chapters = {chapter.id: chapter for chapter in chapters}
         printed = [(name, row.id) for row in rows for name in (row.name, *row.printed)]
-        self._names = Names([*printed, *((name, "") for name in table.others)])
+        self._meant = {_MISPRINT + row.printed: row.meant for row in table.slips}
+        misprints = ((row.printed, _MISPRINT + row.printed) for row in table.slips)
+        self._names = Names([*misprints, *printed, *((name, "") for name in table.others)])
         self._by_region = {word: chapter for chapter, row in zip(chapters, rows, strict=True) for word in row.regions}
         self._regions = Names((word, word) for word in self._by_region)
-        self._slips = Names((row.printed, row.meant) for row in table.slips)
         self.by_number = {chapter.number: chapter for chapter in chapters if chapter.number}
         self.sections = SectionNames(table.sections)
 
@@ -52,14 +62,9 @@ class GuidelineNames:
         """Every guideline named in the range, in order."""
         start = at[0]
         return tuple(
-            NamedGuideline(start + mention.start, start + mention.end, self._chapters.get(mention.entry))
-            for mention in self._names.find(view.flat[slice(*at)])
+            NamedGuideline(start + m.start, start + m.end, self._chapters.get(m.entry), self._meant.get(m.entry, ""))
+            for m in self._names.find(view.low[slice(*at)])
         )
-
-    def misnamed(self, view: View, at: Range) -> Iterable[tuple[int, int, str]]:
-        """Every misprinted name in the range with what was meant."""
-        for mention in self._slips.find(view.flat[slice(*at)]):
-            yield at[0] + mention.start, at[0] + mention.end, mention.entry
 
     def region(self, text: str) -> Chapter | None:
         """The chapter of the first body region named, None where none is."""

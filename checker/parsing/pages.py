@@ -26,26 +26,42 @@ class PageRange:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """All pages of a citation.
+    """All pages named in a stretch of text.
 
     Attributes:
         ranges: In the order printed.
-        at: From the first number to the last, None without pages.
         runs: Where labels and numbers stand, to be cut out of the section names.
-        total: "of 127": the printed total and where it stands.
+        totals: Each "of 127": the number, and where it and the page before it stand.
     """
 
     ranges: tuple[PageRange, ...]
-    at: Range | None
     runs: tuple[Range, ...]
-    total: tuple[int, Range] | None
+    totals: tuple[tuple[int, Range], ...]
+
+    @property
+    def at(self) -> Range | None:
+        """From the first number to the last, None without pages."""
+        if not self.ranges:
+            return None
+        ends = [self.ranges[-1].at[1], *(where[1] for _, where in self.totals)]
+        return self.ranges[0].at[0], max(ends)
+
+    def within(self, start: int, end: int) -> "Pages":
+        """Those between ``start`` and ``end``."""
+        if not self.runs:
+            return self
+        return Pages(
+            tuple(page for page in self.ranges if start <= page.at[0] and page.at[1] <= end),
+            tuple(run for run in self.runs if start <= run[0] and run[1] <= end),
+            tuple(total for total in self.totals if start <= total[1][0] and total[1][1] <= end),
+        )
 
 
 def pages_in(text: str, start: int, end: int) -> Pages:
     """The pages named in ``text[start:end]`` after a word for page."""
     ranges: list[PageRange] = []
     runs: list[Range] = []
-    total: tuple[int, Range] | None = None
+    totals: list[tuple[int, Range]] = []
     label = _LABEL.search(text, start, end)
     while label:
         at = label.end()
@@ -55,15 +71,12 @@ def pages_in(text: str, start: int, end: int) -> Pages:
             at = number.end()
             of = _TOTAL.match(text, at, end)
             if of:
-                total = (int(of["total"]), (number.start("first"), of.end()))
+                totals.append((int(of["total"]), (number.start("first"), of.end())))
                 at = of.end()
             number = _NUMBER.match(text, at, end)
         runs.append((label.start(), at))
         label = _LABEL.search(text, at, end)
-    whole = (ranges[0].at[0], ranges[-1].at[1]) if ranges else None
-    if whole and total:
-        whole = (whole[0], max(whole[1], total[1][1]))
-    return Pages(tuple(ranges), whole, tuple(runs), total)
+    return Pages(tuple(ranges), tuple(runs), tuple(totals))
 
 
 def _range(number: re.Match[str]) -> PageRange:

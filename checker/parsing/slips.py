@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from checker.model.determination import Slip
 from checker.parsing.citation_parts import Line
-from checker.parsing.pages import pages_in
 from checker.parsing.slices import Range
 from checker.parsing.view import View
 
@@ -22,11 +21,10 @@ def slips_in(line: Line) -> tuple[Slip, ...]:
 
 
 def _page_slips(line: Line) -> Iterable[Slip]:
-    pages = pages_in(line.view.flat, line.start, line.end)
-    if pages.total:
-        total, where = pages.total
+    pages = line.pages
+    for total, where in pages.totals:
         last = _last_page(line, where[0])
-        if total < max(page.last for page in pages.ranges):
+        if total < max(page.last for page in pages.within(line.start, where[1]).ranges):
             meant = f"of {last}" if last and str(last).startswith(str(total)) else ""
             yield _slip(line.view, "page-total", where, meant)
     for page in pages.ranges:
@@ -62,8 +60,9 @@ def _regulation_slips(line: Line) -> Iterable[Slip]:
 
 
 def _name_slips(line: Line) -> Iterable[Slip]:
-    for start, end, meant in line.names.misnamed(line.view, (line.start, line.end)):
-        yield _slip(line.view, "name", (start, end), meant)
+    for named in line.named:
+        if named.meant:
+            yield _slip(line.view, "name", (named.start, named.end), named.meant)
 
 
 def _slip(view: View, kind: str, at: Range, suggestion: str) -> Slip:
