@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
 from checker.observing.mentions import Named
 from checker.observing.reasons import upper_number
 
@@ -94,5 +94,6 @@ def _side(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
     for entry, side in asked.items():
         sides = seen.get(entry, [])
         if sides and all(s == _OPPOSITE_SIDE[side] for s, _ in sides):
-            return Fact(name, "different", (sides[0][1],), Confidence.MEDIUM, f"{side} is asked for")
+            request = Evidence(Part.HEADING, item.request_span)
+            return Fact(name, "different", (request, sides[0][1]), Confidence.MEDIUM, f"{side} is asked for")
     return Fact(name, "same" if seen else UNKNOWN)
