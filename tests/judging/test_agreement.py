@@ -179,6 +179,7 @@ class Broken:
 
     def __init__(self, how: str) -> None:
         self.how, self.sessions, self.pending = how, 0, [""]
+        self.deleted, self.freed = 0, 0
 
     def create_ruleset(self, name: str, definition: str) -> int:
         if self.how == "refuses":
@@ -191,6 +192,8 @@ class Broken:
             raise RuntimeError("Could not assert facts, error code: 303")
         if self.how == "interrupted" and self.sessions == 2:
             raise KeyboardInterrupt
+        if self.how == "observed" and self.sessions == 2:
+            return 2, 1
         lost = self.how == "drops" and self.sessions == 2
         self.pending = ['{"begin":{}}', *([] if lost else ['{"end":{}}'])]
         return 0, 1
@@ -205,11 +208,14 @@ class Broken:
         return 0, 1
 
     def delete_state(self, handle: int, sid: str) -> None:
-        """Nothing is kept."""
+        self.deleted += 1
+
+    def delete_ruleset(self, handle: int) -> None:
+        self.freed += 1
 
 
-def broken_judge(how: str, monkeypatch: pytest.MonkeyPatch) -> Judge:
-    monkeypatch.setattr(judging.durable, "extension", lambda: Broken(how))
+def broken_judge(how: str, monkeypatch: pytest.MonkeyPatch, made: Broken | None = None) -> Judge:
+    monkeypatch.setattr(judging.durable, "extension", lambda: made or Broken(how))
     return Judge(book(rule("R1", is_("word.one", "a"))), "durable-rules")
 
 
@@ -218,6 +224,7 @@ def broken_judge(how: str, monkeypatch: pytest.MonkeyPatch) -> Judge:
     [
         ("raises", "durable-rules: Could not assert facts, error code: 303"),
         ("drops", "durable-rules dropped facts"),
+        ("observed", r"durable-rules: facts were not taken \(code 2\)"),
     ],
 )
 def test_an_engine_that_fails_is_not_green(how: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,4 +252,18 @@ def test_an_interrupt_leaves_no_session_that_looks_usable(monkeypatch: pytest.Mo
     with pytest.raises(KeyboardInterrupt):
         judge.considered(facts(word__one="b"), "item")
     with pytest.raises(EngineFailure, match="failed before"):
+        judge.considered(facts(word__one="b"), "item")
+
+
+def test_a_session_is_renewed_now_and_then_and_freed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Broken("sleeps")
+    judge = broken_judge("sleeps", monkeypatch, made)
+    for _ in range(2 * engine.ITEMS_A_SESSION):
+        judge.considered(facts(word__one="b"), "item")
+    assert made.sessions == 2 * engine.ITEMS_A_SESSION + 1, "and one to begin with"
+    assert made.deleted == 2
+    judge.close()
+    judge.close()
+    assert made.freed == 1
+    with pytest.raises(EngineFailure):
         judge.considered(facts(word__one="b"), "item")

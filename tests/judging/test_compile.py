@@ -11,6 +11,7 @@ from checker.judging.compile import (
     MAX_NAMES,
     MAX_WAITING,
     Plan,
+    _bins,
     _worst,
     fnv1a,
     plans,
@@ -80,6 +81,14 @@ def test_many_rules_are_put_behind_guards() -> None:
     assert set(behind) == set(plan.guards)
     assert plan.fact(facts(names=vocabulary.facts).facts).endswith('"g0":1,"g1":1' if len(plan.guards) == 2 else ":1")
     assert all(_worst(sorted(terms, key=repr))[0] <= MAX_WAITING for terms in behind.values())
+
+
+def test_as_many_as_may_wait_need_no_guard() -> None:
+    def natives(number: int) -> list[Any]:
+        return [((("!=", "x", f"{n:03}"),), ((1, n, 0),)) for n in range(number)]
+
+    assert [len(part) for part in _bins(natives(MAX_WAITING))] == [MAX_WAITING]
+    assert len(list(_bins(natives(MAX_WAITING + 1)))) == 2
 
 
 def test_more_names_than_the_engine_takes_part_the_rules() -> None:

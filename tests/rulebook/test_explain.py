@@ -72,6 +72,24 @@ def test_a_rule_for_each_is_told_once(tmp_path: Path) -> None:
     assert single.source == "Guide One (first edition); Walks; pages 12-13 [verified]"
 
 
+def test_the_rule_whose_own_tests_show_a_flag_explains(tmp_path: Path) -> None:
+    each = EACH.replace("    - name: silent\n", "    - name: silent\n      with: {criterion: relief}\n")
+    (told,) = explain(loaded(tmp_path, each=each), "CRI-WAL-coverage").rules
+    assert told.flagged
+    assert told.source.startswith("Guide One (first edition); Walks; pages 12-13")
+
+
+def test_marks_of_sources(tmp_path: Path) -> None:
+    def source(keys: str) -> str:
+        rule = RULE.replace("{document: law-one, section: (h), mark: verified}", keys)
+        return explain(loaded(tmp_path, rule=rule), "FAC005").rules[0].source
+
+    assert source("{document: law-one, mark: verified, pages: [8], page_mark: recalled}") == (
+        "Law One, section 1; page 8 [verified, page recalled]"
+    )
+    assert source("{document: law-one, mark: verified, page_mark: verified}") == "Law One, section 1 [verified]"
+
+
 def test_several_rules_of_one_code(tmp_path: Path) -> None:
     second = RULE.replace("FAC005.walks", "FAC005.more")
     text = "\n".join(lines(explain(loaded(tmp_path, **{"facts/more": second}), "FAC005")))

@@ -177,6 +177,19 @@ def test_mistakes_in_the_other_files(tmp_path: Path, changed: dict[str, str], li
     assert told(tmp_path, **changed) == [line]
 
 
+def test_a_single_day_is_a_span(tmp_path: Path) -> None:
+    sources = SOURCES.replace("from: 2009-07-18, to: 2016-07-28", "from: 2009-07-18, to: 2009-07-18")
+    rule = RULE.replace("  why:", "  effective: {from: 2016-01-01, to: 2016-01-01}\n  why:", 1)
+    assert told(tmp_path, sources=sources, rule=rule) == []
+
+
+def test_the_rulebook_is_in_order(tmp_path: Path) -> None:
+    more = PARAMETERS.replace("walks.", "a.")
+    book = loaded(tmp_path, **{"parameters/z": more, "facts/a": RULE.replace("FAC005.walks", "A.walks")})
+    assert list(book.parameters) == ["a.total_max", "a.trial_max", "walks.total_max", "walks.trial_max"]
+    assert [rule.id for rule in book.rules] == sorted(rule.id for rule in book.rules)
+
+
 def test_missing_files(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load_rulebook(tmp_path)

@@ -36,7 +36,12 @@ def lines(text: str) -> list[str]:
         ("y", "y"),
         ("true", True),
         ("False", False),
+        ("True", True),
         ("TRUE", True),
+        ("false", False),
+        ("FALSE", False),
+        ("Null", None),
+        ("NULL", None),
         ("tRue", "tRue"),
         ("null", None),
         ("~", None),
@@ -148,6 +153,9 @@ def test_a_file(tmp_path: Path) -> None:
         load_yaml(path)
     path.write_bytes(b"#" * (MAX_BYTES + 1))
     with pytest.raises(RuleError, match="is larger than 8 MB"):
+        load_yaml(path)
+    path.write_bytes(b"#" * MAX_BYTES)
+    with pytest.raises(RuleError, match="is empty"):
         load_yaml(path)
     with pytest.raises(RuleError, match=r"b\.yaml:1:1: cannot be read: No such file"):
         load_yaml(tmp_path / "b.yaml")
