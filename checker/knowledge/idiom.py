@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from checker.knowledge.problems import Problems, RuleError
 from checker.knowledge.schema import Strict, load_model
 from checker.knowledge.yamlfile import Document, Key
-from checker.language.phrases import Phrase, PhraseError, PhraseIndex, compile_phrase
+from checker.language.phrase_index import PhraseIndex
+from checker.language.phrases import Phrase, PhraseError, compile_phrase
 
 ConceptStatus = Literal["documented", "denied", "not_documented", "unclear"]
 CueStatus = Literal["documented", "recorded", "denied", "not_documented", "unclear", "hypothetical", "none"]

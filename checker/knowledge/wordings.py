@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from checker.language.phrases import Phrase, PhraseIndex, compile_phrase, fold
+from checker.language.phrase_index import PhraseIndex
+from checker.language.phrases import Phrase, compile_phrase, fold
 
 
 class Wording:

@@ -19,7 +19,7 @@ sentence stays linear in its length up to a small constant.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.language.dates import DATE_REGEX
@@ -38,7 +38,8 @@ _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]
 _BETWEEN = r"\"?[,:]?[ ]+\"?"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
-_WORDS = re.compile(r"[^\W_]+")
+WORDS = re.compile(r"[^\W_]+")
+"""Words as the groups and firsts of a phrase hold them."""
 
 
 class PhraseError(ValueError):
@@ -87,12 +88,14 @@ class Phrase:
         text: As written.
         pattern: Matches the phrase in lower-cased text with single blanks.
         groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set does.
-            Empty where no word is sure to stand, so that the phrase must always be tried.
+            Empty where no word is sure to stand.
+        firsts: Words with one of which the phrase begins; empty where it may begin with a number, a date or a score.
     """
 
     text: str
     pattern: re.Pattern[str]
     groups: tuple[tuple[str, ...], ...]
+    firsts: tuple[str, ...]
 
 
 def compile_phrase(text: str) -> Phrase:
@@ -112,7 +115,7 @@ def compile_phrase(text: str) -> Phrase:
     if _gaps(nodes) > _MOST_GAPS:
         raise PhraseError(f"'{text}': more than {_MOST_GAPS} gaps; write two phrases instead")
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
-    return Phrase(text, re.compile(source), _groups(nodes))
+    return Phrase(text, re.compile(source), _groups(nodes), tuple(dict.fromkeys(_firsts(nodes) or ())))
 
 
 def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, ...], int]:
@@ -214,9 +217,26 @@ def _groups(nodes: Sequence[_Node]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(found, key=lambda g: (-min(len(w.rstrip("*")) for w in g), len(g), g)))
 
 
+def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
+    """Words with which the nodes may begin; None where that may be no word."""
+    if not nodes:
+        return None
+    first = nodes[0]
+    if isinstance(first, _Word):
+        parts = WORDS.findall(first.text)
+        cut = first.text.endswith("*") or len(parts) > 1 or "-" in first.text or "'" in first.text
+        return (parts[0] + ("*" if cut else ""),) if parts else None
+    if not isinstance(first, _Choice):
+        return None
+    each = [_firsts(option) for option in first.options]
+    if first.optional:
+        each.append(_firsts(nodes[1:]))
+    return None if any(e is None for e in each) else tuple(word for e in each if e for word in e)
+
+
 def _word_anchor(text: str) -> tuple[str, ...]:
     stem = text.endswith("*")
-    parts = _WORDS.findall(text.rstrip("*"))
+    parts = WORDS.findall(text.rstrip("*"))
     if not parts or "-" in text or "'" in text:
         # A hyphen may be left out in a letter, so only the beginning of the first part is sure.
         return (parts[0] + "*",) if parts else ()
@@ -229,62 +249,6 @@ def number_value(word: str) -> float | None:
         return _VALUES[word]
     word = word.rpartition("-")[2]
     return float(word.replace(",", "")) if _PLAIN_NUMBER.fullmatch(word) else None
-
-
-class PhraseIndex:
-    """Finds which of many phrases stand in a sentence, trying only those all of whose sure words do.
-
-    The index remembers, for each word it has met, the word sets it belongs to as the bits of one number; letters repeat
-    their words, so that a sentence costs one dictionary access a word and one comparison a likely phrase.
-    """
-
-    _REMEMBER = 50_000
-
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
-        bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
-        self._needs = tuple(sum(bits[g] for g in p.groups) for p in phrases)
-        self._always = tuple(n for n, p in enumerate(phrases) if not p.groups)
-        self._whole: dict[str, tuple[int, tuple[int, ...]]] = {}
-        self._stems: dict[str, tuple[int, tuple[int, ...]]] = {}
-        for group, bit in bits.items():
-            first = tuple(n for n, p in enumerate(phrases) if p.groups and p.groups[0] == group)
-            for word in group:
-                table = self._stems if word.endswith("*") else self._whole
-                mask, numbers = table.get(word.rstrip("*"), (0, ()))
-                table[word.rstrip("*")] = (mask | bit, numbers + first)
-        self._lengths = tuple(sorted({len(s) for s in self._stems}))
-        self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
-
-    def _of_word(self, word: str) -> tuple[int, tuple[int, ...]]:
-        mask, numbers = self._whole.get(word, (0, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            more, others = self._stems.get(word[:length], (0, ()))
-            mask, numbers = mask | more, numbers + others
-        if len(self._seen) < self._REMEMBER:
-            self._seen[word] = (mask, numbers)
-        return mask, numbers
-
-    def candidates(self, text: str) -> list[int]:
-        """Numbers, ascending, of the phrases that may stand in lower-cased ``text``."""
-        seen = self._seen
-        mask = 0
-        likely = set(self._always)
-        for word in set(_WORDS.findall(text)):
-            found = seen.get(word)
-            bits, numbers = self._of_word(word) if found is None else found
-            mask |= bits
-            likely.update(numbers)
-        needs = self._needs
-        return sorted(n for n in likely if needs[n] & mask == needs[n])
-
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
-        for number in self.candidates(text):
-            for match in self._phrases[number].pattern.finditer(text):
-                yield number, match.start(), match.end()
 
 
 def fold(text: str) -> str:

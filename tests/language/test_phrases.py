@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.language.phrases import PhraseError, PhraseIndex, compile_phrase, fold, number_value
+from checker.language.phrase_index import PhraseIndex
+from checker.language.phrases import PhraseError, compile_phrase, fold, number_value
 
 
 @pytest.mark.parametrize(
