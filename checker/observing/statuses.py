@@ -29,7 +29,7 @@ def concept_facts(
     rationale: Sequence[Told],
     relations: Sequence[About],
 ) -> list[Fact]:
-    """``summary.*``, ``rationale.*`` and ``conflict.*`` of every concept for one item.
+    """``summary.*``, ``rationale.*`` and ``conflict.*`` of the concepts that are spoken of; the others stay silent.
 
     Args:
         concepts: The concepts of the lexicon.
@@ -39,11 +39,21 @@ def concept_facts(
         relations: How each sentence of the summary relates to the item.
     """
     facts: list[Fact] = []
-    for concept in concepts.values():
-        told = [t for t in summary if t.observation.concept == concept.id and _belongs(t, concept, item, relations)]
-        facts.append(_summary_fact(concept, told))
-        facts.extend(_rationale_facts(concept, [t for t in rationale if t.observation.concept == concept.id]))
+    for id_, told in _by_concept(summary).items():
+        concept = concepts[id_]
+        of_item = [t for t in told if _belongs(t, concept, item, relations)]
+        if of_item:
+            facts.append(_summary_fact(concept, of_item))
+    for id_, told in _by_concept(rationale).items():
+        facts.extend(_rationale_facts(concepts[id_], told))
     return facts
+
+
+def _by_concept(told: Sequence[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for t in told:
+        found.setdefault(t.observation.concept, []).append(t)
+    return found
 
 
 def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[About]) -> bool:
@@ -55,19 +65,14 @@ def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[
 
 def _summary_fact(concept: ConceptModel, told: Sequence[Told]) -> Fact:
     name = f"summary.{concept.id}"
-    for status in _SUMMARY_ORDER:
-        same = [t for t in told if t.observation.status is status]
-        if same:
-            return Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
-    return Fact(name, Assertion.SILENT.value, derivation="no sentence of the summary asserts it")
+    status = next(s for s in _SUMMARY_ORDER if any(t.observation.status is s for t in told))
+    same = [t for t in told if t.observation.status is status]
+    return Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
 
 
 def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
     statuses = list(dict.fromkeys(t.observation.status for t in told))
     name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
-    if not statuses:
-        silent = Fact(name, Assertion.SILENT.value, derivation="no sentence of the rationale asserts it")
-        return [silent, Fact(conflict, "no")]
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED]
     answers = [t for t in held if t.observation.status.value in concept.answered_by]
