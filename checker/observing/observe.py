@@ -105,6 +105,8 @@ def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named
     if determination.summary is None:
         return ()
     start = determination.summary.start
+    if not any(c.isdigit() for c in determination.source.raw[max(0, start - _BEFORE) : start]):
+        return ()
     before = _read(determination, knowledge, Part.SUMMARY, 0, Span(max(0, start - _BEFORE), start)).named
     return tuple(n for n in before[-2:] if "case summary" in n.passage.folded)
 
