@@ -10,6 +10,7 @@ from checker.cli.audit import audit
 from checker.cli.check import check
 from checker.cli.exits import Exit
 from checker.cli.explain import explain
+from checker.cli.facts import facts
 from checker.cli.parse import parse
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (check, audit, parse, explain):
+for command in (check, audit, parse, facts, explain):
     app.command()(command)
 
 
