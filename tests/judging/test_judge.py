@@ -192,6 +192,16 @@ def test_rules_of_other_topics_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert read == ["word.one", "word.one"], "one condition, two items"
 
 
+def test_days_are_taken_in_order_whatever_the_order_of_the_rules() -> None:
+    late = rule("A", is_("word.one", "b"), effective={"from": "2020-01-01"})
+    early = rule("B", is_("word.one", "b"), effective={"to": "1999-12-31"})
+    for day, expected in (("1999-12-31", [False, True]), ("2000-01-01", [False, False]), ("2020-01-01", [True, False])):
+        periods = Periods(book(late, early))
+        for other in ("1990-01-01", "2005-01-01", "2030-01-01", UNKNOWN):
+            periods.program(other)
+        assert [ready.in_force for ready in periods.program(day).rules["item"]] == expected
+
+
 def test_days_on_which_nothing_changes_share_a_program() -> None:
     periods = Periods(book(*RULES))
     assert periods.program("2016-07-29") is periods.program("2030-01-01")

@@ -90,6 +90,18 @@ def test_marks_of_sources(tmp_path: Path) -> None:
     assert source("{document: law-one, mark: verified, page_mark: verified}") == "Law One, section 1 [verified]"
 
 
+def test_conditions_in_words(tmp_path: Path) -> None:
+    when = "when: {all: [{any: [{fact: item.drug, in: [aspirin, none]}, {all: [{fact: item.visits, at_least: 3}]}]}]}"
+    rule = RULE.replace("when: {fact: item.visits, below: 3}", when).replace("item.visits: 2", "item.drug: aspirin")
+    rule = rule.replace("item.visits: 6", "item.visits: 2, item.drug: ibuprofen")
+    (excuse,) = explain(loaded(tmp_path, rule=rule), "FAC005").rules[0].exceptions
+    assert [(condition.depth, condition.text) for condition in excuse.when] == [
+        (0, "any of these:"),
+        (1, "item.drug is one of aspirin, none"),
+        (1, "item.visits is at least 3"),
+    ]
+
+
 def test_several_rules_of_one_code(tmp_path: Path) -> None:
     second = RULE.replace("FAC005.walks", "FAC005.more")
     text = "\n".join(lines(explain(loaded(tmp_path, **{"facts/more": second}), "FAC005")))
