@@ -26,7 +26,7 @@ def case_of(entry: Statement | Rationale) -> ParameterSet:
     return pytest.param(entry, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("case", map(case_of, SET.statements))
+@pytest.mark.parametrize("case", [case_of(s) for s in SET.statements])
 def test_status(case: Statement) -> None:
     read = read_statement(case, IDIOM)
     assert read.status == case.status, read.cues
@@ -34,7 +34,7 @@ def test_status(case: Statement) -> None:
         assert quote.strip() == quote != ""
 
 
-@pytest.mark.parametrize("rationale", map(case_of, SET.rationales))
+@pytest.mark.parametrize("rationale", [case_of(r) for r in SET.rationales])
 def test_roles(rationale: Rationale) -> None:
     assert [role for role, _ in read_roles(rationale, IDIOM)] == [role for role, _ in rationale.sentences]
 
