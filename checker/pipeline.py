@@ -9,7 +9,7 @@ from checker.knowledge.guidelines import load_guidelines
 from checker.knowledge.idiom import load_idiom
 from checker.knowledge.lexicon import load_lexicon
 from checker.knowledge.problems import Problems
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.resources import folder_digest, rules_folder
 from checker.knowledge.topics import load_topics
 from checker.model.determination import Determination, Status
 from checker.model.facts import Facts
@@ -45,6 +45,7 @@ class Checker:
 
     def __init__(self, rules: Path | None = None, engine: str = "auto") -> None:
         folder = rules or rules_folder()
+        self.rules_digest = folder_digest(folder)
         problems = Problems()
         with problems.gathered():
             self.rulebook: Rulebook = load_rulebook(folder)

@@ -139,7 +139,7 @@ class RunFolder:
             "tool": versions.tool,
             "python": versions.python,
             "engine": {"name": versions.engine, "why": versions.engine_reason},
-            "rules": {"sha256": versions.rules, "each": dict(versions.rule_hashes)},
+            "rules": {"sha256": versions.rules, "folder": versions.folder, "each": dict(versions.rule_hashes)},
             "inputs": {
                 "letters": tally.letters,
                 "sha256": self._inputs.hexdigest(),

@@ -17,6 +17,7 @@ class Versions:
         engine_reason: Why this engine, in a sentence.
         rule_hashes: Hash of each rule by its id.
         python: Version of the interpreter.
+        folder: Hash over every file of the rules folder, lexica, cues and guidelines included.
     """
 
     tool: str
@@ -25,6 +26,7 @@ class Versions:
     engine_reason: str = ""
     rule_hashes: Mapping[str, str] = field(default_factory=dict)
     python: str = field(default_factory=platform.python_version)
+    folder: str = ""
 
 
 def tool_version() -> str:

@@ -76,7 +76,7 @@ def versions(checker: "Checker", asked: Engine) -> Versions:
         reason = "durable-rules can be loaded; the reference reading explains and must agree"
     book = checker.rulebook
     digests = {rule.id: book.digests[rule.id] for rule in book.active}
-    return Versions(tool_version(), book.digest, engine, reason, digests)
+    return Versions(tool_version(), book.digest, engine, reason, digests, folder=checker.rules_digest)
 
 
 def selection(

@@ -1,5 +1,6 @@
 """Where the data folders lie: inside the installed package, or beside it in a checkout."""
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,3 +24,12 @@ def rules_folder() -> Path:
 def templates_folder() -> Path:
     """The folder of the report's templates, stylesheet and script."""
     return _folder("templates", "reports/templates")
+
+
+def folder_digest(rules: Path) -> str:
+    """Hash over every YAML file of a rules folder: cues, lexica and guidelines decide findings as much as rules do."""
+    digest = hashlib.sha256()
+    for path in sorted(rules.rglob("*.yaml"), key=lambda p: p.relative_to(rules).as_posix()):
+        digest.update(path.relative_to(rules).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
