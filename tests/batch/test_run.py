@@ -19,7 +19,7 @@ from checker.reporting.wire_check import check_record
 from tests.reporting import samples
 from tests.reporting.builders import RULES
 
-VERSIONS = Versions("1.2.3", RULES, "reference reading", "durable-rules is not installed", {"DEC002": "ab"}, "3.11.9")
+VERSIONS = Versions("1.2.3", RULES, "reference reading", "durable-rules is not installed", {"DEC002": "ab"}, "3.11.9", "5f1d")
 DEFAULTS = {"decision.outcome": "none", "rationale.analgesia": "silent", "item.days": "unknown"}
 
 
@@ -63,7 +63,7 @@ def test_the_manifest_says_what_made_the_run_and_what_was_left_out(tmp_path: Pat
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["tool"] == "1.2.3"
     assert manifest["engine"] == {"name": "reference reading", "why": "durable-rules is not installed"}
-    assert manifest["rules"] == {"sha256": RULES, "each": {"DEC002": "ab"}}
+    assert manifest["rules"] == {"sha256": RULES, "folder": "5f1d", "each": {"DEC002": "ab"}}
     assert manifest["counts"]["letters"] == 5
     assert manifest["exit_code"] == 1
     left = manifest["not_checked"]
