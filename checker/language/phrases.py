@@ -13,6 +13,7 @@ A phrase is a row of words as they stand in a letter. Beside plain words it know
 ``<score>``    a score of ten: 7/10, 7 out of 10
 =============  ====================================================================================================
 
+"not" also stands for the end of a contraction (wasn't), and a contraction in a phrase for the words in full.
 Case does not count, white space stands for any white space, a hyphen for a hyphen or a blank; a comma or a colon may
 follow a word. A gap never crosses a semicolon or a bracket. A phrase holds at most three gaps, so that matching one
 sentence stays linear in its length up to a small constant.
@@ -40,6 +41,9 @@ _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, k
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
 WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
+_CONTRACTED = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should|must|need)n't(?!\w)")
+_NOT = ("not", "nt")
+"""A negation in folded text: ``fold`` makes "was nt" of "wasn't", which keeps every offset."""
 
 
 class PhraseError(ValueError):
@@ -135,9 +139,17 @@ def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, .
         elif token == "<score>":  # noqa: S105
             nodes.append(_Score())
         else:
-            nodes.append(_Word(token.lower()))
+            nodes.append(_plain_or_contracted(token.lower()))
         at += 1
     return tuple(nodes), at
+
+
+def _plain_or_contracted(token: str) -> "_Node":
+    """The phrase's "doesn't" is "does not", and the "doesnt" of a hasty letter."""
+    contracted = _CONTRACTED.fullmatch(token)
+    if contracted is None:
+        return _Word(token)
+    return _Choice(((_Word(contracted.group(1)), _Word("not")), (_Word(token.replace("'", "")),)), optional=False)
 
 
 def _choice(tokens: Sequence[str], at: int, text: str) -> tuple[_Choice, int]:
@@ -169,6 +181,8 @@ def _gaps(nodes: Iterable[_Node]) -> int:
 
 
 def _word(text: str) -> str:
+    if text == "not":
+        return f"(?:{'|'.join(_NOT)})"
     stem = text.endswith("*")
     body = re.escape(text[:-1] if stem else text).replace(r"\-", r"[- ]?").replace("'", "['’]?")
     return body + (r"[\w'’-]*" if stem else "")
@@ -222,6 +236,8 @@ def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
     if not nodes:
         return None
     first = nodes[0]
+    if isinstance(first, _Word) and first.text == "not":
+        return _NOT
     if isinstance(first, _Word):
         parts = WORDS.findall(first.text)
         cut = first.text.endswith("*") or len(parts) > 1 or "-" in first.text or "'" in first.text
@@ -235,6 +251,8 @@ def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
 
 
 def _word_anchor(text: str) -> tuple[str, ...]:
+    if text == "not":
+        return _NOT
     stem = text.endswith("*")
     parts = WORDS.findall(text.rstrip("*"))
     if not parts or "-" in text or "'" in text:
@@ -252,11 +270,15 @@ def number_value(word: str) -> float | None:
 
 
 def fold(text: str) -> str:
-    """Lower case with plain quotes and blanks, code point for code point, for matching phrases."""
+    """Lower case with plain quotes and blanks, for matching phrases; "wasn't" is "was nt".
+
+    Every code point keeps its offset.
+    """
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (U+0130); keep offsets
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_PLAIN)
+    plain = lowered.translate(_PLAIN)
+    return _CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
 
 
 _PLAIN = {

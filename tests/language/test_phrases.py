@@ -90,6 +90,27 @@ def test_sure_words() -> None:
     assert compile_phrase("<n>").groups == ()
 
 
-@given(st.text(max_size=200))
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("was not seen", "It wasn't seen.", "was nt seen"),
+        ("was not seen", "It wasn’t seen.", "was nt seen"),
+        ("not seen", "They haven't seen it.", "nt seen"),
+        ("not", "He DIDN'T.", "nt"),
+        ("(doesn't|don't) help", "It does not help.", "does not help"),
+        ("(doesn't|don't) help", "They don't help.", "do nt help"),
+        ("(doesn't|don't) help", "It doesnt help.", "doesnt help"),
+        ("can't", "He can't.", "can't"),
+        ("was not", "Mr. Wasn'ta and the wasn'ts.", None),
+        ("notable", "It was ntable.", None),
+    ],
+)
+def test_contractions(phrase: str, text: str, found: str | None) -> None:
+    compiled = compile_phrase(phrase)
+    folded = fold(text)
+    assert [folded[a:b] for _, a, b in PhraseIndex([compiled]).find(folded)] == ([found] if found else [])
+
+
+@given(st.text(max_size=200) | st.text(alphabet="isn't don’t", max_size=40))
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)

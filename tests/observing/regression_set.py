@@ -87,7 +87,8 @@ def load(folder: Path, concepts: Mapping[str, object]) -> RegressionSet:
     """Read every file of a folder.
 
     Raises:
-        ValueError: A file with other keys, an unknown part, concept, status or role, or the same sentence twice.
+        ValueError: A file with other keys, an unknown part, concept, status or role, or two files that
+            contradict each other.
     """
     statements: list[Statement] = []
     rationales: list[Rationale] = []
@@ -97,13 +98,18 @@ def load(folder: Path, concepts: Mapping[str, object]) -> RegressionSet:
             raise ValueError(f"{path.name}: it holds sentences, rationales or both, and nothing else")
         statements += [_statement(path.name, n, row, concepts) for n, row in enumerate(held.get("sentences", ()), 1)]
         rationales += [_rationale(path.name, n, row) for n, row in enumerate(held.get("rationales", ()), 1)]
-    seen: set[tuple[str, str, str]] = set()
+    return RegressionSet(_each_once(statements), tuple(rationales))
+
+
+def _each_once(statements: list[Statement]) -> tuple[Statement, ...]:
+    """The same sentence from two hands counts once; they must agree what it says."""
+    kept: dict[tuple[Part, str, str], Statement] = {}
     for statement in statements:
-        key = (statement.part.value, statement.concept, statement.text)
-        if key in seen:
-            raise ValueError(f"{statement.file}: twice: {statement.text}")
-        seen.add(key)
-    return RegressionSet(tuple(statements), tuple(rationales))
+        first = kept.setdefault((statement.part, statement.concept, statement.text), statement)
+        if first.status != statement.status:
+            said = f"{statement.status}, in {first.file} {first.status}"
+            raise ValueError(f"{statement.file}: {said}: {statement.text}")
+    return tuple(kept.values())
 
 
 def _statement(file: str, number: int, row: dict[str, str], concepts: Mapping[str, object]) -> Statement:

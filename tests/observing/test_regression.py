@@ -47,7 +47,7 @@ GOOD = "{part: summary, concept: spasm, status: denied, text: There is no spasm.
     [
         ("sentence: []", "it holds sentences"),
         ("[]", "it holds sentences"),
-        (f"sentences: [{GOOD}, {GOOD}]", "twice"),
+        (f"sentences: [{GOOD}, {GOOD.replace('denied', 'unclear')}]", "unclear, in a.yaml denied"),
         (f"sentences: [{GOOD.replace('denied', 'refused')}]", "no status is called refused"),
         (f"sentences: [{GOOD.replace('spasm,', 'spams,')}]", "no concept is called spams"),
         (f"sentences: [{GOOD.replace('summary', 'header')}]", "summary or rationale, not header"),
@@ -62,9 +62,10 @@ def test_a_mistake_in_the_set_is_named(tmp_path: Path, text: str, said: str) -> 
         load(tmp_path, {"spasm": None})
 
 
-def test_files_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
+def test_files_are_joined_in_the_order_of_their_names_each_sentence_once(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(f"sentences: [{GOOD}]\nrationales: [{{name: x, sentences: [[case, He sat.]]}}]")
     (tmp_path / "a.yaml").write_text(f"sentences: [{GOOD.replace('no spasm', 'spasm').replace('denied', 'unclear')}]")
+    (tmp_path / "c.yaml").write_text(f"sentences: [{GOOD}]")
     held = load(tmp_path, {"spasm": None})
     assert [(s.file, s.status) for s in held.statements] == [("a.yaml", "unclear"), ("b.yaml", "denied")]
     assert held.rationales == (Rationale("b.yaml", "x", (("case", "He sat."),)),)
