@@ -14,7 +14,8 @@ _ABBREVIATIONS = frozenset(
         "c.c.r incl resp"
     ).split()
 )
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n")
+# A run of marks is tried once, at its first: tried at each, a line of dots would take time squared.
+_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
 _LAST_WORD = re.compile(r"([\w.&'’/-]+)$")
 _REFERENCE = re.compile(r"\s*\([^()]{2,80}\d{4}[a-z]?\)")

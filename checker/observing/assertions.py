@@ -1,5 +1,6 @@
 """What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,12 +42,13 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     breaks = [h.start for h in passage.hits if h.entry.kind == "break" and not _in_passing(h, passage.folded)]
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
-    opened = [c.start for c in cues if c.entry.opens_clause]
+    breaks.sort()
+    clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
     for hit in _chosen(concept_hits):
         concept = idiom.concepts[hit.entry.id]
         if not _told_here(passage, concept.says):
             continue
-        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, _stops(c, breaks, opened), passage.folded)))
+        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, _stops(c, breaks, clauses), passage.folded)))
         status, cue = _status(read, concept)
         if status is None:
             continue
@@ -65,9 +67,9 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         )
 
 
-def _stops(cue: Hit, breaks: list[int], opened: list[int]) -> list[int]:
+def _stops(cue: Hit, breaks: list[int], clauses: list[int]) -> list[int]:
     """Where the reach of a cue ends; "if there is no improvement" stays a condition."""
-    return breaks if cue.entry.status == "hypothetical" else [*breaks, *opened]
+    return breaks if cue.entry.status == "hypothetical" else clauses
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -126,7 +128,7 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
         fell_in = inside and cue.entry.status == "denied" and hit.entry.status == "documented" and not hit.entry.negates
         return fell_in or (hit.entry.status == "name" and cue.start < hit.start)
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
-    if before > after or any(before <= b < after for b in breaks):
+    if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
     if cue.entry.to_comma and "," in folded[before:after]:
         return False

@@ -70,8 +70,9 @@ def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     first, second = _ages(summary), _ages(rationale)
     if not first or not second:
         return Fact(name, UNKNOWN, derivation="the worker's age is not told twice")
+    told = {age for age, _ in first}
     for age, evidence in second:
-        if all(abs(age - a) > _YEARS_APART for a, _ in first):
+        if all(abs(age - a) > _YEARS_APART for a in told):
             return Fact(name, "different", (first[0][1], evidence), derivation=f"{first[0][0]} against {age} years")
     return Fact(name, "same")
 

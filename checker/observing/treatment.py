@@ -12,6 +12,9 @@ from checker.observing.mentions import About, Named, about
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
 
+_NEAR = 30
+"""So many code points behind a drug's name are looked at for the rest of a measure."""
+
 
 def topic_of(item: Item, lexicon: Lexicon, topics: Topics) -> Topic | None:
     """The topic whose criteria decide an item: by drug or treatment, else by class, else by category."""
@@ -89,17 +92,17 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
 
 def _rival(rationale: Sequence[Named]) -> Named | None:
     """The first sentence about a drug that the rationale names again and again, where it never names the item's."""
+    sentences: dict[str, list[Named]] = {}
     for named in rationale:
-        for mention in named.drugs:
-            again = [n for n in rationale if any(m.entry == mention.entry and not _as_measure(m, n) for m in n.drugs)]
-            if len(again) >= _AGAIN:
-                return again[0]
-    return None
+        for entry in dict.fromkeys(m.entry for m in named.drugs if not _as_measure(m, named)):
+            sentences.setdefault(entry, []).append(named)
+    return next((again[0] for again in sentences.values() if len(again) >= _AGAIN), None)
 
 
 def _as_measure(mention: Mention, named: Named) -> bool:
     """Whether a drug's name is part of a measure, as in morphine equivalents."""
-    return named.passage.folded[mention.end :].lstrip().startswith(("equivalent", "sulfate equivalent", "milligram eq"))
+    after = named.passage.folded[mention.end : mention.end + _NEAR]
+    return after.lstrip().startswith(("equivalent", "sulfate equivalent", "milligram eq"))
 
 
 def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:

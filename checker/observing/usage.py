@@ -92,15 +92,15 @@ def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, Ab
 
 
 def _uses(case: Case) -> Iterator[_Use]:
+    events = {"use-since-injury": case.injury, "use-since-operation": _operation(case)}
     for named, relation in _related(case, case.summary):
         for start, end in named.marks("use-since"):
             if _of_item(case, named, start, relation):
                 for mention in dates.find(named.passage.folded[start:end]):
                     precise = mention.precision is not dates.Precision.YEAR
                     yield from _since(case, named, mention.date, precise=precise)
-        for mark in ("use-since-injury", "use-since-operation"):
+        for mark, event in events.items():
             for start, _ in named.marks(mark):
-                event = case.injury if mark == "use-since-injury" else _operation(case)
                 if event and _of_item(case, named, start, relation):
                     yield from _since(case, named, event, precise=False)
         for start, end in named.marks("use-for"):
@@ -117,7 +117,9 @@ def _since(case: Case, named: Named, start: datetime.date, *, precise: bool) -> 
 
 
 def _operation(case: Case) -> datetime.date | None:
-    """The date of the only operation that the summary dates, None where it dates none or several."""
+    """The date of the only operation that the summary dates; None where it dates none or several, or none is needed."""
+    if not any(n.marks("use-since-operation") for n in case.summary):
+        return None
     found = {
         mention.date
         for named in case.summary
