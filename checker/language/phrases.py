@@ -44,6 +44,8 @@ WORDS = re.compile(r"[^\W_]+")
 _CONTRACTED = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should|must|need)n't(?!\w)")
 _NOT = ("not", "nt")
 """A negation in folded text: ``fold`` makes "was nt" of "wasn't", which keeps every offset."""
+_CANNOT = ("cannot", "can")
+"""The same of "cannot" and "can't", which cannot be brought to one form without moving what follows."""
 
 
 class PhraseError(ValueError):
@@ -183,6 +185,8 @@ def _gaps(nodes: Iterable[_Node]) -> int:
 def _word(text: str) -> str:
     if text == "not":
         return f"(?:{'|'.join(_NOT)})"
+    if text == "cannot":
+        return "(?:cannot|can't)"
     stem = text.endswith("*")
     body = re.escape(text[:-1] if stem else text).replace(r"\-", r"[- ]?").replace("'", "['’]?")
     return body + (r"[\w'’-]*" if stem else "")
@@ -236,8 +240,8 @@ def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
     if not nodes:
         return None
     first = nodes[0]
-    if isinstance(first, _Word) and first.text == "not":
-        return _NOT
+    if isinstance(first, _Word) and first.text in ("not", "cannot"):
+        return _NOT if first.text == "not" else _CANNOT
     if isinstance(first, _Word):
         parts = WORDS.findall(first.text)
         cut = first.text.endswith("*") or len(parts) > 1 or "-" in first.text or "'" in first.text
@@ -253,6 +257,8 @@ def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
 def _word_anchor(text: str) -> tuple[str, ...]:
     if text == "not":
         return _NOT
+    if text == "cannot":
+        return _CANNOT
     stem = text.endswith("*")
     parts = WORDS.findall(text.rstrip("*"))
     if not parts or "-" in text or "'" in text:
