@@ -19,7 +19,9 @@ from checker.reporting.wire_check import check_record
 from tests.reporting import samples
 from tests.reporting.builders import RULES
 
-VERSIONS = Versions("1.2.3", RULES, "reference reading", "durable-rules is not installed", {"DEC002": "ab"}, "3.11.9", "5f1d")
+VERSIONS = Versions(
+    "1.2.3", RULES, "reference reading", "durable-rules is not installed", {"DEC002": "ab"}, "3.11.9", "5f1d"
+)
 DEFAULTS = {"decision.outcome": "none", "rationale.analgesia": "silent", "item.days": "unknown"}
 
 
