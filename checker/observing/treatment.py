@@ -84,10 +84,16 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
         return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
     if own or any(r is About.CLASS for _, r in relations):
         return Fact(name, "same")
-    others = [n for n, r in relations if r is About.ANOTHER and (n.drugs if item.drug else n.treatments)]
-    if not others:
+    others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
+    if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
     return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
+
+
+def _discussed(named: Named, item: Item) -> bool:
+    """Whether the sentence speaks of another treatment of its own; one that was not tried is only an alternative."""
+    cues = (h for h in named.passage.hits if h.entry.kind == "cue")
+    return bool(named.drugs if item.drug else named.treatments) and not any(c.entry.status == "denied" for c in cues)
 
 
 def _rival(rationale: Sequence[Named]) -> Named | None:

@@ -94,8 +94,9 @@ def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, Ab
 def _uses(case: Case) -> Iterator[_Use]:
     events = {"use-since-injury": case.injury, "use-since-operation": _operation(case)}
     for named, relation in _related(case, case.summary):
+        ended = named.marks("use-ended")
         for start, end in named.marks("use-since"):
-            if _of_item(case, named, start, relation):
+            if not any(a < end and start < b for a, b in ended) and _of_item(case, named, start, relation):
                 for mention in dates.find(named.passage.folded[start:end]):
                     precise = mention.precision is not dates.Precision.YEAR
                     yield from _since(case, named, mention.date, precise=precise)

@@ -1,6 +1,7 @@
 """What holds of the facts of any letter: spans, evidence, names, and time in proportion to the length."""
 
 import time
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -42,16 +43,17 @@ def _inside(span: Span, whole: Span) -> bool:
     return whole.start <= span.start <= span.end <= whole.end
 
 
-def _place(determination: Determination, number: int, evidence: Evidence) -> list[Span | None]:
+def _place(determination: Determination, number: int, evidence: Evidence) -> Sequence[Span | None]:
     """Where words of that part may stand; the whole letter's facts may quote any item."""
     items = [one for one in determination.items if number in (0, one.number)]
-    return {
+    places: Mapping[Part, Sequence[Span | None]] = {
         Part.SUMMARY: [determination.summary],
         Part.RATIONALE: [one.rationale for one in items],
         Part.HEADING: [one.heading_span for one in items],
         Part.GUIDELINE: [line.span for one in items for line in (one.claims_guideline, one.reviewer_guideline)],
         Part.HEADER: [Span(0, len(determination.source.raw))],
-    }[evidence.part]
+    }
+    return places[evidence.part]
 
 
 def _hold_together(facts: Facts, checker: Checker) -> None:
