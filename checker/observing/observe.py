@@ -147,7 +147,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         ),
         *reasons,
         *limit_comparisons(item, had, reasons),
-        *concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, of_summary),
+        *concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale)),
         *citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when),
         had,
         _total(item, had),

@@ -27,7 +27,7 @@ def concept_facts(
     item: Item,
     summary: Sequence[Told],
     rationale: Sequence[Told],
-    relations: Sequence[About],
+    relations: tuple[Sequence[About], Sequence[About]],
 ) -> list[Fact]:
     """``summary.*``, ``rationale.*`` and ``conflict.*`` of the concepts that are spoken of; the others stay silent.
 
@@ -36,16 +36,20 @@ def concept_facts(
         item: The disputed item.
         summary: Assertions of the case summary.
         rationale: Assertions of the item's rationale.
-        relations: How each sentence of the summary relates to the item.
+        relations: How each sentence of the summary, and of the rationale, relates to the item.
     """
+    of_summary, of_rationale = relations
     facts: list[Fact] = []
     for id_, told in _by_concept(summary).items():
         concept = concepts[id_]
-        of_item = [t for t in told if _belongs(t, concept, item, relations)]
+        of_item = [t for t in told if _belongs(t, concept, item, of_summary)]
         if of_item:
             facts.append(_summary_fact(concept, of_item))
     for id_, told in _by_concept(rationale).items():
-        facts.extend(_rationale_facts(concepts[id_], told))
+        concept = concepts[id_]
+        of_item = [t for t in told if _belongs(t, concept, item, of_rationale)]
+        if of_item:
+            facts.extend(_rationale_facts(concept, of_item))
     return facts
 
 
@@ -57,7 +61,7 @@ def _by_concept(told: Sequence[Told]) -> dict[str, list[Told]]:
 
 
 def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[About]) -> bool:
-    """Whether what the summary says of a concept is said of the disputed treatment."""
+    """Whether what a part of the letter says of a concept is said of the disputed treatment."""
     if concept.attribute_to == "any" or (concept.attribute_to == "drug" and item.drug is None):
         return True
     return relations[told.place] is not About.ANOTHER
