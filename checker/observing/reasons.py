@@ -11,7 +11,7 @@ from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
 
-_SHORT = 40
+_SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
 _EMPTY_MARKS = ("request-restated", "mere-complaint")

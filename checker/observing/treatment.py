@@ -79,10 +79,13 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
         return Fact(name, UNKNOWN)
     relations = [(n, about(n, item, lexicon)) for n in rationale]
     own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale)
-    rival = None if own or item.drug is None else _rival(rationale)
+    of_class = any(r is About.CLASS for _, r in relations)
+    rival = (
+        None if own or item.drug is None else _rival(rationale, _entries_of_class(item, lexicon) if of_class else None)
+    )
     if rival is not None:
         return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
-    if own or any(r is About.CLASS for _, r in relations):
+    if own or of_class:
         return Fact(name, "same")
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
     if not others or any(r is About.DRUGS for _, r in relations):
@@ -96,11 +99,21 @@ def _discussed(named: Named, item: Item) -> bool:
     return bool(named.drugs if item.drug else named.treatments) and not any(c.entry.status == "denied" for c in cues)
 
 
-def _rival(rationale: Sequence[Named]) -> Named | None:
-    """The first sentence about a drug that the rationale names again and again, where it never names the item's."""
+def _entries_of_class(item: Item, lexicon: Lexicon) -> frozenset[str]:
+    own = lexicon.drugs.get(item.drug.entry) if item.drug else None
+    return frozenset(d.id for d in lexicon.drugs.values() if own and d.drug_class == own.drug_class)
+
+
+def _rival(rationale: Sequence[Named], of: frozenset[str] | None) -> Named | None:
+    """The first sentence about a drug that the rationale names again and again, where it never names the item's.
+
+    Where the item's class is spoken of, only another drug of that class can stand in its place (``of``).
+    """
     sentences: dict[str, list[Named]] = {}
     for named in rationale:
         for entry in dict.fromkeys(m.entry for m in named.drugs if not _as_measure(m, named)):
+            if of is not None and entry not in of:
+                continue
             sentences.setdefault(entry, []).append(named)
     return next((again[0] for again in sentences.values() if len(again) >= _AGAIN), None)
 
