@@ -4,6 +4,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 
 @pytest.hookimpl(wrapper=True)
@@ -15,3 +16,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped although IMRCHECK_REQUIRE_BROWSER=1: {report.longrepr}"
     return report
+
+
+settings.register_profile("imrcheck", deadline=None)  # speed is never a timed assertion
+settings.load_profile("imrcheck")
