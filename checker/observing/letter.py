@@ -1,4 +1,4 @@
-"""Facts of the whole letter: dates of header and narrative, parts that are missing, sex and age."""
+"""Facts of the whole letter: dates of header and narrative, and parts that are missing."""
 
 import datetime
 from collections.abc import Sequence
