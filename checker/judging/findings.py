@@ -1,5 +1,6 @@
 """From a rule that flags to a finding: its words, its sentence, how sure it is, and the name it keeps over runs."""
 
+import datetime
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -8,13 +9,14 @@ from dataclasses import replace
 from checker.judging.program import Program, Ready
 from checker.judging.reference import Reading
 from checker.model.determination import Determination
-from checker.model.facts import Confidence, Evidence, Fact, Facts, ItemFacts, Part
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Facts, ItemFacts, Part
 from checker.model.findings import Finding
 from checker.model.source import Span
 from checker.rulebook import Rulebook
 from checker.rulebook.references import reference
 
 OUTCOME = "decision.outcome"
+GUIDELINE_DATE = "letter.guideline_date"
 
 
 def finding(
@@ -43,11 +45,17 @@ def finding(
         severity=rule.severity,
         confidence=_least_sure(rule.confidence, [*grounds, *held]),
         message=message,
-        reference=reference(rulebook.sources, rule.reference),
+        reference=reference(rulebook.sources, rulebook.sources.governing(rule.reference, _day(item))),
         evidence=evidence,
         fingerprint=fingerprint(rule.id, facts.determination, item.item, evidence),
         trace=reading.trace(ready, item.item),
     )
+
+
+def _day(item: ItemFacts) -> datetime.date | None:
+    """The date that decides which edition governs, None where the letter does not hold it."""
+    fact = item.facts.get(GUIDELINE_DATE)
+    return None if fact is None or fact.value == UNKNOWN else datetime.date.fromisoformat(str(fact.value))
 
 
 def fingerprint(rule: str, determination: Determination, item: int, evidence: Iterable[Evidence]) -> str:

@@ -26,6 +26,10 @@ class InForce(Strict):
             raise ValueError(f"ends ({self.to}) before it begins ({self.from_})")
         return self
 
+    def holds(self, day: datetime.date) -> bool:
+        """Whether it was in force on that day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
 
 class Source(Strict):
     """One edition of one document.
@@ -77,6 +81,13 @@ class Sources:
         if beyond:
             return f"{reference.document} has no page {beyond[0]}", f"its last page is {source.pages}"
         return "", ""
+
+    def governing(self, reference: SourceRef, day: datetime.date | None) -> SourceRef:
+        """The reference, or the one of its later editions that was in force on that day; None for an unknown day."""
+        if day is None or not reference.later:
+            return reference
+        editions = (reference, *reference.later)
+        return next((edition for edition in editions if self.by_id[edition.document].in_force.holds(day)), reference)
 
 
 def load_sources(rules: Path) -> Sources:

@@ -8,7 +8,10 @@ Shape of a file (other keys are kept for those who need them and are not read he
       code: OPI                        # three letters of the codes CRI-OPI-...
       title: Opioids for chronic pain
       document: mtus-chronic-pain-2009 # key into rules/sources.yaml
-      decides: {classes: [opioid]}     # which items: drugs, treatments, classes, categories
+      later: [{document: ..., section: ..., mark: recalled}]   # optional: where the same stands in later editions
+      decides: {classes: [opioid]}     # which items: drugs, treatments, classes, categories; regions narrow them
+      earlier: therapy-had             # optional: the concept that tells a continuation from a first request
+      ways: [[red-flags], [nerve-compromise, surgery-considered]]   # optional: criteria that together are enough
       criteria:
         - id: analgesia                # unique in the topic; what {criterion} stands for in rules
           concept: analgesia           # id in rules/lexicon/concepts; left out, the id itself
@@ -17,14 +20,16 @@ Shape of a file (other keys are kept for those who need them and are not read he
           pages: [78]
           mark: verified
           page_mark: recalled          # optional
+          course: continuation         # optional: asked of first requests only, or of continuations only
+          document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from checker.knowledge.problems import Problems
 from checker.knowledge.schema import load_model
@@ -52,6 +57,12 @@ class Criterion(Strict):
     """The concept documented is the criterion denied: long use against "short-term use only"."""
     required: bool = True
     """Whether a denial can rest on it alone."""
+    course: Literal["", "first", "continuation"] = ""
+    """The requests it is asked of; "" for all."""
+    document: str = ""
+    """Key into rules/sources.yaml where it stands in another document than the topic."""
+    later: tuple[SourceRef, ...] = ()
+    """Where it stands in later editions; left out, what the topic says."""
 
     @property
     def concept_id(self) -> str:
@@ -67,12 +78,19 @@ class Decides(Strict):
         treatments: Ids in rules/lexicon/treatments.yaml.
         classes: Classes of drugs.
         categories: Categories of wire.md.
+        regions: Regions of the body (rules/guidelines/framework.yaml) of which the request must name one; none for any.
+            A topic with regions goes before one without.
     """
 
     drugs: tuple[Text, ...] = ()
     treatments: tuple[Text, ...] = ()
     classes: tuple[Text, ...] = ()
     categories: tuple[Text, ...] = ()
+    regions: tuple[Text, ...] = ()
+
+
+KINDS = ("drugs", "treatments", "classes", "categories")
+"""The lists of ``Decides`` by which a topic is found, the most specific first."""
 
 
 class Topic(Strict):
@@ -88,6 +106,29 @@ class Topic(Strict):
     use_of_class: bool = False
     """Earlier use of another drug of the class counts as use: tolerance carries over from one opioid to the next."""
     criteria: tuple[Criterion, ...]
+    ways: tuple[tuple[Text, ...], ...] = ()
+    """Each is enough, and asks for all of its criteria; left out, one way that asks for every required criterion."""
+    later: tuple[SourceRef, ...] = ()
+    """Where the topic stands in later editions."""
+    earlier: str = ""
+    """The concept that tells whether the treatment was had before: documented is a continuation, denied a first one."""
+
+    @model_validator(mode="after")
+    def _ways_known(self) -> "Topic":
+        known = {criterion.id for criterion in self.criteria}
+        for way in self.ways:
+            for id_ in way:
+                if id_ not in known:
+                    raise ValueError(f"ways: {id_} is no criterion of the topic")
+        return self
+
+    @property
+    def alternatives(self) -> tuple[tuple[Criterion, ...], ...]:
+        """The ways as criteria; none where the topic requires nothing."""
+        if not self.ways:
+            required = tuple(criterion for criterion in self.criteria if criterion.required)
+            return (required,) if required else ()
+        return tuple(tuple(self.criterion(id_) for id_ in way) for way in self.ways)
 
     def criterion(self, id_: str) -> Criterion:
         """The criterion of that id; KeyError if the topic has none."""
@@ -99,12 +140,13 @@ class Topic(Strict):
     def source_of(self, criterion: Criterion) -> SourceRef:
         """Where a criterion stands."""
         return SourceRef(
-            document=self.document,
+            document=criterion.document or self.document,
             section=criterion.section or criterion.title,
             pages=criterion.pages,
             mark=criterion.mark,
             page_mark=criterion.page_mark,
             note=criterion.note,
+            later=criterion.later or (() if criterion.document else self.later),
         )
 
 
@@ -115,10 +157,32 @@ class _TopicFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Every topic by its id, and the file it stands in."""
+    """Every topic by its id, the file it stands in, and what each thing asked for is decided under."""
 
     by_id: Mapping[str, Topic]
     files: Mapping[str, Document]
+    _deciding: Mapping[tuple[str, str], tuple[Topic, ...]] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        deciding: dict[tuple[str, str], list[Topic]] = {}
+        for topic in sorted(self.by_id.values(), key=lambda topic: (not topic.decides.regions, topic.id)):
+            for kind in KINDS:
+                for value in getattr(topic.decides, kind):
+                    deciding.setdefault((kind, value), []).append(topic)
+        object.__setattr__(self, "_deciding", {key: tuple(topics) for key, topics in deciding.items()})
+
+    def deciding(self, wanted: Iterable[tuple[str, str]], regions: frozenset[str]) -> Topic | None:
+        """The topic that decides a request.
+
+        Args:
+            wanted: What is asked for as pairs of a list of ``Decides`` and a value, the most specific first.
+            regions: Regions of the body that the request names.
+        """
+        for key in wanted:
+            for topic in self._deciding.get(key, ()):
+                if not topic.decides.regions or not regions.isdisjoint(topic.decides.regions):
+                    return topic
+        return None
 
 
 def load_topics(rules: Path) -> Topics:

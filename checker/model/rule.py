@@ -153,6 +153,7 @@ class SourceRef(Strict):
         mark: Whether the criterion was seen there or is recalled.
         page_mark: The same for the pages, None where there are none or the mark covers them.
         note: A restriction a reviewer should know.
+        later: Where the same stands in later editions; a finding names the one that governs the request.
     """
 
     document: Text
@@ -161,6 +162,7 @@ class SourceRef(Strict):
     mark: Mark
     page_mark: Mark | None = None
     note: str = ""
+    later: tuple["SourceRef", ...] = ()
 
 
 class SourceOfCriterion(Strict):

@@ -14,19 +14,20 @@ from checker.model.source import Span
 from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
 from checker.observing.citations import citation_facts, citation_letter_facts
+from checker.observing.course import course_fact
+from checker.observing.coverage import coverage_facts, said_in, status_of
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.passages import passages
 from checker.observing.people import people_facts
 from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
+from checker.observing.request import regions_of
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
 
 _BEFORE = 400
 """How far before the summary (code points) its own introduction may begin."""
-
-_SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
 
 
 class Knowledge:
@@ -83,7 +84,7 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     when = letter_dates(determination.header, (*_preamble(determination, knowledge), *summary.named))
     letter = _Letter(determination, summary, when)
     whole = [*letter_facts(determination, when), *citation_letter_facts(determination, knowledge.guidelines, when)]
-    topics = [topic_of(item, knowledge.lexicon, knowledge.topics) for item in determination.items]
+    topics = [_topic(item, knowledge) for item in determination.items]
     items = []
     for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
         observed = _item_facts(letter, knowledge, item, topic, rationale)
@@ -98,6 +99,12 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
         observations=tuple(t.observation for p in parts for t in p.told),
     )
+
+
+def _topic(item: Item, knowledge: Knowledge) -> Topic | None:
+    """The topic that decides an item, of the part of the body it names."""
+    regions = regions_of(item, knowledge.guidelines, knowledge.lexicon)
+    return topic_of(item, knowledge.lexicon, knowledge.topics, regions)
 
 
 def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named, ...]:
@@ -128,6 +135,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     of_rationale = [about(n, item, lexicon) for n in rationale.named]
     had = visits_had(list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True)))
     reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom.concepts)
+    concepts = concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale))
+    course = course_fact(item, topic, knowledge.idiom, had, {f.name: f for f in concepts})
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
@@ -147,7 +156,9 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         ),
         *reasons,
         *limit_comparisons(item, had, reasons),
-        *concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale)),
+        *concepts,
+        course,
+        *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value)),
         *citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when),
         had,
         _total(item, had),
@@ -182,7 +193,8 @@ def _criteria(topic: Topic | None, facts: ItemFacts) -> tuple[CriterionRow, ...]
 
 def _row(criterion: Criterion, facts: ItemFacts) -> CriterionRow:
     def status(part: str) -> Assertion:
-        value = Assertion(str(facts.value(f"{part}.{criterion.concept_id}")))
-        return _SWAPPED.get(value, value) if criterion.inverse else value
+        return status_of(
+            criterion, {criterion.concept_id: Assertion(str(facts.value(f"{part}.{criterion.concept_id}")))}
+        )
 
     return CriterionRow(criterion.id, status("summary"), status("rationale"))

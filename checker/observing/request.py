@@ -46,7 +46,7 @@ def request_of(item: Item, guidelines: Guidelines, lexicon: Lexicon) -> Request:
         categories=frozenset() if _acts_through_the_skin(category, drugs) else frozenset({category}),
     )
     known = bool(drugs or treatments) or category not in _UNSPECIFIC
-    return Request(item.request, subject, frozenset(topics), known, _regions(item, guidelines, lexicon), category)
+    return Request(item.request, subject, frozenset(topics), known, regions_of(item, guidelines, lexicon), category)
 
 
 def _drugs(item: Item, lexicon: Lexicon) -> list[DrugEntry]:
@@ -70,7 +70,7 @@ def _acts_through_the_skin(category: str, drugs: Iterable[DrugEntry]) -> bool:
     return category == "topical" and bool(listed) and all(drug.route == "transdermal" for drug in listed)
 
 
-def _regions(item: Item, guidelines: Guidelines, lexicon: Lexicon) -> frozenset[str]:
+def regions_of(item: Item, guidelines: Guidelines, lexicon: Lexicon) -> frozenset[str]:
     """Regions that the request names; a chest film before knee surgery is decided under the knee."""
     if item.category in guidelines.framework.accompanies.categories:
         return frozenset()

@@ -12,12 +12,21 @@ from checker.observing.mentions import About, Named, about
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
 
+_NOT_READ = "the request names no such thing that the lexicon holds"
+
 _NEAR = 30
 """So many code points behind a drug's name are looked at for the rest of a measure."""
 
 
-def topic_of(item: Item, lexicon: Lexicon, topics: Topics) -> Topic | None:
-    """The topic whose criteria decide an item: by drug or treatment, else by class, else by category."""
+def topic_of(item: Item, lexicon: Lexicon, topics: Topics, regions: frozenset[str] = frozenset()) -> Topic | None:
+    """The topic whose criteria decide an item: by drug or treatment, else by class, else by category.
+
+    Args:
+        item: The disputed item.
+        lexicon: Names of drugs and treatments.
+        topics: The topics with what each decides.
+        regions: Regions of the body that the request names.
+    """
     entry = lexicon.drugs.get(item.drug.entry) if item.drug else None
     wanted = (
         ("drugs", item.drug.entry if item.drug else ""),
@@ -25,11 +34,7 @@ def topic_of(item: Item, lexicon: Lexicon, topics: Topics) -> Topic | None:
         ("classes", entry.drug_class if entry else ""),
         ("categories", item.category),
     )
-    for kind, value in wanted:
-        for topic in topics.by_id.values():
-            if value and value in getattr(topic.decides, kind):
-                return topic
-    return None
+    return topics.deciding(((kind, value) for kind, value in wanted if value), regions)
 
 
 def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named]) -> list[Fact]:
@@ -53,7 +58,10 @@ def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale
         "item.accompanies_surgery": "yes" if _accompanies(item, treatment) else "no",
     }
     facts = [
-        Fact(name, value, request if value not in ("none", "no", UNKNOWN) else ()) for name, value in values.items()
+        Fact(name, value, request)
+        if value not in ("none", "no", UNKNOWN)
+        else Fact(name, value, derivation=_NOT_READ if value == UNKNOWN else "")
+        for name, value in values.items()
     ]
     facts.append(Fact("decision.outcome", item.outcome.value, heading))
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else ()
@@ -86,7 +94,7 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     if rival is not None:
         return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
     if own or of_class:
-        return Fact(name, "same")
+        return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")

@@ -117,9 +117,10 @@ class RuleChecker:
         places += [(("unless", n, "source"), exception.source) for n, exception in enumerate(rule.unless)]
         for keys, source in places:
             if isinstance(source, SourceRef):
-                message, hint = self.sources.unknown(source)
-                if message:
-                    yield keys, message, hint
+                for edition in (source, *source.later):
+                    message, hint = self.sources.unknown(edition)
+                    if message:
+                        yield keys, message, hint
 
     def _evidence(self, rule: Rule) -> Iterator["Mistake"]:
         for n, name in enumerate(rule.evidence):

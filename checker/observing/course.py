@@ -1,0 +1,39 @@
+"""Whether a request is the first for its treatment or goes on with it: ``item.course``."""
+
+from collections.abc import Mapping
+
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.topics import Topic
+from checker.language.phrases import fold
+from checker.model.determination import Item
+from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part
+
+FIRST, CONTINUATION, UNTOLD = "first", "continuation", "untold"
+_MARKS = {"course-first": FIRST, "course-again": CONTINUATION}
+_MOST = 400
+"""So many code points of a request are looked at."""
+
+
+def course_fact(item: Item, topic: Topic | None, idiom: Idiom, had: Fact, summary: Mapping[str, Fact]) -> Fact:
+    """``item.course``, told by the request's own words, by earlier visits, or by what the summary holds.
+
+    Args:
+        item: The disputed item.
+        topic: The topic that decides it; its ``earlier`` names the concept of earlier use.
+        idiom: The marks of a request.
+        had: ``item.visits_had``.
+        summary: Facts ``summary.*`` of the item by name.
+    """
+    name = "item.course"
+    heading = (Evidence(Part.HEADING, item.request_span),)
+    marked = {_MARKS[h.entry.id] for h in idiom.hits(fold(item.request[:_MOST])) if h.entry.id in _MARKS}
+    if len(marked) == 1:
+        return Fact(name, marked.pop(), heading, Confidence.HIGH, "the request's own words")
+    if isinstance(had.value, int):
+        return Fact(name, CONTINUATION if had.value else FIRST, had.evidence, had.confidence, had.derivation)
+    told = summary.get(f"summary.{topic.earlier}") if topic and topic.earlier else None
+    if told is not None and told.value == Assertion.DOCUMENTED.value:
+        return Fact(name, CONTINUATION, told.evidence, Confidence.MEDIUM, "the summary records earlier treatment")
+    if told is not None and told.value == Assertion.DENIED.value:
+        return Fact(name, FIRST, told.evidence, Confidence.MEDIUM, "the summary says that there was none before")
+    return Fact(name, UNTOLD, derivation="neither the request nor the record tells of earlier treatment")

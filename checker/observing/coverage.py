@@ -1,0 +1,61 @@
+"""How far a rationale goes through the criteria of the item's topic: what it shows, excludes and leaves out.
+
+A topic lists one or more ways; each is enough by itself and asks for all of its criteria. A criterion asked only of
+first requests, or only of continuations, counts where the request is known to be one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from checker.knowledge.topics import Criterion, Topic
+from checker.model.facts import Assertion, Confidence, Fact, Part
+
+_SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
+_AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+
+Statuses = Mapping[str, Assertion]
+"""What a part of the letter says of each concept that it speaks of."""
+
+
+def status_of(criterion: Criterion, statuses: Statuses) -> Assertion:
+    """What is said of a criterion; long use documented is "short-term use only" denied."""
+    said = statuses.get(criterion.concept_id, Assertion.SILENT)
+    return _SWAPPED.get(said, said) if criterion.inverse else said
+
+
+def said_in(part: Part, facts: Iterable[Fact]) -> Statuses:
+    """What a part of the letter says of each concept, from the facts that are named after both."""
+    before = f"{part.value}."
+    return {f.name[len(before) :]: Assertion(str(f.value)) for f in facts if f.name.startswith(before)}
+
+
+def coverage_facts(topic: Topic | None, rationale: Statuses, course: str) -> list[Fact]:
+    """``criteria.*`` of one item.
+
+    Args:
+        topic: The topic that decides the item.
+        rationale: What the rationale says of each concept.
+        course: ``item.course``.
+    """
+    ways = [tuple(c for c in way if not c.course or c.course == course) for way in topic.alternatives] if topic else []
+    read = [[(c, status_of(c, rationale)) for c in way] for way in ways if way]
+    if not read:
+        return []
+    nearest = max(read, key=lambda way: (_count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)))
+    silent = [c.title for c, status in nearest if status is Assertion.SILENT]
+    excluded = sum(any(status in _AGAINST for _, status in way) for way in read)
+    spoken = {c.id for way in read for c, status in way if status is not Assertion.SILENT}
+    met = any(all(status is Assertion.DOCUMENTED for _, status in way) for way in read)
+    told = f"of {len(read)} way(s) of {topic.id}" if topic else ""
+    return [
+        Fact("criteria.met", "yes" if met else "no", (), Confidence.MEDIUM, told),
+        Fact(
+            "criteria.excluded", "every" if excluded == len(read) else "some" if excluded else "none", derivation=told
+        ),
+        Fact("criteria.spoken", len(spoken), derivation=told),
+        Fact("criteria.silent", len(silent), derivation=told),
+        Fact("criteria.silent_told", "; ".join(silent) or "none", derivation=told),
+    ]
+
+
+def _count(way: Sequence[tuple[Criterion, Assertion]], wanted: Assertion) -> int:
+    return sum(status is wanted for _, status in way)
