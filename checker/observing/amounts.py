@@ -39,7 +39,7 @@ def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request:
     # "Norco 10 mg" is the opioid part of "Norco 10/325"
     others = [e for values, e in found if not any(set(values) <= set(a) or set(a) <= set(values) for a in asked)]
     if len(others) < len(found):
-        return Fact(name, "same")
+        return Fact(name, "same", derivation="that strength stands beside the drug's name")
     return Fact(name, "different", (request, others[0]), Confidence.HIGH, "another strength beside the drug's name")
 
 
@@ -71,7 +71,7 @@ def _compare(
     if not found:
         return Fact(name, UNKNOWN, derivation="the verdict names no number")
     if any(a.values[0] in asked for a, _ in found):
-        return Fact(name, "same")
+        return Fact(name, "same", derivation="the verdict names the number that the request names")
     amount, named = found[0]
     evidence = named.evidence(amount.start, amount.end)
     return Fact(name, "different", (request, evidence), Confidence.HIGH, "another number in the verdict")

@@ -65,7 +65,7 @@ def _presence(line: CitedLine) -> list[Fact]:
     cites = bool(line.mtus or line.outside)
     value = "yes" if cites else "no" if line.line.none_cited or not there else UNKNOWN
     return [
-        Fact("cite.line", "yes" if there else "no", line.whole),
+        Fact("cite.line", "yes" if there else "no", line.whole, derivation="" if there else "no line, or an empty one"),
         Fact("cite.any", value, () if cites else line.whole, Confidence.HIGH, "" if cites else "nothing is cited"),
         Fact(
             "cite.none_statement", "yes" if line.line.none_cited else "no", line.whole if line.line.none_cited else ()
@@ -81,15 +81,18 @@ def _accompanies(determination: Determination, item: Item, guidelines: Guideline
     said = uncited and _says(determination, item.rationale, guidelines, "accompanies")
     if item.category not in spec.categories and not said:
         return [Fact(name, "no"), Fact(decided, "none")]
+    accompanies = Fact(
+        name, "yes", derivation="the rationale says so" if said else f"it is of category {item.category}"
+    )
     operations = [other for other in determination.items if other is not item and other.category == "surgery"]
     operations = operations or [
         other for other in determination.items if other is not item and other.category in spec.operations
     ]
     if not operations:
-        return [Fact(name, "yes"), Fact(decided, "elsewhere")]
+        return [accompanies, Fact(decided, "elsewhere", derivation="no operation is disputed in this letter")]
     alike = any(other.outcome == item.outcome for other in operations)
     told = f"item {operations[0].number} is {operations[0].outcome.value}"
-    return [Fact(name, "yes"), Fact(decided, "alike" if alike else "differently", derivation=told)]
+    return [accompanies, Fact(decided, "alike" if alike else "differently", derivation=told)]
 
 
 def _says(determination: Determination, span: Span | None, guidelines: Guidelines, wording: str) -> bool:
@@ -119,8 +122,10 @@ def _outside(
     return [
         Fact("cite.nonmtus_alone", "yes", line.words_outside(line.outside[0])),
         Fact("cite.mtus_addresses", value, (), Confidence.MEDIUM, told),
-        Fact("cite.mtus_addresses_told", told or "none"),
-        Fact("cite.leaves_mtus", "yes" if explained else "no"),
+        Fact("cite.mtus_addresses_told", told or "none", derivation="cite.mtus_addresses in words"),
+        Fact(
+            "cite.leaves_mtus", "yes" if explained else "no", derivation="the rationale says why" if explained else ""
+        ),
     ]
 
 

@@ -46,7 +46,10 @@ def _with_words(
     name: str, value: str, words: str, evidence: tuple[Evidence, ...] = (), sure: Confidence = Confidence.HIGH
 ) -> list[Fact]:
     """A fact and the sentence that messages show for it."""
-    return [Fact(name, value, evidence, sure, words), Fact(f"{name}_told", words or "none")]
+    return [
+        Fact(name, value, evidence, sure, words),
+        Fact(f"{name}_told", words or "none", derivation=f"{name} in words"),
+    ]
 
 
 def _reign(edition: Edition) -> str:
@@ -83,12 +86,17 @@ def section_facts(prefix: str, line: CitedLine) -> list[Fact]:
             return [
                 Fact(exists, "no", evidence, sure, told),
                 Fact(mark, how, (), sure, told),
-                Fact(f"{prefix}.section_told", told),
+                Fact(f"{prefix}.section_told", told, derivation=f"{exists} in words"),
             ]
     bare = any(read.resolved.bare_numbers for read in line.mtus)
     known = not bare and all(one.topic is not None for _, one in cited)
     value = "none" if not cited and not bare else "yes" if known else UNKNOWN
-    return [Fact(exists, value), Fact(mark, "none"), Fact(f"{prefix}.section_told", "none")]
+    how = {"none": "no section is cited", "yes": "every section cited is one of the edition cited"}.get(value, "")
+    return [
+        Fact(exists, value, derivation=how or "a section cited is not in the tables"),
+        Fact(mark, "none"),
+        Fact(f"{prefix}.section_told", "none"),
+    ]
 
 
 def _missing(read: MtusRead, one: CitedTopic, window: Window) -> tuple[bool, str, str]:
@@ -170,13 +178,16 @@ def _one_digit_off(printed: str, meant: str) -> bool:
 
 def form_facts(line: CitedLine, determination: Determination, guidelines: Guidelines) -> list[Fact]:
     """``cite.form`` and ``cite.form_duty``: whether chapter, year and section are named, and whether they had to be."""
-    duty = Fact("cite.form_duty", _duty(line.window, determination, guidelines.framework.duty.first))
+    first = guidelines.framework.duty.first
+    duty = Fact("cite.form_duty", _duty(line.window, determination, first), derivation=f"the duty began on {first}")
     for read in line.mtus:
         lacking = _lacking(read)
         if lacking:
             evidence = (Evidence(Part.GUIDELINE, read.citation.span),)
             return [Fact("cite.form", lacking, evidence, derivation="chapter, year and section belong in it"), duty]
-    return [Fact("cite.form", "complete" if line.mtus else "none"), duty]
+    if not line.mtus:
+        return [Fact("cite.form", "none", derivation="no part of the MTUS is cited"), duty]
+    return [Fact("cite.form", "complete", derivation="chapter, year and section are named where there are any"), duty]
 
 
 def _lacking(read: MtusRead) -> str:

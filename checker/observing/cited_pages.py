@@ -51,7 +51,7 @@ def page_facts(prefix: str, line: CitedLine, request: Request) -> list[Fact]:
     return [
         Fact(f"{prefix}.page_fit", value, worst.evidence, sure, worst.derivation),
         Fact(f"{prefix}.page_mark", mark, (), sure, worst.derivation),
-        Fact(f"{prefix}.page_told", worst.derivation or "none"),
+        Fact(f"{prefix}.page_told", worst.derivation or "none", derivation=f"{prefix}.page_fit in words"),
     ]
 
 

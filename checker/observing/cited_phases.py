@@ -27,7 +27,7 @@ def phase_facts(line: CitedLine, days: int | None, guidelines: Guidelines) -> li
         return [Fact(fit, UNKNOWN, derivation="the age of the pain is not known"), Fact(duration, "no")]
     misfits = list(_misfits(phases, days))
     if not misfits:
-        return [Fact(fit, "fits"), Fact(duration, "no")]
+        return [Fact(fit, "fits", derivation=_fitting(phases, days)), Fact(duration, "no")]
     value, names_duration, evidence, told = max(misfits, key=lambda one: one[1])
     return [
         Fact(fit, value, (evidence,), Confidence.HIGH, told),
@@ -47,13 +47,13 @@ def letter_phase_facts(lines: Sequence[CitedLine], dates: LetterDates, guideline
         return [unknown, Fact(duration, "no"), Fact(words, "none")]
     misfits = list(_misfits(phases, days))
     if not misfits:
-        return [Fact(fit, "fits"), Fact(duration, "no"), Fact(words, "none")]
+        return [Fact(fit, "fits", derivation=_fitting(phases, days)), Fact(duration, "no"), Fact(words, "none")]
     value, names_duration, evidence, told = max(misfits, key=lambda one: one[1])
     injury = (dates.injury.evidence,) if dates.injury else ()
     return [
         Fact(fit, value, (*injury, evidence), Confidence.HIGH, told),
         Fact(duration, "yes" if names_duration else "no", (), Confidence.HIGH, told),
-        Fact(words, told),
+        Fact(words, told, derivation=f"{fit} in words"),
     ]
 
 
@@ -88,6 +88,10 @@ def _phases(line: CitedLine) -> Iterator[tuple[Phase, Evidence, str]]:
 
 def _named(edition: Edition) -> str:
     return f"{edition.title} ({edition.year})"
+
+
+def _fitting(phases: Sequence[tuple[Phase, Evidence, str]], days: int) -> str:
+    return f"{phases[0][2]}, is for {phases[0][0].name} pain; the injury was {days} days old"
 
 
 def _misfits(phases: Sequence[tuple[Phase, Evidence, str]], days: int) -> Iterator[_Misfit]:

@@ -15,6 +15,7 @@ UNLIKELY = "unlikely_but_right"
 MISMATCH = "mismatch"
 BY_ANALOGY = "by_analogy"
 NONE = "none"
+_IN_WORDS = "cite.topic_fit in words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,12 @@ def _subject(units: list[_Unit]) -> list[Fact]:
     if wrong:
         shown = max(wrong, key=lambda unit: (unit.mark == VERIFIED, not unit.weak))
         words = tuple(dict.fromkeys(evidence for unit in (shown, *wrong) for evidence in unit.evidence))
-        beside = "yes" if right else UNKNOWN if open_ else "no"
         sure = Confidence.HIGH if shown.mark == VERIFIED else Confidence.MEDIUM
         return [
             Fact("cite.topic_fit", UNRELATED, words, sure, shown.told),
             Fact("cite.topic_mark", shown.mark, (), sure, shown.told),
-            Fact("cite.topic_told", shown.told),
-            Fact("cite.correct_beside", beside, (), Confidence.HIGH, right[0].told if right else ""),
+            Fact("cite.topic_told", shown.told, derivation=_IN_WORDS),
+            _beside(right, open_),
         ]
     value, told = NONE, "nothing is cited"
     for kind in (UNLIKELY, FITS, BY_ANALOGY, UNKNOWN):
@@ -64,20 +64,34 @@ def _subject(units: list[_Unit]) -> list[Fact]:
     return [
         Fact("cite.topic_fit", value, (), sure, told),
         Fact("cite.topic_mark", NONE),
-        Fact("cite.topic_told", told),
-        Fact("cite.correct_beside", "yes" if right else UNKNOWN if open_ else "no"),
+        Fact("cite.topic_told", told, derivation=_IN_WORDS),
+        _beside(right, open_),
     ]
+
+
+def _beside(right: list[_Unit], open_: list[_Unit]) -> Fact:
+    """Whether any citation of the line fits."""
+    name = "cite.correct_beside"
+    if right:
+        return Fact(name, "yes", derivation=right[0].told)
+    return Fact(name, UNKNOWN, derivation=open_[0].told) if open_ else Fact(name, "no", derivation="none fits")
 
 
 def _region(units: list[_Unit]) -> list[Fact]:
     name, told = "cite.body_part_fit", "cite.body_part_told"
     judged = [unit for unit in units if unit.region != NONE]
-    if any(unit.region == FITS for unit in judged):
-        return [Fact(name, FITS), Fact(told, NONE)]
+    fitting = next((unit for unit in judged if unit.region == FITS), None)
+    if fitting is not None:
+        return [Fact(name, FITS, derivation=fitting.told), Fact(told, NONE)]
     if judged and all(unit.region == MISMATCH for unit in units):
         first = judged[0]
-        return [Fact(name, MISMATCH, first.evidence, Confidence.HIGH, first.told), Fact(told, first.told)]
-    return [Fact(name, UNKNOWN if judged else NONE), Fact(told, NONE)]
+        return [
+            Fact(name, MISMATCH, first.evidence, Confidence.HIGH, first.told),
+            Fact(told, first.told, derivation=f"{name} in words"),
+        ]
+    if not judged:
+        return [Fact(name, NONE), Fact(told, NONE)]
+    return [Fact(name, UNKNOWN, derivation="the part of the body asked for is not known"), Fact(told, NONE)]
 
 
 def _better_home(line: CitedLine, units: list[_Unit], request: Request) -> list[Fact]:
@@ -95,7 +109,10 @@ def _better_home(line: CitedLine, units: list[_Unit], request: Request) -> list[
             if topic.id not in cited and _made_for(topic, request):
                 told = f"{edition.title} ({edition.year}), {topic.heading}"
                 evidence = (line.words_of(read.citation, read.resolved.cited[0].text),)
-                return [Fact(name, "yes", evidence, Confidence.MEDIUM, told), Fact(f"{name}_told", told)]
+                return [
+                    Fact(name, "yes", evidence, Confidence.MEDIUM, told),
+                    Fact(f"{name}_told", told, derivation=f"{name} in words"),
+                ]
     return nothing
 
 

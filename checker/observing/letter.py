@@ -21,6 +21,12 @@ _ORDER = (
 
 _DAY = dates.Precision.DAY
 
+_BASES = {
+    "utilization-review": "the date of the utilization review decision",
+    "application": "no utilization review date; the date on which the application was received",
+    "summary": "neither of the two; the latest full date of the case summary",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -96,9 +102,18 @@ def letter_facts(determination: Determination, when: LetterDates) -> list[Fact]:
         _header_order(determination.header),
         _agreement("letter.injury_dates", _header_date(determination.header, "date_of_injury"), when.narrative_injury),
         _agreement("letter.ur_dates", _header_date(determination.header, "ur_denial_date"), when.narrative_ur),
-        Fact("letter.guideline_date", when.guideline.isoformat() if when.guideline else UNKNOWN),
-        Fact("letter.guideline_date_basis", when.basis or UNKNOWN),
+        *_guideline_date(when),
         _days_since_injury(when),
+    ]
+
+
+def _guideline_date(when: LetterDates) -> list[Fact]:
+    name = "letter.guideline_date"
+    if when.guideline is None:
+        return [Fact(name, UNKNOWN, derivation="no date"), Fact(f"{name}_basis", UNKNOWN, derivation="no date")]
+    return [
+        Fact(name, when.guideline.isoformat(), derivation=_BASES[when.basis]),
+        Fact(f"{name}_basis", when.basis, derivation=_BASES[when.basis]),
     ]
 
 
@@ -150,14 +165,16 @@ def _header_order(header: Header) -> Fact:
         if first.date > second.date:
             words = f"{earlier.replace('_', ' ')} is after {later.replace('_', ' ')}"
             return Fact(name, "impossible", (first.evidence, second.evidence), derivation=words)
-    return Fact(name, "ordered" if known else UNKNOWN)
+    if not known:
+        return Fact(name, UNKNOWN, derivation="the header gives no two dates to compare")
+    return Fact(name, "ordered", derivation="every two dates of the header stand in order")
 
 
 def _agreement(name: str, header: Dated | None, narrative: tuple[Dated, ...]) -> Fact:
     if header is None or not narrative:
         return Fact(name, UNKNOWN, derivation="header or narrative gives no date")
     if any(d.date == header.date for d in narrative):
-        return Fact(name, "same")
+        return Fact(name, "same", derivation="a date of the narrative is that of the header")
     # Several dates may belong to several requests; one is a plain statement.
     sure = Confidence.HIGH if len(narrative) == 1 else Confidence.LOW
     evidence = (header.evidence, *(d.evidence for d in narrative))

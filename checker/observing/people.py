@@ -42,7 +42,7 @@ def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     sex, evidence, _ = first[0]
     other = [s for s in second if s[0] != sex]
     if not other:
-        return Fact(name, "same")
+        return Fact(name, "same", derivation=f"{sex} in the summary and in the rationale")
     named_outright = [o for o in other if o[2] is Confidence.HIGH]
     if not named_outright and any(s[0] == sex for s in second):
         return Fact(name, UNKNOWN, derivation="the rationale uses both pronouns")
@@ -74,7 +74,7 @@ def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     for age, evidence in second:
         if all(abs(age - a) > _YEARS_APART for a in told):
             return Fact(name, "different", (first[0][1], evidence), derivation=f"{first[0][0]} against {age} years")
-    return Fact(name, "same")
+    return Fact(name, "same", derivation="no two ages further apart than the dispute may have lasted")
 
 
 def _side(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
@@ -97,4 +97,6 @@ def _side(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
         if sides and all(s == _OPPOSITE_SIDE[side] for s, _ in sides):
             request = Evidence(Part.HEADING, item.request_span)
             return Fact(name, "different", (request, sides[0][1]), Confidence.MEDIUM, f"{side} is asked for")
-    return Fact(name, "same" if seen else UNKNOWN)
+    if not seen:
+        return Fact(name, UNKNOWN, derivation="the rationale names no side")
+    return Fact(name, "same", derivation="the rationale names the side asked for, or both")

@@ -67,6 +67,8 @@ def _hold_together(facts: Facts, checker: Checker) -> None:
                 number = 0 if fact.name.startswith("letter.") else of_item.item
                 places = [place for place in _place(letter, number, evidence) if place is not None]
                 assert any(_inside(evidence.span, place) for place in places), (fact.name, evidence)
+            blank = checker.knowledge.blank["item" if of_item.item else "letter"][fact.name]
+            assert fact.value == blank.value or fact.evidence or fact.derivation, fact
     for sentence in facts.sentences:
         assert "".join(sentence.text.split()) in "".join(raw[sentence.span.start : sentence.span.end].split())
     sentences = {sentence.span for sentence in facts.sentences}
