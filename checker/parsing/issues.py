@@ -1,14 +1,16 @@
 """Disputed items under headings of their own: layouts "Medical Professional Review" and "Notice" of 2013."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
 
 from checker.model.determination import Outcome
 from checker.parsing.headings import Found
 from checker.parsing.layouts import Label, Layout, Part
 from checker.parsing.marks import Mark, label_marks
-from checker.parsing.slices import ItemSlice, Range
+from checker.parsing.slices import MOST_ITEMS, ItemSlice, Range
 from checker.parsing.view import View
 
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]\)?\s*|[-•*]\s+")
@@ -34,11 +36,13 @@ def issues_at_dispute(view: View, layout: Layout, found: Sequence[Found]) -> tup
     """Items named by "ISSUE AT DISPUTE"; the outcome stands in the heading of the rationale."""
     bounds = [*(hit.start for hit in found), len(view.text)]
     sections = [(hit, (hit.end, max(bounds[at + 1], hit.end))) for at, hit in enumerate(found)]
-    issues = [(at, text) for at, (hit, body) in enumerate(sections) if hit.part is Part.ISSUE
-              for text in _listed(view, body)]  # fmt: skip
+    listed = ((at, text) for at, (hit, body) in enumerate(sections) if hit.part is Part.ISSUE
+              for text in _listed(view, body))  # fmt: skip
+    issues = list(islice(listed, MOST_ITEMS + 1))
     bodies = _bodies(sections, [at for at, _ in issues])
+    sides = cache(partial(_sides, view, layout))  # issues listed together share theirs
     return tuple(
-        _issue(view, layout, sections[at][0].start, text, body) for (at, text), body in zip(issues, bodies, strict=True)
+        _issue(view, sections[at][0].start, text, body, sides) for (at, text), body in zip(issues, bodies, strict=True)
     )
 
 
@@ -77,8 +81,9 @@ def _listed(view: View, body: Range) -> Iterable[Range]:
         end = min(end, start + _LONGEST_HEADING)
         yield _without_number(view, start, end)
         return
-    for start, end in zip(numbered, [*numbered[1:], body[1]], strict=True):
-        yield _without_number(view, *view.trim(start, end))
+    for begin, stop in zip(numbered, [*numbered[1:], body[1]], strict=True):
+        start, end = view.trim(begin, stop)
+        yield _without_number(view, start, min(end, start + _LONGEST_HEADING))
 
 
 def _without_number(view: View, start: int, end: int) -> Range:
@@ -90,10 +95,14 @@ def _without_number(view: View, start: int, end: int) -> Range:
 
 
 def _issue(
-    view: View, layout: Layout, start: int, heading: Range, body: tuple[Section | None, Section | None]
+    view: View,
+    start: int,
+    heading: Range,
+    body: tuple[Section | None, Section | None],
+    sides: Callable[[Range], tuple[Range | None, Range | None]],
 ) -> ItemSlice:
     guideline, rationale = body
-    claims, reviewer = _sides(view, layout, guideline[1]) if guideline else (None, None)
+    claims, reviewer = sides(guideline[1]) if guideline else (None, None)
     outcome = _RATIONALES[rationale[0].part] if rationale else Outcome.NONE
     said = rationale is not None and outcome is not Outcome.NONE
     return ItemSlice(
@@ -142,7 +151,7 @@ def requests_regarded(view: View, layout: Layout, found: Sequence[Found]) -> tup
     """Items that begin "1) Regarding the request for"; the outcome stands in the list of determinations before."""
     end = next((hit.start for hit in found if hit.part is Part.END), len(view.text))
     notice = _Notice(view, layout, found, _determinations(view), end)
-    heads = [match for match in _REGARDING.finditer(view.flat) if _begins_item(view, match)]
+    heads = list(islice((m for m in _REGARDING.finditer(view.flat) if _begins_item(view, m)), MOST_ITEMS + 1))
     if not heads:
         return tuple(_bare(view, match) for match in notice.determined)
     stops = [*(match.start() for match in heads[1:]), max(end, heads[-1].end())]
@@ -157,6 +166,8 @@ def _determinations(view: View) -> list[re.Match[str]]:
     """The list of determinations; letters print it twice, and the first print counts."""
     seen: dict[str, re.Match[str]] = {}
     for match in _DETERMINED.finditer(view.flat):
+        if len(seen) > MOST_ITEMS:
+            break
         seen.setdefault(" ".join(match["request"].lower().split()), match)
     return list(seen.values())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from checker.model.determination import Outcome
 from checker.parsing.layouts import Label, Layout, Style
 from checker.parsing.marks import Mark, OutcomeMark, label_marks, outcome_marks
-from checker.parsing.slices import ItemSlice, Range
+from checker.parsing.slices import MOST_ITEMS, ItemSlice, Range
 from checker.parsing.view import View
 
 _INTRODUCTION = re.compile(
@@ -25,6 +25,8 @@ _VERDICT_HEADING = re.compile(
     re.IGNORECASE,
 )
 _REQUEST_FOR = re.compile(r"(?:the )?requests? for (?:the )?(?=\S)", re.IGNORECASE)
+_LONGEST_HEADING = 4_000
+"""Code points; what stands further before an outcome is no part of its heading."""
 _LONGEST_PARAGRAPH_OF_A_HEADING = 300
 _MOST_PARAGRAPHS_OF_A_HEADING = 6
 _VERDICT_TAIL = re.compile(r"\b(?:necessary|appropriate|certified|time|supported)\W*$")
@@ -54,7 +56,7 @@ def items_with_outcome(view: View, layout: Layout, start: int, end: int) -> tupl
     outcomes = outcome_marks(view, labels, start, end)
     if layout.style is Style.VERDICT:
         outcomes = _merge(outcomes, _verdict_marks(view, labels, start, end))
-    opened = _gather(labels, outcomes)
+    opened = _gather(labels, outcomes)[: MOST_ITEMS + 1]
     heads = _heading_starts(view, opened, start)
     return tuple(
         _slice(view, item, heads[at], heads[at + 1] if at + 1 < len(heads) else end) for at, item in enumerate(opened)
@@ -89,7 +91,7 @@ def _heading_starts(view: View, opened: list[_Open], start: int) -> list[int]:
     floor = start
     starts: list[int] = []
     for item in opened:
-        starts.append(_heading_start(view, item.heading_end, floor))
+        starts.append(_heading_start(view, item.heading_end, max(floor, item.heading_end - _LONGEST_HEADING)))
         floor = item.floor
     return starts
 

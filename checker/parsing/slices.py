@@ -7,6 +7,9 @@ from checker.model.determination import Outcome
 Range = tuple[int, int]
 """Start and end in the reading text."""
 
+MOST_ITEMS = 100
+"""No more items are read; a determination decides ten at most, but for a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemSlice:

@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from checker.model.source import SourceText, Span
 
 _TRIM = " \n\t"
+_NEAR = 4_000
+"""A paragraph's ends are looked for so far off; those of a longer one are looked up, lest each look walk all of it."""
 
 
 class View:
@@ -71,12 +73,20 @@ class View:
 
     def paragraph_start(self, at: int) -> int:
         """Where the paragraph that holds ``at`` begins."""
-        return self.text.rfind("\n", 0, at) + 1
+        near = self.text.rfind("\n", max(at - _NEAR, 0), at)
+        if near >= 0 or at <= _NEAR:
+            return near + 1
+        starts = self.paragraphs()
+        return starts[max(bisect_right(starts, at) - 1, 0)]
 
     def paragraph_end(self, at: int) -> int:
         """Where the paragraph that holds ``at`` ends, its line end left out."""
-        end = self.text.find("\n", at)
-        return end if end >= 0 else len(self.text)
+        near = self.text.find("\n", at, at + _NEAR)
+        if near >= 0 or at + _NEAR >= len(self.text):
+            return near if near >= 0 else len(self.text)
+        starts = self.paragraphs()
+        index = bisect_right(starts, at)
+        return starts[index] - 1 if index < len(starts) else len(self.text)
 
     def paragraphs(self) -> list[int]:
         """Where each paragraph begins."""
