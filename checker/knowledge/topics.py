@@ -21,6 +21,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           mark: verified
           page_mark: recalled          # optional
           course: continuation         # optional: asked of first requests only, or of continuations only
+          either: true                 # optional: "no side effects" answers it too
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
 
@@ -57,12 +58,18 @@ class Criterion(Strict):
     """The concept documented is the criterion denied: long use against "short-term use only"."""
     required: bool = True
     """Whether a denial can rest on it alone."""
-    course: Literal["", "first", "continuation"] = ""
-    """The requests it is asked of; "" for all."""
+    course: Literal["", "first", "continuation", "not-first"] = ""
+    """The requests it is asked of; "" for all, ``not-first`` for all but those known to be first ones."""
+    either: bool = False
+    """Absence answers it as well as presence: "no side effects"."""
     document: str = ""
     """Key into rules/sources.yaml where it stands in another document than the topic."""
     later: tuple[SourceRef, ...] = ()
     """Where it stands in later editions; left out, what the topic says."""
+
+    def asked_of(self, course: str) -> bool:
+        """Whether a request with that ``item.course`` must meet it."""
+        return course != "first" if self.course == "not-first" else self.course in ("", course)
 
     @property
     def concept_id(self) -> str:

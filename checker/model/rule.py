@@ -251,6 +251,13 @@ class CriteriaOf(Strict):
         return (self.criteria_of,) if isinstance(self.criteria_of, str) else self.criteria_of
 
 
+class TopicsOf(Strict):
+    """Topics of rules/criteria: those listed, or all."""
+
+    topics: Literal["all"] | tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
 class ConceptsOf(Strict):
     """Every concept of rules/lexicon/concepts, save those left out."""
 
@@ -260,14 +267,15 @@ class ConceptsOf(Strict):
 
 def _values_kind(value: Any) -> str:
     if isinstance(value, dict):
-        return "<concepts-of>" if "concepts" in value else "<criteria-of>"
+        return next((f"<{key}-of>" for key in ("concepts", "topics") if key in value), "<criteria-of>")
     return "<list>"
 
 
 Values = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")]
     | Annotated[CriteriaOf, Tag("<criteria-of>")]
-    | Annotated[ConceptsOf, Tag("<concepts-of>")],
+    | Annotated[ConceptsOf, Tag("<concepts-of>")]
+    | Annotated[TopicsOf, Tag("<topics-of>")],
     Discriminator(_values_kind),
 ]
 

@@ -14,24 +14,28 @@ _MOST = 400
 """So many code points of a request are looked at."""
 
 
-def course_fact(item: Item, topic: Topic | None, idiom: Idiom, had: Fact, summary: Mapping[str, Fact]) -> Fact:
-    """``item.course``, told by the request's own words, by earlier visits, or by what the summary holds.
+def course_fact(item: Item, topic: Topic | None, idiom: Idiom, record: Mapping[str, Fact]) -> Fact:
+    """``item.course``, told by the request's own words, by use or visits so far, or by what the summary holds.
 
     Args:
         item: The disputed item.
         topic: The topic that decides it; its ``earlier`` names the concept of earlier use.
         idiom: The marks of a request.
-        had: ``item.visits_had``.
-        summary: Facts ``summary.*`` of the item by name.
+        record: By name ``item.visits_had``, ``item.use``, ``item.use_days`` and ``summary.*`` of the item.
     """
     name = "item.course"
     heading = (Evidence(Part.HEADING, item.request_span),)
     marked = {_MARKS[h.entry.id] for h in idiom.hits(fold(item.request[:_MOST])) if h.entry.id in _MARKS}
     if len(marked) == 1:
         return Fact(name, marked.pop(), heading, Confidence.HIGH, "the request's own words")
+    had = record["item.visits_had"]
     if isinstance(had.value, int):
         return Fact(name, CONTINUATION if had.value else FIRST, had.evidence, had.confidence, had.derivation)
-    told = summary.get(f"summary.{topic.earlier}") if topic and topic.earlier else None
+    use = record["item.use"] if record["item.use"].value != UNTOLD else record["item.use_days"]
+    if use.value in (FIRST, "long_term") or isinstance(use.value, int):
+        course = FIRST if use.value == FIRST else CONTINUATION
+        return Fact(name, course, use.evidence, use.confidence, use.derivation)
+    told = record.get(f"summary.{topic.earlier}") if topic and topic.earlier else None
     if told is not None and told.value == Assertion.DOCUMENTED.value:
         return Fact(name, CONTINUATION, told.evidence, Confidence.MEDIUM, "the summary records earlier treatment")
     if told is not None and told.value == Assertion.DENIED.value:

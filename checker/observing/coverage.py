@@ -36,8 +36,8 @@ def coverage_facts(topic: Topic | None, rationale: Statuses, course: str) -> lis
         rationale: What the rationale says of each concept.
         course: ``item.course``.
     """
-    ways = [tuple(c for c in way if not c.course or c.course == course) for way in topic.alternatives] if topic else []
-    read = [[(c, status_of(c, rationale)) for c in way] for way in ways if way]
+    ways = [tuple(c for c in way if c.asked_of(course)) for way in topic.alternatives] if topic else []
+    read = [[(c, _answer(c, rationale)) for c in way] for way in ways if way]
     if not read:
         return []
     nearest = max(read, key=lambda way: (_count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)))
@@ -55,6 +55,12 @@ def coverage_facts(topic: Topic | None, rationale: Statuses, course: str) -> lis
         Fact("criteria.silent", len(silent), derivation=told),
         Fact("criteria.silent_told", "; ".join(silent) or "none", derivation=told),
     ]
+
+
+def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:
+    """The status of a criterion; where absence is an answer too, it counts like presence."""
+    status = status_of(criterion, rationale)
+    return Assertion.DOCUMENTED if criterion.either and status is Assertion.DENIED else status
 
 
 def _count(way: Sequence[tuple[Criterion, Assertion]], wanted: Assertion) -> int:

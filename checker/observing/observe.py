@@ -136,24 +136,25 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     had = visits_had(list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True)))
     reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom.concepts)
     concepts = concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale))
-    course = course_fact(item, topic, knowledge.idiom, had, {f.name: f for f in concepts})
+    use = usage_facts(
+        Case(
+            item=item,
+            lexicon=lexicon,
+            summary=summary.named,
+            told=summary.told,
+            rationale=rationale.named,
+            today=when.guideline,
+            injury=when.injury.date if when.injury else None,
+            of_class=topic is not None and topic.use_of_class,
+        )
+    )
+    course = course_fact(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
         *amount_facts(item, lexicon, rationale.named),
         *people_facts(item, lexicon, summary.named, rationale.named),
-        *usage_facts(
-            Case(
-                item=item,
-                lexicon=lexicon,
-                summary=summary.named,
-                told=summary.told,
-                rationale=rationale.named,
-                today=when.guideline,
-                injury=when.injury.date if when.injury else None,
-                of_class=topic is not None and topic.use_of_class,
-            )
-        ),
+        *use,
         *reasons,
         *limit_comparisons(item, had, reasons),
         *concepts,

@@ -1,7 +1,8 @@
 """``for_each``: one file written out as one rule for each criterion, concept or word.
 
 Placeholders stand in any text or key of the rule: ``{criterion}`` is the value itself, ``{criterion.title}`` what is
-known of it (title, concept; for the criteria of a topic also section, topic, topic_title, topic_code).
+known of it (title, concept; for the criteria of a topic also section, topic, topic_title, topic_code; for a topic
+title and code).
 """
 
 import itertools
@@ -13,7 +14,7 @@ from checker.knowledge.problems import Problems
 from checker.knowledge.schema import nearest, validated
 from checker.knowledge.topics import Criterion, Topic, Topics
 from checker.knowledge.yamlfile import Document, Key, Place, Value
-from checker.model.rule import ConceptsOf, CriteriaOf, SourceRef, Values
+from checker.model.rule import ConceptsOf, CriteriaOf, SourceRef, TopicsOf, Values
 from checker.model.written import Strict
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]{1,40})(?:\.([a-z_]{1,40}))?\}(?!\})")
@@ -59,6 +60,8 @@ def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) ->
         lister = _Lister(part, keys, problems)
         if isinstance(values, CriteriaOf):
             choices[name] = list(lister.criteria(values, topics))
+        elif isinstance(values, TopicsOf):
+            choices[name] = list(lister.topics(values, topics))
         elif isinstance(values, ConceptsOf):
             choices[name] = list(lister.concepts(values, concepts))
         else:
@@ -83,6 +86,16 @@ class _Lister:
         for word in sorted(set(values.without) - set(concepts)):
             self._unknown("without", word, "is no concept", concepts)
         yield from (_word(id_, concepts) for id_ in sorted(concepts) if id_ not in values.without)
+
+    def topics(self, values: TopicsOf, topics: Topics) -> Iterator[Filling]:
+        listed = tuple(topics.by_id) if values.topics == "all" else values.topics
+        for key, words in (("topics", listed), ("without", values.without)):
+            for word in sorted(set(words) - set(topics.by_id)):
+                self._unknown(key, word, "is no topic with a topic.yaml", topics.by_id)
+        chosen = [topics.by_id[id_] for id_ in listed if id_ in topics.by_id and id_ not in values.without]
+        yield from (
+            Filling(t.id, {"title": t.title, "code": t.code}, t.source_of(t.criteria[0])) for t in chosen if t.criteria
+        )
 
     def criteria(self, values: CriteriaOf, topics: Topics) -> Iterator[Filling]:
         listed: set[str] = set()

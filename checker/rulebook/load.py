@@ -115,7 +115,7 @@ class _Loader:
     def _rule(self, document: Document, binding: Binding, prefix: str, found: Problems) -> None:
         filled = {name: filling.value for name, filling in binding.items()}
         rule = _with_sources(validated(document, RuleFile).rule, binding, document, found)
-        found.add(*self._wrong_code(rule, document, prefix), *self.checker.problems(rule, document, filled))
+        found.add(*self._wrong_code(rule, document, prefix, filled), *self.checker.problems(rule, document, filled))
         own_tests = tuple(test for test in rule.tests if fits(test, filled))
         rule = rule.model_copy(update={"tests": own_tests, "for_each": {}})
         message = self._message(rule, document, found)
@@ -127,11 +127,15 @@ class _Loader:
         if message:
             self.messages[rule.id] = message
 
-    def _wrong_code(self, rule: Rule, document: Document, prefix: str) -> Iterator[Problem]:
+    def _wrong_code(
+        self, rule: Rule, document: Document, prefix: str, filled: Mapping[str, str]
+    ) -> Iterator[Problem]:
         keys = ("rule", "code")
         if prefix and not rule.code.startswith(prefix):
             yield document.problem(keys, f"{rule.code} stands in the folder of {prefix} rules")
-        topic = self.topics.by_id.get(document.path.parent.name)
+        # A rule that several topics share stands above their folders and fills in the topic.
+        shared = filled.get("topic", "") if document.path.parent.name == CRITERIA else ""
+        topic = self.topics.by_id.get(shared or document.path.parent.name)
         if not prefix and rule.code.startswith("CRI-"):
             if topic is None:
                 yield document.problem(keys, f"there is no {TOPIC_FILE} beside the rule")
