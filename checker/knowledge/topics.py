@@ -87,6 +87,8 @@ class Decides(Strict):
         categories: Categories of wire.md.
         regions: Regions of the body (rules/guidelines/framework.yaml) of which the request must name one; none for any.
             A topic with regions goes before one without.
+        within: Categories of wire.md of which the item must be, whatever it was found by; none for any. A topic with
+            some goes before one without.
     """
 
     drugs: tuple[Text, ...] = ()
@@ -94,6 +96,12 @@ class Decides(Strict):
     classes: tuple[Text, ...] = ()
     categories: tuple[Text, ...] = ()
     regions: tuple[Text, ...] = ()
+    within: tuple[Text, ...] = ()
+
+    def admits(self, category: str, regions: frozenset[str]) -> bool:
+        """Whether an item of that category that names these regions may be decided here."""
+        of_category = not self.within or category in self.within
+        return of_category and (not self.regions or not regions.isdisjoint(self.regions))
 
 
 KINDS = ("drugs", "treatments", "classes", "categories")
@@ -162,6 +170,10 @@ class _TopicFile(Strict):
     topic: Topic
 
 
+def _narrow_first(topic: Topic) -> tuple[bool, bool, str]:
+    return not topic.decides.regions, not topic.decides.within, topic.id
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
     """Every topic by its id, the file it stands in, and what each thing asked for is decided under."""
@@ -172,22 +184,23 @@ class Topics:
 
     def __post_init__(self) -> None:
         deciding: dict[tuple[str, str], list[Topic]] = {}
-        for topic in sorted(self.by_id.values(), key=lambda topic: (not topic.decides.regions, topic.id)):
+        for topic in sorted(self.by_id.values(), key=_narrow_first):
             for kind in KINDS:
                 for value in getattr(topic.decides, kind):
                     deciding.setdefault((kind, value), []).append(topic)
         object.__setattr__(self, "_deciding", {key: tuple(topics) for key, topics in deciding.items()})
 
-    def deciding(self, wanted: Iterable[tuple[str, str]], regions: frozenset[str]) -> Topic | None:
+    def deciding(self, wanted: Iterable[tuple[str, str]], category: str, regions: frozenset[str]) -> Topic | None:
         """The topic that decides a request.
 
         Args:
             wanted: What is asked for as pairs of a list of ``Decides`` and a value, the most specific first.
+            category: Category of the item.
             regions: Regions of the body that the request names.
         """
         for key in wanted:
             for topic in self._deciding.get(key, ()):
-                if not topic.decides.regions or not regions.isdisjoint(topic.decides.regions):
+                if topic.decides.admits(category, regions):
                     return topic
         return None
 

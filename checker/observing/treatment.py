@@ -34,7 +34,7 @@ def topic_of(item: Item, lexicon: Lexicon, topics: Topics, regions: frozenset[st
         ("classes", entry.drug_class if entry else ""),
         ("categories", item.category),
     )
-    return topics.deciding(((kind, value) for kind, value in wanted if value), regions)
+    return topics.deciding(((kind, value) for kind, value in wanted if value), item.category, regions)
 
 
 def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named]) -> list[Fact]:
