@@ -8,6 +8,8 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
+from checker.knowledge.attributions import FOLDER as ATTRIBUTION
+from checker.knowledge.attributions import AttributionFile, Attributions
 from checker.knowledge.problems import Problems, RuleError
 from checker.knowledge.schema import Strict, load_model
 from checker.knowledge.yamlfile import Document, Key
@@ -112,22 +114,26 @@ class Entry:
     """What one phrase of the lexicon stands for.
 
     Attributes:
-        kind: concept, cue, break, role or mark.
-        id: Id of the concept, cue or mark, name of the role with its cue ("case:this-record"), "" for a break.
+        kind: concept, cue, break, role, mark or voice.
+        id: Id of the concept, cue, mark or voice, name of the role with its cue ("case:this-record"), "" for a break.
         status: Of a concept: documented, denied, unclear, not_documented, name or ignored; of a cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
         negates: The phrase itself holds a negation ("nothing suggests misuse").
+        axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
+        reach: Of a voice: how many words it may lie away.
     """
 
-    kind: Literal["concept", "cue", "break", "role", "mark"]
+    kind: Literal["concept", "cue", "break", "role", "mark", "voice"]
     id: str
     status: str = ""
     scope: str = ""
     to_comma: bool = False
     opens_clause: bool = False
     negates: bool = False
+    axis: str = ""
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,13 @@ class Idiom:
         concepts: Concepts by id, ids ascending.
         entries: What each phrase stands for, by its number in the index.
         index: Finds the phrases of a sentence.
+        attributions: What time and experiencer mean for which concept.
     """
 
     concepts: Mapping[str, ConceptModel]
     entries: tuple[Entry, ...]
     index: PhraseIndex
+    attributions: Attributions
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """Every phrase that stands in a folded sentence (see ``language.phrases.fold``)."""
@@ -186,7 +194,7 @@ def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M
 
 
 def load_idiom(rules: Path) -> Idiom:
-    """Read ``concepts``, ``cues``, ``roles`` and ``marks`` under ``rules/lexicon``.
+    """Read ``concepts``, ``cues``, ``roles``, ``marks`` and ``attribution`` under ``rules/lexicon``.
 
     Raises:
         RuleError: One problem for each mistake in any of the files.
@@ -207,8 +215,24 @@ def load_idiom(rules: Path) -> Idiom:
     for mark_file, document in _files(lexicon / "marks", _MarkFile, work.problems):
         for number, mark in enumerate(mark_file.marks):
             work.add(document, ("marks", number, "phrases"), mark.phrases, Entry("mark", mark.id))
+    attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
     work.problems.refuse()
-    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases))
+    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions)
+
+
+def _attributions(folder: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Attributions:
+    """Adds the voices and gathers the lists of concepts of all files."""
+    lists: dict[str, set[str]] = {"events": set(), "states": set(), "of_family": set()}
+    for held, document in _files(folder, AttributionFile, work.problems):
+        for number, voice in enumerate(held.voices):
+            entry = Entry("voice", voice.id, voice.value, voice.scope, axis=voice.axis, reach=voice.reach)
+            work.add(document, ("voices", number, "phrases"), voice.phrases, entry)
+        for name, ids in lists.items():
+            for number, id_ in enumerate(getattr(held.concepts, name)):
+                if id_ not in concepts:
+                    work.problems.add(document.problem(("concepts", name, number), f"no concept is called {id_}"))
+                ids.add(id_)
+    return Attributions(**{name: frozenset(ids) for name, ids in lists.items()})
 
 
 def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:

@@ -98,6 +98,7 @@ class Observation:
         speaker: reviewer, provider, patient or utilization-review.
         time: past, present or planned.
         confidence: How sure the reading is.
+        experiencer: worker, or another: a relative.
     """
 
     concept: str
@@ -110,6 +111,7 @@ class Observation:
     speaker: str
     time: str
     confidence: Confidence
+    experiencer: str = "worker"
 
 
 @dataclass(frozen=True, slots=True)

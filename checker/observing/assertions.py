@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checker.knowledge.idiom import ConceptModel, Hit, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
 from checker.model.source import ReadingText
+from checker.observing.attribution import attributed, voices_of
 from checker.observing.passages import Passage
 
 _REACH = {"not_documented": 45, "denied": 18, "recorded": 18, "documented": 18, "unclear": 10, "hypothetical": 12}
@@ -18,7 +19,6 @@ _STATUS = {
     "unclear": Assertion.UNCLEAR,
     "not_documented": Assertion.NOT_DOCUMENTED,
 }
-_PROVIDER = ("provider", "physician", "doctor", "therapist", "psychologist", "surgeon", "chiropractor", "practitioner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
     clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
+    voices = voices_of(passage.hits)
     for hit in _chosen(concept_hits):
         concept = idiom.concepts[hit.entry.id]
         if not _told_here(passage, concept.says):
@@ -53,6 +54,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         if status is None:
             continue
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
+        told = attributed(passage, hit, voices if concept.says == "record" else (), breaks)
         yield Observation(
             concept=concept.id,
             status=status,
@@ -61,9 +63,10 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             span=span,
             sentence=passage.sentence.span,
             cue=cue,
-            speaker=_speaker(passage),
-            time="present",
+            speaker=told.speaker,
+            time=told.time,
             confidence=_confidence(read, status),
+            experiencer=told.experiencer,
         )
 
 
@@ -161,14 +164,6 @@ def _negated(read: _Read, base: Assertion | None) -> Assertion:
     """Denied; but "no worsening of function", a negation right before a wording that denies, leaves it open."""
     near = any(c.entry.status == "denied" and 0 <= read.hit.start - c.end <= 1 for c in read.cues)
     return Assertion.UNCLEAR if base is Assertion.DENIED and near else Assertion.DENIED
-
-
-def _speaker(passage: Passage) -> str:
-    if passage.sentence.role.value == "quotation":
-        return "utilization-review"
-    if any(word in passage.folded for word in _PROVIDER):
-        return "provider"
-    return "reviewer" if passage.sentence.part is Part.RATIONALE else "provider"
 
 
 def _confidence(read: _Read, status: Assertion) -> Confidence:

@@ -9,10 +9,11 @@ from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.topics import Criterion, Topic, Topics
 from checker.knowledge.vocabulary import Scope, Vocabulary
 from checker.model.determination import Determination, Item
-from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Part
+from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Observation, Part
 from checker.model.source import Span
 from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
+from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.course import course_fact
 from checker.observing.coverage import coverage_facts, said_in, status_of
@@ -53,10 +54,11 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a letter, read."""
+    """A part of a letter, read; ``told`` is what counts as a fact of the worker, ``seen`` is all."""
 
-    named: tuple[Named, ...]
-    told: tuple[Told, ...]
+    named: tuple[Named, ...] = ()
+    told: tuple[Told, ...] = ()
+    seen: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
         items=tuple(items),
         criteria=criteria,
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
-        observations=tuple(t.observation for p in parts for t in p.told),
+        observations=tuple(o for p in parts for o in p.seen),
     )
 
 
@@ -120,13 +122,11 @@ def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named
 
 def _read(determination: Determination, knowledge: Knowledge, part: Part, item: int, span: Span | None) -> _Part:
     if span is None:
-        return _Part((), ())
+        return _Part()
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
-    told = tuple(
-        Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)
-    )
-    return _Part(named, told)
+    seen = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)]
+    return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen))
 
 
 def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic | None, rationale: _Part) -> list[Fact]:

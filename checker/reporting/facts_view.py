@@ -87,10 +87,12 @@ def _sentence_line(sentence: SentenceRecord) -> Line:
 def _assertion_line(assertion: AssertionRecord) -> Line:
     cue = f"cue {assertion['cue']}" if assertion["cue"] else "said outright"
     span = assertion["span"]
+    whose = "" if assertion["experiencer"] == "worker" else f"; of {assertion['experiencer']}"
     return (
         (f"      > {assertion['concept']}: ", ""),
         (assertion["status"].replace("_", " "), _STATUSES[assertion["status"]]),
-        (f" ({cue}; {assertion['speaker']}; {assertion['confidence']}; {span['start']}-{span['end']}) ", "dim"),
+        (f" ({cue}; {assertion['time']}; {assertion['speaker']}{whose}; ", "dim"),
+        (f"{assertion['confidence']}; {span['start']}-{span['end']}) ", "dim"),
         (f'"{shortened(assertion["quote"], QUOTE_WIDTH)}"', "italic"),
     )
 

@@ -49,6 +49,7 @@ class AssertionRecord(TypedDict):
     cue: Annotated[str, Field(description="Id in rules/lexicon/cues, empty for a wording that says it by itself.")]
     speaker: Annotated[str, Field(description="reviewer, provider, patient or utilization-review.")]
     time: Annotated[str, Field(description="past, present or planned.")]
+    experiencer: Annotated[str, Field(description="worker, or another: a relative; then it is no fact of the worker.")]
     confidence: Sureness
 
 
@@ -142,6 +143,7 @@ def _assertion(observation: Observation, letter: Determination) -> AssertionReco
         "cue": observation.cue,
         "speaker": observation.speaker,
         "time": observation.time,
+        "experiencer": observation.experiencer,
         "confidence": observation.confidence.value,
     }
 
