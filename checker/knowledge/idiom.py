@@ -17,10 +17,28 @@ from checker.language.phrase_index import PhraseIndex
 from checker.language.phrases import Phrase, PhraseError, compile_phrase
 
 ConceptStatus = Literal["documented", "denied", "not_documented", "unclear"]
-CueStatus = Literal["documented", "recorded", "denied", "not_documented", "unclear", "hypothetical", "none"]
+CueStatus = Literal[
+    "documented",
+    "recorded",
+    "denied",
+    "not_documented",
+    "unclear",
+    "hypothetical",
+    "none",
+    "had",
+    "more",
+    "less",
+    "same",
+    "better",
+    "worse",
+]
 RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer", "quotation"]
 _WORDS = re.compile(r"[a-z]+")
 _NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without"})
+_SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
+PREDICATE = "new-predicate"
+"""Id of a break that only ends the reach of a plain negation."""
+
 SLUG = r"^[a-z][a-z0-9-]*$"
 
 
@@ -36,6 +54,11 @@ class ConceptModel(Strict):
         attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
             ``any``: whoever did it.
         answered_by: Statuses that answer the question whether the record holds it.
+        undergone: Words for something one undergoes; a cue such as "underwent" or "was completed" documents them, and
+            without one they say nothing, whatever other cue there is.
+        measured: Words for something that changes; a cue of change documents or denies them, and without one they say
+            nothing.
+        good: Which change of what is measured is the good one: ``more`` (function) or ``less`` (pain).
         names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
         mention: What a name without a cue means in a sentence about the case.
         documented: Wordings that assert the thing by themselves.
@@ -51,6 +74,9 @@ class ConceptModel(Strict):
     says: Literal["record", "reasoning", "advice", "guideline"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"
     answered_by: tuple[ConceptStatus, ...] = ("documented",)
+    undergone: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
+    good: Literal["more", "less"] = "more"
     names: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
     documented: tuple[str, ...] = ()
@@ -79,6 +105,7 @@ class _CueFile(Strict):
     schema_: Literal[1] = Field(alias="schema")
     cues: tuple[_CueModel, ...] = Field(min_length=1)
     breaks: tuple[str, ...] = ()
+    new_predicates: tuple[str, ...] = ()
 
 
 class _MarkModel(Strict):
@@ -95,6 +122,7 @@ class _MarkFile(Strict):
 
 class _RoleCueModel(Strict):
     id: str = Field(pattern=SLUG)
+    weak: bool = False
     source: str
     phrases: tuple[str, ...] = Field(min_length=1)
 
@@ -102,6 +130,17 @@ class _RoleCueModel(Strict):
 class _RoleModel(Strict):
     role: RoleName
     cues: tuple[_RoleCueModel, ...] = Field(min_length=1)
+
+
+class _WordsModel(Strict):
+    meaning: str
+    source: str
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class _WordsFile(Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    words: dict[str, _WordsModel]
 
 
 class _RoleFile(Strict):
@@ -115,12 +154,15 @@ class Entry:
 
     Attributes:
         kind: concept, cue, break, role, mark or voice.
-        id: Id of the concept, cue, mark or voice, name of the role with its cue ("case:this-record"), "" for a break.
-        status: Of a concept: documented, denied, unclear, not_documented, name or ignored; of a cue: see ``CueStatus``.
+        id: Id of the concept, cue, mark or voice, name of the role with its cue ("case:this-record"); of a break "" or
+            ``PREDICATE``.
+        status: Of a concept: documented, denied, unclear, not_documented, name, undergone, measured or ignored; of a
+            cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
         negates: The phrase itself holds a negation ("nothing suggests misuse").
+        weak: Of a role cue: it only speaks where no other does.
         axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
         reach: Of a voice: how many words it may lie away.
     """
@@ -132,6 +174,7 @@ class Entry:
     to_comma: bool = False
     opens_clause: bool = False
     negates: bool = False
+    weak: bool = False
     axis: str = ""
     reach: int = 0
 
@@ -174,14 +217,28 @@ class _Compiler:
         self.problems = Problems()
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
+        self.words: dict[str, str] = {}
 
     def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
             try:
-                self.phrases.append(compile_phrase(text))
-                self.entries.append(replace(entry, negates=bool(_NEGATIONS & set(_WORDS.findall(text)))))
+                negates = bool(_NEGATIONS & set(_WORDS.findall(text)))
+                negatable = entry.kind == "concept" and entry.status == "documented" and not negates
+                self.phrases.append(compile_phrase(self._spelled_out(text), negatable=negatable))
+                self.entries.append(replace(entry, negates=negates))
             except PhraseError as error:
                 self.problems.add(document.problem((*keys, number), str(error), "see rules/lexicon/README.md"))
+
+    def _spelled_out(self, text: str) -> str:
+        """The phrase with the words that each ``<name>`` stands for.
+
+        Raises:
+            PhraseError: No set of words has that name.
+        """
+        for name in _SET.findall(text):
+            if name not in self.words:
+                raise PhraseError(f"'{text}': no words are called <{name}>")
+        return _SET.sub(lambda m: self.words[m.group(1)], text)
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -194,23 +251,25 @@ def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M
 
 
 def load_idiom(rules: Path) -> Idiom:
-    """Read ``concepts``, ``cues``, ``roles``, ``marks`` and ``attribution`` under ``rules/lexicon``.
+    """Read ``words``, ``concepts``, ``cues``, ``roles``, ``marks`` and ``attribution`` under ``rules/lexicon``.
 
     Raises:
         RuleError: One problem for each mistake in any of the files.
     """
     lexicon = rules / "lexicon"
     work = _Compiler()
+    _words(lexicon / "words", work)
     concepts = _concepts(lexicon / "concepts", work)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
         for number, cue in enumerate(cue_file.cues):
             entry = Entry("cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause)
             work.add(document, ("cues", number, "phrases"), cue.phrases, entry)
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
+        work.add(document, ("new_predicates",), cue_file.new_predicates, Entry("break", PREDICATE))
     for role_file, document in _files(lexicon / "roles", _RoleFile, work.problems):
         for at, role in enumerate(role_file.roles):
             for number, role_cue in enumerate(role.cues):
-                entry = Entry("role", f"{role.role}:{role_cue.id}", role.role)
+                entry = Entry("role", f"{role.role}:{role_cue.id}", role.role, weak=role_cue.weak)
                 work.add(document, ("roles", at, "cues", number, "phrases"), role_cue.phrases, entry)
     for mark_file, document in _files(lexicon / "marks", _MarkFile, work.problems):
         for number, mark in enumerate(mark_file.marks):
@@ -218,6 +277,14 @@ def load_idiom(rules: Path) -> Idiom:
     attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
     work.problems.refuse()
     return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions)
+
+
+def _words(folder: Path, work: _Compiler) -> None:
+    for words_file, document in _files(folder, _WordsFile, work.problems):
+        for name, words in words_file.words.items():
+            if name in work.words:
+                work.problems.add(document.problem(("words", name), f"'{name}' is taken by another file"))
+            work.words[name] = f"({'|'.join(words.words)})"
 
 
 def _attributions(folder: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Attributions:
@@ -242,7 +309,16 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
         if concept.id in concepts:
             work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
         concepts[concept.id] = concept
-        for status in ("names", "documented", "denied", "unclear", "not_documented", "ignored"):
+        for status in (
+            "names",
+            "undergone",
+            "measured",
+            "documented",
+            "denied",
+            "unclear",
+            "not_documented",
+            "ignored",
+        ):
             entry = Entry("concept", concept.id, "name" if status == "names" else status)
             work.add(document, ("concept", status), getattr(concept, status), entry)
     return dict(sorted(concepts.items()))

@@ -36,7 +36,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
 _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]+)")
-_BETWEEN = r"\"?[,:]?[ ]+\"?"
+_BETWEEN = r"(?:\"?[,:]?[ ]+\"?|-)"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
 WORDS = re.compile(r"[^\W_]+")
@@ -85,6 +85,11 @@ class _Choice:
 
 _Node = _Word | _Gap | _Number | _Date | _Score | _Choice
 
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "be", "does", "do", "did", "can"})
+_NEGATION = _Choice(
+    ((_Word("not"), _Word("yet")), (_Word("not"), _Word("been")), (_Word("not"),), (_Word("never"),)), optional=True
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -104,8 +109,13 @@ class Phrase:
     firsts: tuple[str, ...]
 
 
-def compile_phrase(text: str) -> Phrase:
+def compile_phrase(text: str, *, negatable: bool = False) -> Phrase:
     """Compile a phrase.
+
+    Args:
+        text: The phrase.
+        negatable: It is found as well where its verb is negated ("was completed" in "was not yet completed"): who reads
+            the hit looks for the negation in it.
 
     Raises:
         PhraseError: brackets that do not close, an empty wording, more than three gaps, a gap at either end.
@@ -120,8 +130,27 @@ def compile_phrase(text: str) -> Phrase:
         raise PhraseError(f"'{text}': a gap at the beginning or the end matches anything; leave it out")
     if _gaps(nodes) > _MOST_GAPS:
         raise PhraseError(f"'{text}': more than {_MOST_GAPS} gaps; write two phrases instead")
+    if negatable:
+        nodes = _with_negation(nodes)
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
     return Phrase(text, re.compile(source), _groups(nodes), tuple(dict.fromkeys(_firsts(nodes) or ())))
+
+
+def _with_negation(nodes: tuple["_Node", ...]) -> tuple["_Node", ...]:
+    """The nodes with room for a negation behind each verb that takes one."""
+    out: list[_Node] = []
+    for number, node in enumerate(nodes):
+        last = number == len(nodes) - 1
+        if isinstance(node, _Choice):
+            options = tuple(_with_negation(option) for option in node.options)
+            out.append(_Choice(options, node.optional))
+            ends = {option[-1].text for option in node.options if isinstance(option[-1], _Word)}
+        else:
+            out.append(node)
+            ends = {node.text} if isinstance(node, _Word) else set()
+        if not last and ends & _AUXILIARIES:
+            out.append(_NEGATION)
+    return tuple(out)
 
 
 def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[_Node, ...], int]:

@@ -4,14 +4,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import ConceptModel, Hit, Idiom
+from checker.knowledge.idiom import PREDICATE, ConceptModel, Hit, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.passages import Passage
 
-_REACH = {"not_documented": 45, "denied": 18, "recorded": 18, "documented": 18, "unclear": 10, "hypothetical": 12}
+_REACH = {
+    "not_documented": 45, "denied": 18, "recorded": 18, "documented": 18, "unclear": 10, "hypothetical": 12,
+    "had": 8, "more": 4, "less": 4, "same": 6, "better": 5, "worse": 5,
+}  # fmt: skip
 """How many words a cue may lie away: a list of what the record lacks runs long, a hypothesis does not."""
+
+_TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
+"""The cues without which such words say nothing: what was undergone, how what is measured has changed."""
+
+_ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
 _STATUS = {
     "documented": Assertion.DOCUMENTED,
@@ -23,10 +31,11 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A concept hit with the cues that reach it."""
+    """A concept hit with the cues that reach it; ``turn`` is what happened to what is undergone or measured."""
 
     hit: Hit
     cues: tuple[Hit, ...]
+    turn: Hit | None = None
 
 
 def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterator[Observation]:
@@ -38,23 +47,23 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     concept_hits = [h for h in passage.hits if h.entry.kind == "concept"]
     if not concept_hits:
         return
-    cues = _effective([h for h in passage.hits if h.entry.kind == "cue"])
-    breaks = [h.start for h in passage.hits if h.entry.kind == "break" and not _in_passing(h, passage.folded)]
-    if ";" in passage.folded:
-        breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
-    breaks.sort()
-    clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
+    all_cues = [h for h in passage.hits if h.entry.kind == "cue"]
+    turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
+    cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS and not _part_of(h, turns)])
+    ends = _ends(passage, cues)
+    turned = _turned(concept_hits, turns, ends.breaks, passage.folded)
     voices = voices_of(passage.hits)
-    for hit in _chosen(concept_hits):
+    for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
         concept = idiom.concepts[hit.entry.id]
         if not _told_here(passage, concept.says):
             continue
-        read = _Read(hit, tuple(c for c in cues if _reaches(c, hit, _stops(c, breaks, clauses), passage.folded)))
+        reaching = tuple(c for c in cues if _reaches(c, hit, ends.of(c), passage.folded))
+        read = _Read(hit, reaching, turned.get(hit))
         status, cue = _status(read, concept)
         if status is None:
             continue
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
-        told = attributed(passage, hit, voices if concept.says == "record" else (), breaks)
+        told = attributed(passage, hit, voices if concept.says == "record" else (), ends.breaks)
         yield Observation(
             concept=concept.id,
             status=status,
@@ -70,9 +79,35 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         )
 
 
-def _stops(cue: Hit, breaks: list[int], clauses: list[int]) -> list[int]:
-    """Where the reach of a cue ends; "if there is no improvement" stays a condition."""
-    return breaks if cue.entry.status == "hypothetical" else clauses
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Where the reach of cues ends, ascending.
+
+    Attributes:
+        breaks: For every cue: "but", "although", a semicolon.
+        clauses: For all but a condition: "if there is no improvement" stays one.
+        predicates: For a plain negation: "has no spasm and is back at work".
+    """
+
+    breaks: list[int]
+    clauses: list[int]
+    predicates: list[int]
+
+    def of(self, cue: Hit) -> list[int]:
+        """Those that stop this cue."""
+        if cue.entry.status == "hypothetical":
+            return self.breaks
+        return self.predicates if cue.entry.status == "denied" else self.clauses
+
+
+def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
+    found = [h for h in passage.hits if h.entry.kind == "break"]
+    breaks = [h.start for h in found if h.entry.id != PREDICATE and not _in_passing(h, passage.folded)]
+    if ";" in passage.folded:
+        breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
+    breaks.sort()
+    clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
+    return _Ends(breaks, clauses, sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)]))
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -91,13 +126,35 @@ def _told_here(passage: Passage, says: str) -> bool:
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
 
-def _effective(cues: list[Hit]) -> list[Hit]:
-    """Cues that are not part of a longer one; a trap takes its words and all that touches them, and says nothing."""
-    kept = [
+def _turned(hits: list[Hit], turns: list[Hit], breaks: list[int], folded: str) -> dict[Hit, Hit]:
+    """What is undergone or measured, each with the nearest cue that says what became of it."""
+    found: dict[Hit, Hit] = {}
+    for hit in hits if turns else ():
+        wanted = _TURNS.get(hit.entry.status)
+        if wanted is None:
+            continue
+        near = [t for t in turns if t.entry.status in wanted and _reaches(t, hit, breaks, folded)]
+        if near:
+            found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
+    return found
+
+
+def _part_of(cue: Hit, others: list[Hit]) -> bool:
+    return any(o.start <= cue.start and cue.end <= o.end for o in others)
+
+
+def _longest(cues: list[Hit]) -> list[Hit]:
+    """Cues that are not part of a longer one."""
+    return [
         c
         for c in cues
         if not any(o.start <= c.start and c.end <= o.end and o.end - o.start > c.end - c.start for o in cues)
     ]
+
+
+def _effective(cues: list[Hit]) -> list[Hit]:
+    """Cues that are not part of a longer one; a trap takes its words and all that touches them, and says nothing."""
+    kept = _longest(cues)
     traps = [c for c in cues if c.entry.status == "none"]
     kept = [c for c in kept if c in traps or not any(c.start < t.end and t.start < c.end for t in traps)]
     records = [c for c in kept if c.entry.status == "not_documented"]
@@ -113,7 +170,7 @@ def _head_of(cue: Hit, records: list[Hit]) -> bool:
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
     """Of hits of one concept that overlap, one: what is ignored goes, "no longer helps" beats "helps" beats names."""
-    rank = {"ignored": 0, "documented": 2, "name": 3}
+    rank = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4}
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (rank.get(h.entry.status, 1), h.start - h.end, h.start)):
         if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
@@ -126,8 +183,8 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
         return cue.start < hit.start and hit.end < cue.end
     if cue.start < hit.end and hit.start < cue.end:
         # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
-        # negation that fell into its gap: "has taken no NSAID since 2012".
-        inside = hit.start <= cue.start and cue.end <= hit.end
+        # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
+        inside = hit.start < cue.start and cue.end < hit.end
         fell_in = inside and cue.entry.status == "denied" and hit.entry.status == "documented" and not hit.entry.negates
         return fell_in or (hit.entry.status == "name" and cue.start < hit.start)
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
@@ -140,8 +197,7 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
-    own = read.hit.entry.status
-    base = _STATUS.get(own if own != "name" else concept.mention)
+    base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
     first: dict[str, str] = {}
@@ -160,9 +216,19 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
 
 
+def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
+    """What the words say before any negation."""
+    own = read.hit.entry.status
+    if read.turn is None:
+        return _STATUS.get(own if own != "name" else concept.mention)
+    documents = own == "undergone" or read.turn.entry.status in ("better", concept.good)
+    return Assertion.DOCUMENTED if documents else Assertion.DENIED
+
+
 def _negated(read: _Read, base: Assertion | None) -> Assertion:
     """Denied; but "no worsening of function", a negation right before a wording that denies, leaves it open."""
-    near = any(c.entry.status == "denied" and 0 <= read.hit.start - c.end <= 1 for c in read.cues)
+    heads = [read.hit.start] if read.turn is None else [read.hit.start, read.turn.start]
+    near = any(c.entry.status == "denied" and 0 <= head - c.end <= 1 for c in read.cues for head in heads)
     return Assertion.UNCLEAR if base is Assertion.DENIED and near else Assertion.DENIED
 
 

@@ -53,7 +53,8 @@ class Discourse:
 
     def next(self, folded: str, hits: tuple[Hit, ...]) -> tuple[Role, str]:
         """Role of the next sentence and the cue that gave it."""
-        role, cue = self._decide(folded, [h for h in hits if h.entry.kind == "role"])
+        roles = [h for h in hits if h.entry.kind == "role"]
+        role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if folded.count('"') % 2:
             self._quoted = not self._quoted
         if role not in (Role.CONCLUSION, Role.DISCLAIMER, Role.QUOTATION):
