@@ -28,7 +28,7 @@ class Wording:
         lowered = text.lower()
         if not any(stem in lowered for stem in self._stems):
             return False
-        return next(self._index.find(fold(" ".join(text.split()))), None) is not None
+        return bool(self._index.find(fold(" ".join(text.split()))))
 
 
 def _rarest(phrase: Phrase) -> tuple[str, ...]:

@@ -1,84 +1,121 @@
 """Finding which of many phrases stand in a sentence, at the cost of a look-up a word."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checker.language.phrases import WORDS, Phrase
 
 _REMEMBER = 50_000
-"""So many different words are remembered; letters repeat theirs."""
+"""So many different words are remembered, and pairs of words; letters repeat theirs."""
 
 
-class _Table:
-    """What a word stands for: bits and phrase numbers, gathered over whole words and over beginnings of words."""
+class _Stems:
+    """Words and beginnings of words (``improv*``) with what they stand for."""
 
-    __slots__ = ("_lengths", "_seen", "_stems", "_whole")
+    __slots__ = ("_lengths", "_stems", "_whole")
 
-    def __init__(self, entries: Iterable[tuple[str, int, int | None]]) -> None:
-        """Take (word or ``beginning*``, bits, number of a phrase or None)."""
-        self._whole: dict[str, tuple[int, tuple[int, ...]]] = {}
-        self._stems: dict[str, tuple[int, tuple[int, ...]]] = {}
-        for word, bits, number in entries:
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        """Take (word or ``beginning*``, number)."""
+        self._whole: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        for word, number in entries:
             table = self._stems if word.endswith("*") else self._whole
-            mask, numbers = table.get(word.rstrip("*"), (0, ()))
-            table[word.rstrip("*")] = (mask | bits, numbers if number is None else (*numbers, number))
-        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
+            table.setdefault(word.rstrip("*"), []).append(number)
+        self._lengths = sorted({len(stem) for stem in self._stems})
 
-    def __getitem__(self, word: str) -> tuple[int, tuple[int, ...]]:
-        """Bits of the word sets it belongs to, and numbers of the phrases that may begin with it."""
-        found = self._seen.get(word)
-        return self._look_up(word) if found is None else found
-
-    def _look_up(self, word: str) -> tuple[int, tuple[int, ...]]:
-        mask, numbers = self._whole.get(word, (0, ()))
+    def of(self, word: str) -> list[int]:
+        """The numbers of a word and of every beginning of it."""
+        found = list(self._whole.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
-            more, others = self._stems.get(word[:length], (0, ()))
-            mask, numbers = mask | more, numbers + others
-        found = (mask, tuple(sorted(set(numbers))))
-        if len(self._seen) < _REMEMBER:
-            self._seen[word] = found
+            found += self._stems.get(word[:length], ())
+        return found
+
+
+class _Followers(dict[str, tuple[int, ...]]):
+    """For one first word, the phrases that may begin there, by the word that follows it."""
+
+    __slots__ = ("_always", "_seconds")
+
+    def __init__(self, openings: Sequence[tuple[str, int]]) -> None:
+        """Take (second word, number of a phrase); "" where any word may follow."""
+        super().__init__()
+        self._always = [number for second, number in openings if not second]
+        self._seconds = _Stems((second, number) for second, number in openings if second)
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        found = tuple(sorted({*self._always, *self._seconds.of(word)}))
+        if len(self) < _REMEMBER:
+            self[word] = found
+        return found
+
+
+class _Words(dict[str, tuple[int, _Followers | None]]):
+    """What a word stands for: the bits of the word sets that it belongs to, and the phrases it may begin."""
+
+    __slots__ = ("_bits", "_openings", "_seconds")
+
+    def __init__(self, groups: Mapping[tuple[str, ...], int], openings: Sequence[tuple[str, str, int]]) -> None:
+        """Take the number of each word set, and (first word, second word, number of a phrase)."""
+        super().__init__()
+        self._bits = _Stems((word, bit) for group, bit in groups.items() for word in group)
+        self._openings = _Stems((first, at) for at, (first, _, _) in enumerate(openings))
+        self._seconds = [(second, number) for _, second, number in openings]
+
+    def __missing__(self, word: str) -> tuple[int, _Followers | None]:
+        mask = 0
+        for bit in self._bits.of(word):
+            mask |= 1 << bit
+        opened = [self._seconds[at] for at in self._openings.of(word)]
+        found = (mask, _Followers(opened) if opened else None)
+        if len(self) < _REMEMBER:
+            self[word] = found
         return found
 
 
 class PhraseIndex:
     """Finds phrases in a sentence.
 
-    A phrase is tried only at a word with which it may begin, and only where every word that it needs stands in the
-    sentence: the word sets that phrases need are the bits of one number, so that the test is one comparison. The few
-    phrases that may begin with a number or a date are searched for.
+    A phrase is tried only at a word with which it may begin, before a word that may follow it, and only where every
+    word that it needs stands in the sentence: the word sets that phrases need are the bits of one number, so that the
+    test is one comparison. The few phrases that may begin with a number or a date are searched for.
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._patterns = tuple(p.pattern for p in phrases)
-        bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
-        self._needs = tuple(sum(bits[g] for g in p.groups) for p in phrases)
-        self._searched = tuple(n for n, p in enumerate(phrases) if not p.firsts)
-        needed = ((word, bit, None) for group, bit in bits.items() for word in group)
-        beginning = ((word, 0, n) for n, p in enumerate(phrases) for word in p.firsts)
-        self._table = _Table([*needed, *beginning])
+        groups = {group: n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
+        self._needs = tuple(sum(1 << groups[g] for g in p.groups) for p in phrases)
+        self._searched = tuple(n for n, p in enumerate(phrases) if not p.openings)
+        self._words = _Words(groups, [(*pair, n) for n, p in enumerate(phrases) for pair in p.openings])
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def find(self, text: str) -> list[tuple[int, int, int]]:
         """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
-        return iter(sorted(self._found(text)))
+        return sorted(self._found(text))
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
-        words = [(match.start(), self._table[match.group()]) for match in WORDS.finditer(text)]
+    def _found(self, text: str) -> list[tuple[int, int, int]]:
+        table, needs, patterns = self._words, self._needs, self._patterns
         mask = 0
-        for _, (bits, _) in words:
+        begins: list[tuple[int, _Followers, int]] = []
+        words: list[str] = []
+        for match in WORDS.finditer(text):
+            word = match.group()
+            words.append(word)
+            bits, followers = table[word]
             mask |= bits
-        needs, patterns = self._needs, self._patterns
+            if followers is not None:
+                begins.append((match.start(), followers, len(words)))
+        words.append("")
         free: dict[int, int] = {}
-        for start, (_, numbers) in words:
-            for number in numbers:
-                if needs[number] & mask != needs[number] or start < free.get(number, 0):
-                    continue
-                match = patterns[number].match(text, start)
-                if match is not None:
-                    free[number] = match.end()
-                    yield number, start, match.end()
+        found: list[tuple[int, int, int]] = []
+        for start, followers, after in begins:
+            for number in followers[words[after]]:
+                need = needs[number]
+                if need & mask == need and start >= free.get(number, 0):
+                    hit = patterns[number].match(text, start)
+                    if hit is not None:
+                        end = free[number] = hit.end()
+                        found.append((number, start, end))
         for number in self._searched:
             if needs[number] & mask == needs[number]:
-                for match in patterns[number].finditer(text):
-                    yield number, match.start(), match.end()
+                found.extend((number, *hit.span()) for hit in patterns[number].finditer(text))
+        return found

@@ -100,13 +100,14 @@ class Phrase:
         pattern: Matches the phrase in lower-cased text with single blanks.
         groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set does.
             Empty where no word is sure to stand.
-        firsts: Words with one of which the phrase begins; empty where it may begin with a number, a date or a score.
+        openings: The first word of the phrase with the second, "" where that may be any; empty where the phrase may
+            begin with a number, a date or a score.
     """
 
     text: str
     pattern: re.Pattern[str]
     groups: tuple[tuple[str, ...], ...]
-    firsts: tuple[str, ...]
+    openings: tuple[tuple[str, str], ...]
 
 
 def compile_phrase(text: str, *, negatable: bool = False) -> Phrase:
@@ -133,7 +134,7 @@ def compile_phrase(text: str, *, negatable: bool = False) -> Phrase:
     if negatable:
         nodes = _with_negation(nodes)
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
-    return Phrase(text, re.compile(source), _groups(nodes), tuple(dict.fromkeys(_firsts(nodes) or ())))
+    return Phrase(text, re.compile(source), _groups(nodes), _openings(nodes))
 
 
 def _with_negation(nodes: tuple["_Node", ...]) -> tuple["_Node", ...]:
@@ -264,23 +265,42 @@ def _groups(nodes: Sequence[_Node]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(found, key=lambda g: (-min(len(w.rstrip("*")) for w in g), len(g), g)))
 
 
-def _firsts(nodes: Sequence[_Node]) -> tuple[str, ...] | None:
-    """Words with which the nodes may begin; None where that may be no word."""
+def _openings(nodes: Sequence[_Node]) -> tuple[tuple[str, str], ...]:
+    """See ``Phrase.openings``."""
+    heads = dict.fromkeys(((*head, "")[0], (*head, "", "")[1]) for head in _heads(nodes))
+    return () if any(not first for first, _ in heads) else tuple(heads)
+
+
+def _heads(nodes: Sequence[_Node]) -> list[tuple[str, ...]]:
+    """The first two words of every wording of the nodes, "" for what may be any word; fewer of what ends there."""
     if not nodes:
-        return None
-    first = nodes[0]
-    if isinstance(first, _Word) and first.text in ("not", "cannot"):
-        return _NOT if first.text == "not" else _CANNOT
-    if isinstance(first, _Word):
-        parts = WORDS.findall(first.text)
-        cut = first.text.endswith("*") or len(parts) > 1 or "-" in first.text or "'" in first.text
-        return (parts[0] + ("*" if cut else ""),) if parts else None
-    if not isinstance(first, _Choice):
-        return None
-    each = [_firsts(option) for option in first.options]
-    if first.optional:
-        each.append(_firsts(nodes[1:]))
-    return None if any(e is None for e in each) else tuple(word for e in each if e for word in e)
+        return [()]
+    found: list[tuple[str, ...]] = []
+    for head in _heads_of(nodes[0]):
+        if len(head) > 1 or "" in head:
+            found.append(head[:2])
+        else:
+            found.extend((*head, *rest)[:2] for rest in _heads(nodes[1:]))
+    return list(dict.fromkeys(found))
+
+
+def _heads_of(node: _Node) -> list[tuple[str, ...]]:
+    if isinstance(node, _Choice):
+        return [head for option in node.options for head in _heads(option)] + [()] * node.optional
+    return _heads_of_word(node.text) if isinstance(node, _Word) else [("",)]
+
+
+def _heads_of_word(text: str) -> list[tuple[str, ...]]:
+    if text == "not":
+        return [(word,) for word in _NOT]
+    if text == "cannot":
+        return [(word, "") for word in _CANNOT]
+    parts = WORDS.findall(text)
+    if not parts:
+        return [("",)]
+    if text.endswith("*") or "-" in text or "'" in text:  # a stem may run on over a hyphen, a hyphen may be left out
+        return [(parts[0] + "*", "")]
+    return [tuple(parts[:2])]
 
 
 def _word_anchor(text: str) -> tuple[str, ...]:

@@ -70,10 +70,39 @@ def test_number_value(word: str, value: float | None) -> None:
     assert number_value(word) == value
 
 
-_WORDS = st.sampled_from(["pain", "relief", "improved", "improves", "no", "record", "side-effects", "it", "12", ","])
+_WORDS = st.sampled_from(
+    [
+        "pain",
+        "relief",
+        "improved",
+        "improves",
+        "no",
+        "not",
+        "record",
+        "side-effects",
+        "it",
+        "12",
+        ",",
+        "improv-e",
+        "b",
+        "a",
+    ]
+)
 _PHRASES = [
     compile_phrase(p)
-    for p in ["improv*", "no .. relief", "(pain|record) [no] relief", "side-effects", "<n>", "[no] it", "no record"]
+    for p in [
+        "improv*",
+        "no .. relief",
+        "(pain|record) [no] relief",
+        "side-effects",
+        "<n>",
+        "[no] it",
+        "no record",
+        "improv* pain",
+        "(a b|a|not) (pain|it)",
+        "not [so] it",
+        "no [relief|a .. b] it",
+    ]
 ]
 
 
@@ -88,6 +117,24 @@ def test_sure_words() -> None:
     assert compile_phrase("side-effects").groups == (("side*",),)
     assert compile_phrase("[any] (a b|c)").groups == (("a", "c"),)
     assert compile_phrase("<n>").groups == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "openings"),
+    [
+        ("no record", {("no", "record")}),
+        ("no .. record", {("no", "")}),
+        ("no [a|b c] record", {("no", "a"), ("no", "b"), ("no", "record")}),
+        ("(a|b c) d", {("a", "d"), ("b", "c")}),
+        ("improv* pain", {("improv*", "")}),
+        ("side-effects seen", {("side*", "")}),
+        ("not seen", {("not", "seen"), ("nt", "seen")}),
+        ("no", {("no", "")}),
+        ("[no] <n>", set()),
+    ],
+)
+def test_openings(phrase: str, openings: set[tuple[str, str]]) -> None:
+    assert set(compile_phrase(phrase).openings) == openings
 
 
 @pytest.mark.parametrize(
