@@ -106,7 +106,7 @@ The MTUS recommends {class_} for {diag} as a second-line option only, in short c
 According to the guidelines, ongoing use calls for documented pain relief, functional status and side effects
 The guideline allows {m} visits over {k} weeks, tapering off into a home program
 Continuation requires evidence of objective functional improvement, such as a return to work or fewer medications
-Imaging should be reserved for cases in which surgery is considered or red flag diagnoses are being evaluated
+Imaging is kept for those who would have an operation or whose red flags must be looked into
 Official Disability Guidelines do not recommend the device alone, though a {n}-day trial may be considered
 A total daily dose above {n} mg of morphine equivalents is not recommended without a specialist's review
 If there is no improvement after {k} weeks of conservative care, special studies may be of value

@@ -7,7 +7,7 @@ counts, and ways that are compared take turns: on a busy machine the ratios hold
 
 medspaCy (MIT licence, 1.3.1 of November 2024) is measured where it is installed, which nothing else asks for:
 ``pip install --group compare``. It is given the summaries and rationales already cut out, so it neither reads nor
-parses; and our lexicon as its rules (see medspacy_rules.py), once without the phrases that have gaps and once with them.
+parses; and our lexicon as its rules (see medspacy_rules.py), once without the phrases that have gaps, once with.
 """
 
 import importlib.util
