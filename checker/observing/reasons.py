@@ -82,8 +82,9 @@ def _ground(
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
     name = "reason.ground"
-    required = {c.concept_id for c in topic.criteria if c.required} if topic else set()
-    failing = [t for t in told if t.observation.concept in required and _speaks_against(t, concepts)]
+    inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
+    against = [t for t in told if _fails(t, concepts, inverse)]
+    failing = _decisive(topic, against) if topic else []
     if failing:
         return Fact(name, "required", _whole(t.named for t in failing[:2]))
     limits = [
@@ -94,7 +95,8 @@ def _ground(
     by_sentence: dict[int, list[Told]] = {}
     for t in told:
         by_sentence.setdefault(id(t.named), []).append(t)
-    spare = {c.concept_id for c in topic.criteria if not c.required} if topic else set()
+    deciding = {id_ for way in topic.ways for id_ in way} if topic else set()
+    spare = {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} if topic else set()
     others = [
         n
         for n in rationale
@@ -103,6 +105,25 @@ def _ground(
         and not _explained(by_sentence.get(id(n), []), spare, concepts)
     ]
     return Fact(name, "other", _whole(others[:2])) if others else Fact(name, "none")
+
+
+def _decisive(topic: Topic, against: Sequence[Told]) -> list[Told]:
+    """What speaks against a required criterion or, where the topic names ways, against each of them."""
+    required = {c.concept_id for c in topic.criteria if c.required}
+    failing = [t for t in against if t.observation.concept in required]
+    if failing or not topic.ways:
+        return failing
+    ways = [{topic.criterion(id_).concept_id for id_ in way} for way in topic.ways]
+    of_ways = [t for t in against if any(t.observation.concept in way for way in ways)]
+    shut = all(any(t.observation.concept in way for t in of_ways) for way in ways)
+    return of_ways if shut else []
+
+
+def _fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) -> bool:
+    """Whether it speaks against the request; for "short use only" that is long use, not its denial."""
+    if told.observation.concept in inverse:
+        return told.observation.status is Assertion.DOCUMENTED
+    return _speaks_against(told, concepts)
 
 
 def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
