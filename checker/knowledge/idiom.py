@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -179,8 +179,7 @@ class Entry:
     reach: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One phrase found in a sentence: offsets into the sentence."""
 
     start: int
@@ -204,10 +203,10 @@ class Idiom:
     index: PhraseIndex
     attributions: Attributions
 
-    def hits(self, folded: str) -> Iterator[Hit]:
+    def hits(self, folded: str) -> tuple[Hit, ...]:
         """Every phrase that stands in a folded sentence (see ``language.phrases.fold``)."""
-        for number, start, end in self.index.find(folded):
-            yield Hit(start, end, self.entries[number])
+        entries = self.entries
+        return tuple([Hit(start, end, entries[number]) for number, start, end in self.index.find(folded)])
 
 
 class _Compiler:

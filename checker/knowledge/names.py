@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -10,8 +10,7 @@ _BLANKED = {ord(c): " " for c in string.whitespace + string.punctuation + "â€“â€
 _PLURALS = ("s", "es")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name of the lexicon at ``text[start:end]``; ``entry`` is the id of what it names."""
 
     start: int

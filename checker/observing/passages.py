@@ -112,7 +112,7 @@ def passages(determination: Determination, idiom: Idiom, part: Part, item: int, 
     for begin, stop in sentences.split(text, start, end):
         printed = text[begin:stop]
         folded = fold(printed)
-        hits = tuple(idiom.hits(folded))
+        hits = idiom.hits(folded)
         role, cue = discourse.next(folded, hits)
         sentence = Sentence(part, item, reading.raw_span(begin, stop), printed, role, cue)
         yield Passage(sentence, begin, stop, folded, hits, reading)

@@ -127,9 +127,7 @@ class _Loader:
         if message:
             self.messages[rule.id] = message
 
-    def _wrong_code(
-        self, rule: Rule, document: Document, prefix: str, filled: Mapping[str, str]
-    ) -> Iterator[Problem]:
+    def _wrong_code(self, rule: Rule, document: Document, prefix: str, filled: Mapping[str, str]) -> Iterator[Problem]:
         keys = ("rule", "code")
         if prefix and not rule.code.startswith(prefix):
             yield document.problem(keys, f"{rule.code} stands in the folder of {prefix} rules")
