@@ -12,6 +12,7 @@ from checker.model.facts import Part, Role, Sentence
 from checker.model.source import ReadingText, Span
 
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
+_MARKS = ".,;:!?-*•"
 CARRIED = "carried on from the sentence before"
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 _CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
@@ -111,6 +112,8 @@ def passages(determination: Determination, idiom: Idiom, part: Part, item: int, 
     discourse = Discourse(part)
     for begin, stop in sentences.split(text, start, end):
         printed = text[begin:stop]
+        if not printed.strip(_MARKS):
+            continue  # a stray full stop is no sentence
         folded = fold(printed)
         hits = idiom.hits(folded)
         role, cue = discourse.next(folded, hits)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from checker.parsing.layouts import LAYOUTS, Heading, Layout, Part
 from checker.parsing.view import View
@@ -20,6 +21,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _FEWEST_LINES = 5
 """A letter with fewer lines lost its line ends."""
 _LONGEST_SMALL_WORD = 4
+_MOST = 1_000
+"""A heading that stands more often is no heading any more."""
 _AFTER = re.compile(r"\s?\*{0,2}\s?[:.–—-]?\*{0,2}\s?")
 _GAP = r"[\s,.'’-]{1,4}"
 
@@ -59,9 +62,9 @@ def recognise(view: View) -> tuple[Layout, tuple[Found, ...]] | None:
 def find_headings(view: View, layout: Layout, tolerant: bool) -> tuple[Found, ...]:
     """The headings of ``layout`` in the letter, in order, without overlap; mixed case counts where ``tolerant``."""
     compiled = _compiled(layout.id)
-    found = [hit for one in compiled for hit in _in_capitals(view, one)]
+    found = [hit for one in compiled for hit in islice(_in_capitals(view, one), _MOST)]
     if tolerant:
-        found.extend(_at_line_starts(view, compiled))
+        found.extend(islice(_at_line_starts(view, compiled), _MOST))
         if len(view.line_starts(0, len(view.text))) < _FEWEST_LINES:
             found.extend(hit for one in compiled for hit in _in_one_line(view, one))
     return _without_overlap(found)
