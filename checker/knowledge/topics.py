@@ -10,6 +10,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
       document: mtus-chronic-pain-2009 # key into rules/sources.yaml
       later: [{document: ..., section: ..., mark: recalled}]   # optional: where the same stands in later editions
       decides: {classes: [opioid]}     # which items: drugs, treatments, classes, categories; regions narrow them
+      alike: [odg]                     # optional: documents outside the MTUS that ask for the same
       earlier: therapy-had             # optional: the concept that tells a continuation from a first request
       ways: [[red-flags], [nerve-compromise, surgery-considered]]   # optional: criteria that together are enough
       criteria:
@@ -125,6 +126,8 @@ class Topic(Strict):
     """Each is enough, and asks for all of its criteria; left out, one way that asks for every required criterion."""
     later: tuple[SourceRef, ...] = ()
     """Where the topic stands in later editions."""
+    alike: tuple[Text, ...] = ()
+    """Documents outside the MTUS that ask for the same."""
     earlier: str = ""
     """The concept that tells whether the treatment was had before: documented is a continuation, denied a first one."""
 
@@ -144,6 +147,13 @@ class Topic(Strict):
             required = tuple(criterion for criterion in self.criteria if criterion.required)
             return (required,) if required else ()
         return tuple(tuple(self.criterion(id_) for id_ in way) for way in self.ways)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents, of all editions, that the topic or a criterion of it stands in."""
+        own = (self.document, *self.alike, *(c.document for c in self.criteria if c.document))
+        later = (*self.later, *(reference for c in self.criteria for reference in c.later))
+        return frozenset((*own, *(reference.document for reference in later)))
 
     def criterion(self, id_: str) -> Criterion:
         """The criterion of that id; KeyError if the topic has none."""

@@ -37,6 +37,7 @@ def citation_facts(
     claims = read_line(item.claims_guideline, determination, guidelines, window)
     return [
         *_presence(reviewer),
+        _documents(reviewer),
         *_accompanies(determination, item, guidelines),
         *page_facts("cite", reviewer, request),
         *topic_facts(reviewer, request, guidelines),
@@ -71,6 +72,14 @@ def _presence(line: CitedLine) -> list[Fact]:
             "cite.none_statement", "yes" if line.line.none_cited else "no", line.whole if line.line.none_cited else ()
         ),
     ]
+
+
+def _documents(line: CitedLine) -> Fact:
+    """Ids of the documents that a line cites, in order; where an edition is not sure, all that it may be."""
+    editions = [edition.id for read in line.mtus for edition in read.resolved.editions]
+    outside = [read.meaning.guideline for read in line.outside if read.meaning is not None]
+    found = dict.fromkeys([*editions, *outside])
+    return Fact("cite.documents", " ".join(found) or "none", line.whole if found else (), derivation="as cited")
 
 
 def _accompanies(determination: Determination, item: Item, guidelines: Guidelines) -> list[Fact]:

@@ -63,5 +63,18 @@ def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:
     return Assertion.DOCUMENTED if criterion.either and status is Assertion.DENIED else status
 
 
+def cited_fact(topic: Topic | None, documents: str) -> Fact:
+    """``criteria.cited``: whether the reviewer's line cites a document that the topic stands in.
+
+    Args:
+        topic: The topic that decides the item.
+        documents: ``cite.documents``.
+    """
+    at_fault = "no topic decides the item" if topic is None else "the line cites other documents"
+    common = [id_ for id_ in documents.split() if id_ in topic.documents] if topic else []
+    told = f"the line cites {', '.join(common)}" if common else at_fault
+    return Fact("criteria.cited", "yes" if common else "no", derivation=told)
+
+
 def _count(way: Sequence[tuple[Criterion, Assertion]], wanted: Assertion) -> int:
     return sum(status is wanted for _, status in way)

@@ -16,7 +16,7 @@ from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.course import course_fact
-from checker.observing.coverage import coverage_facts, said_in, status_of
+from checker.observing.coverage import cited_fact, coverage_facts, said_in, status_of
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.passages import passages
@@ -149,6 +149,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         )
     )
     course = course_fact(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
+    citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
@@ -160,7 +161,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *concepts,
         course,
         *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value)),
-        *citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when),
+        *citations,
+        cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
         _total(item, had),
     ]
