@@ -4,6 +4,7 @@ Everything in it is read from ``rules/lexicon/*.yaml``; Python knows only the sh
 once and shared by all letters; every lookup is pure and linear in the text.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from checker.knowledge.lexicon_files import (
     TreatmentSpec,
     VerdictsFile,
 )
+from checker.knowledge.measures import Measures, MeasuresFile, build_measures
 from checker.knowledge.names import Mention, Names, normalise
 from checker.knowledge.problems import Problem, Problems, RuleError
 from checker.knowledge.schema import load_model
@@ -53,6 +55,10 @@ class DrugEntry:
         schedule: Federal schedule ("CII"), "" where it has none.
         needs_taper: After long use it must not be stopped at once.
         mme: Factor from milligrams (micrograms an hour for patches) to oral morphine, by name of the table.
+        mme_by_dose: For a factor that grows with the dose: by name of the table, up to how many milligrams a day each
+            factor goes, ascending.
+        daily_max: Most milligrams a day by the label, None where the lexicon does not hold it.
+        daily_max_mark: verified or recalled.
         mark: verified or recalled: whether drug and names were seen in ``source``.
         source: Key into the sources of the file.
     """
@@ -72,6 +78,9 @@ class DrugEntry:
     schedule: str
     needs_taper: bool
     mme: Mapping[str, float]
+    mme_by_dose: Mapping[str, tuple[tuple[float, float], ...]]
+    daily_max: float | None
+    daily_max_mark: str
     mark: str
     source: str
 
@@ -135,6 +144,8 @@ class Lexicon:
         forms: Words of prescriptions and of numbers of visits.
         guideline_names: Names that guideline lines print.
         verdicts: How reviewers word their conclusions.
+        measures: The words around numbers.
+        morphine_tables: Tables of morphine factors by name, with the day from which each is used, ascending.
     """
 
     drugs: Mapping[str, DrugEntry]
@@ -142,6 +153,8 @@ class Lexicon:
     forms: FormsFile
     guideline_names: GuidelineNamesFile
     verdicts: VerdictsFile
+    measures: Measures
+    morphine_tables: tuple[tuple[str, datetime.date], ...]
     _drug_names: Names
     _treatment_names: Names
     _body: "BodyTable"
@@ -233,8 +246,9 @@ def load_lexicon(rules: Path) -> Lexicon:
     forms = _loaded(folder / "forms.yaml", FormsFile, problems)
     names = _loaded(folder / "guideline-names.yaml", GuidelineNamesFile, problems)
     verdicts = _loaded(folder / "verdicts.yaml", VerdictsFile, problems)
+    measures = _loaded(folder / "measures.yaml", MeasuresFile, problems)
     problems.refuse()
-    assert drugs and treatments and body and forms and names and verdicts  # noqa: S101, PT018  refused above otherwise
+    assert drugs and treatments and body and forms and names and verdicts and measures  # noqa: S101, PT018  refused above otherwise
     drug_entries = {spec.id: _drug(spec) for spec in drugs.drugs}
     treatment_entries = {spec.id: _treatment(spec) for spec in treatments.treatments}
     singles = {drug.generic: drug.id for drug in reversed(drug_entries.values()) if len(drug.ingredients) == 1}
@@ -244,6 +258,10 @@ def load_lexicon(rules: Path) -> Lexicon:
         forms=forms,
         guideline_names=names,
         verdicts=verdicts,
+        measures=build_measures(measures),
+        morphine_tables=tuple(
+            sorted(((n, t.used_from) for n, t in drugs.mme_sources.items()), key=lambda named: named[1])
+        ),
         _drug_names=Names(_drug_names(drug_entries.values())),
         _treatment_names=Names((name, entry.id) for entry in treatment_entries.values() for name in entry.names),
         _body=BodyTable(body),
@@ -288,6 +306,9 @@ def _drug(spec: DrugSpec) -> DrugEntry:
         schedule=spec.schedule,
         needs_taper=spec.needs_taper,
         mme=dict(spec.mme),
+        mme_by_dose={table: tuple((b.up_to, b.factor) for b in bands) for table, bands in spec.mme_by_dose.items()},
+        daily_max=spec.daily_max.mg if spec.daily_max else None,
+        daily_max_mark=spec.daily_max.mark if spec.daily_max else "recalled",
         mark=spec.mark,
         source=spec.source,
     )

@@ -1,5 +1,6 @@
 """The files of ``rules/lexicon`` that hold words, as people write them. What each field means stands in the file."""
 
+import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -37,6 +38,21 @@ class StrengthsSpec(Strict):
     values: list[str] = Field(min_length=1)
 
 
+class DoseBandSpec(Strict):
+    """A factor up to a daily dose in milligrams."""
+
+    up_to: float = Field(gt=0)
+    factor: float = Field(gt=0)
+
+
+class DailyMaxSpec(Strict):
+    """Most milligrams a day that the label allows an adult, of combinations of the part that ``strengths`` gives."""
+
+    mg: float = Field(gt=0)
+    mark: Mark
+    source: str
+
+
 class DrugSpec(Strict):
     """One drug."""
 
@@ -54,6 +70,8 @@ class DrugSpec(Strict):
     schedule: str = ""
     needs_taper: bool = False
     mme: dict[str, float] = Field(default_factory=dict)
+    mme_by_dose: dict[str, list[DoseBandSpec]] = Field(default_factory=dict)
+    daily_max: DailyMaxSpec | None = None
     mark: Mark
     source: str
 
@@ -62,6 +80,7 @@ class TitledSource(Strict):
     """A table of factors."""
 
     title: str
+    used_from: datetime.date
     mark: Mark
 
 

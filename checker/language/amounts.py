@@ -1,29 +1,12 @@
 """Strengths and counts as prose writes them: "10/325 mg", "#180", "ninety tablets", "twelve sessions"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.language.phrases import NUMBER_WORDS, number_value
-
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_WORD = "|".join((*_TENS, *sorted(NUMBER_WORDS, key=len, reverse=True)))
-_FORMS = "tablets? tabs? capsules? caps? pills? patch(?:es)? lozenges? units? count ct vials? films? doses".replace(
-    " ", "|"
-)
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
 _STRENGTH = re.compile(rf"(?<![\w.#/-])({_NUMBER})(?:[ ]?(?:mg)?[ ]?[/-][ ]?({_NUMBER}))?[ ]?(mg|mcg|%|g\b|ml\b)")
 _PAIR = re.compile(r"(?<![\w.#/-])(\d{1,3}(?:\.\d)?)[/-](\d{3})(?![\w/-])")
-_COUNT = re.compile(
-    r"(?:#[ ]?(\d{1,4})(?![\d/])"
-    r"|\b(?:qty|quantity|count)\.?[ ]?(?:of[ ]|:[ ]?)?#?(\d{1,4})\b"
-    rf"|\b(\d{{1,4}}|{_WORD})[ ](?:{_FORMS})\b)"
-)
-_KINDS = (
-    "more additional further initial physical therapy chiropractic acupuncture individual total cbt psychotherapy "
-    "treatment occupational aquatic massage"
-).replace(" ", "|")
-_VISITS = re.compile(rf"\b(\d{{1,3}}|{_WORD})[ ](?:(?:{_KINDS})[ ]){{0,3}}(?:visits?|sessions?|treatments?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +30,46 @@ def strengths(text: str) -> Iterator[Amount]:
             yield Amount(match.start(), match.end(), (float(match.group(1)), float(match.group(2))))
 
 
-def counts(text: str) -> Iterator[Amount]:
-    """Numbers of tablets or the like in folded text."""
-    for match in _COUNT.finditer(text):
-        value = _value(next(g for g in match.groups() if g))
-        if value:
-            yield Amount(match.start(), match.end(), (value,))
+class AmountWords:
+    """Reads counts of tablets and of visits, with the words that the lexicon has for both."""
+
+    __slots__ = ("_count", "_numbers", "_visits")
+
+    def __init__(
+        self, numbers: Mapping[str, float], forms: Iterable[str], visits: Iterable[str], kinds: Iterable[str]
+    ) -> None:
+        """Take the words.
+
+        Args:
+            numbers: Numerals as words.
+            forms: Tablets and the like.
+            visits: Visits and sessions.
+            kinds: What may stand between a number and visits ("more", "physical", "therapy").
+        """
+        self._numbers = {word: value for word, value in numbers.items() if value >= 1}
+        number = rf"\d{{1,4}}|{_any(self._numbers)}"
+        self._count = re.compile(
+            r"(?:#[ ]?(\d{1,4})(?![\d/])"
+            r"|\b(?:qty|quantity|count)\.?[ ]?(?:of[ ]|:[ ]?)?#?(\d{1,4})\b"
+            rf"|\b({number})[ ](?:{_any(forms)})\b)"
+        )
+        self._visits = re.compile(rf"\b({number})[ ](?:(?:{_any(kinds)})[ ]){{0,3}}(?:{_any(visits)})\b")
+
+    def counts(self, text: str) -> Iterator[Amount]:
+        """Numbers of tablets or the like in folded text."""
+        return self._found(self._count, text)
+
+    def visits(self, text: str) -> Iterator[Amount]:
+        """Numbers of visits, sessions or treatments in folded text."""
+        return self._found(self._visits, text)
+
+    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[Amount]:
+        for match in pattern.finditer(text):
+            word = next(g for g in match.groups() if g)
+            value = self._numbers.get(word) or float(word)
+            if value:
+                yield Amount(match.start(), match.end(), (value,))
 
 
-def visits(text: str) -> Iterator[Amount]:
-    """Numbers of visits, sessions or treatments in folded text."""
-    for match in _VISITS.finditer(text):
-        value = _value(match.group(1))
-        if value:
-            yield Amount(match.start(), match.end(), (value,))
-
-
-def _value(word: str) -> float | None:
-    return float(_TENS[word]) if word in _TENS else number_value(word)
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

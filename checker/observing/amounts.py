@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker.knowledge.lexicon import Lexicon
-from checker.language import amounts
-from checker.language.amounts import Amount
+from checker.language.amounts import Amount, strengths
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
@@ -23,14 +22,14 @@ def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> li
     asked = {float(item.visits)} if item.visits else set()
     return [
         _strength(item, lexicon, rationale, request),
-        _compare("compare.quantity", quantity, own, amounts.counts, request),
-        _compare("compare.visits", asked, verdicts, amounts.visits, request),
+        _compare("compare.quantity", quantity, own, lexicon.measures.amounts.counts, request),
+        _compare("compare.visits", asked, verdicts, lexicon.measures.amounts.visits, request),
     ]
 
 
 def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:
     name = "compare.strength"
-    asked = {a.values for a in amounts.strengths(fold(item.request))}
+    asked = {a.values for a in strengths(fold(item.request))}
     if item.drug is None or not asked:
         return Fact(name, UNKNOWN, derivation="the request names no strength")
     found = list(_strengths_of_item(item, lexicon, rationale))
@@ -52,7 +51,7 @@ def _strengths_of_item(
         for mention in named.drugs:
             if about(Named(named.passage, (mention,), (), {}), item, lexicon) is not About.ITEM:
                 continue
-            for amount in amounts.strengths(named.passage.folded):
+            for amount in strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:
                     yield amount.values, named.evidence(mention.start, amount.end)
                     break

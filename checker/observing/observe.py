@@ -19,6 +19,7 @@ from checker.observing.course import course_fact
 from checker.observing.coverage import cited_fact, coverage_facts, said_in, status_of
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
+from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.passages import passages
 from checker.observing.people import people_facts
 from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
@@ -68,6 +69,7 @@ class _Letter:
     determination: Determination
     summary: _Part
     when: LetterDates
+    numbers: LetterNumbers
 
 
 def observe(determination: Determination, knowledge: Knowledge) -> Facts:
@@ -84,8 +86,13 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
     when = letter_dates(determination.header, (*_preamble(determination, knowledge), *summary.named))
-    letter = _Letter(determination, summary, when)
-    whole = [*letter_facts(determination, when), *citation_letter_facts(determination, knowledge.guidelines, when)]
+    numbers = letter_numbers(summary.named, when, knowledge.lexicon)
+    letter = _Letter(determination, summary, when, numbers)
+    whole = [
+        *letter_facts(determination, when),
+        *citation_letter_facts(determination, knowledge.guidelines, when),
+        *numbers.facts,
+    ]
     topics = [_topic(item, knowledge) for item in determination.items]
     items = []
     for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
@@ -165,6 +172,14 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
         _total(item, had),
+        *item_numbers(
+            item,
+            letter.numbers,
+            (summary.named, rationale.named),
+            (of_summary, of_rationale),
+            lexicon=lexicon,
+            when=when,
+        ),
     ]
 
 

@@ -52,7 +52,8 @@ def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     )
 
 
-def _ages(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
+def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
+    """The worker's ages in years that sentences about the case tell, with their words."""
     found = []
     for named in sentences:
         elsewhere = named.marks("age-at-another-time")
@@ -67,7 +68,7 @@ def _ages(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
 
 def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     name = "compare.age"
-    first, second = _ages(summary), _ages(rationale)
+    first, second = ages_told(summary), ages_told(rationale)
     if not first or not second:
         return Fact(name, UNKNOWN, derivation="the worker's age is not told twice")
     told = {age for age, _ in first}

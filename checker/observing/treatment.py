@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
-from checker.knowledge.names import Mention
 from checker.knowledge.topics import Topic, Topics
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
 from checker.observing.mentions import About, Named, about
+from checker.observing.morphine import in_measure
 
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
 
 _NOT_READ = "the request names no such thing that the lexicon holds"
-
-_NEAR = 30
-"""So many code points behind a drug's name are looked at for the rest of a measure."""
 
 
 def topic_of(item: Item, lexicon: Lexicon, topics: Topics, regions: frozenset[str] = frozenset()) -> Topic | None:
@@ -119,17 +116,11 @@ def _rival(rationale: Sequence[Named], of: frozenset[str] | None) -> Named | Non
     """
     sentences: dict[str, list[Named]] = {}
     for named in rationale:
-        for entry in dict.fromkeys(m.entry for m in named.drugs if not _as_measure(m, named)):
+        for entry in dict.fromkeys(m.entry for m in named.drugs if not in_measure(named, m)):
             if of is not None and entry not in of:
                 continue
             sentences.setdefault(entry, []).append(named)
     return next((again[0] for again in sentences.values() if len(again) >= _AGAIN), None)
-
-
-def _as_measure(mention: Mention, named: Named) -> bool:
-    """Whether a drug's name is part of a measure, as in morphine equivalents."""
-    after = named.passage.folded[mention.end : mention.end + _NEAR]
-    return after.lstrip().startswith(("equivalent", "sulfate equivalent", "milligram eq"))
 
 
 def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:

@@ -1,0 +1,189 @@
+"""``rules/lexicon/measures.yaml``: the words around numbers, and the stages of an injury in days."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from checker.language.amounts import AmountWords
+from checker.language.measuring import NUMBER, WordTable
+from checker.model.rule import Mark, Text
+from checker.model.written import Strict
+
+Words = tuple[str, ...]
+
+BEFORE, AFTER = 1, 2
+"""Values of a cue of visits: it speaks of the number behind it, of the one before it, or of both (the sum)."""
+
+
+class _Span(Strict):
+    days: float = Field(gt=0)
+    words: Words = Field(min_length=1)
+
+
+class _Mass(Strict):
+    mg: float = Field(gt=0)
+    words: Words = Field(min_length=1)
+
+
+class _Rate(Strict):
+    a_day: float = Field(gt=0)
+    words: Words = Field(min_length=1)
+
+
+class _Cues(Strict):
+    before: Words
+    after: Words
+
+
+class _VisitCues(Strict):
+    had: _Cues
+    authorized: _Cues
+    asked: _Cues
+    not_had: _Cues
+
+
+class _Levels(Strict):
+    worst: Words
+    least: Words
+    average: Words
+    current: Words
+    rest: Words
+    activity: Words
+
+
+class _Source(Strict):
+    document: Text
+    section: str = ""
+
+
+class PhaseLimits(Strict):
+    """Stages of an injury from a day on: how many days after it the acute and the subacute stage end.
+
+    ``None``: the guideline in force gives no number.
+    """
+
+    from_: datetime.date = Field(alias="from")
+    acute_max_days: int | None
+    subacute_max_days: int | None
+    source: _Source
+    mark: Mark
+    note: str = ""
+
+
+class _Tolerance(Strict):
+    morphine_equivalent: float = Field(gt=0, lt=1)
+
+
+class MeasuresFile(Strict):
+    """``measures.yaml``; what each list is for stands in the file."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    source: str
+    numbers: dict[str, float]
+    range: Words
+    time: dict[str, _Span]
+    mass: dict[str, _Mass]
+    other_units: Words
+    percent: Words
+    forms: Words
+    quantity: Words
+    refills: Words
+    supply: Words
+    rates: dict[str, _Rate]
+    moments: Words
+    times: Words
+    every: Words
+    per: Words
+    at_most: Words
+    as_needed: Words
+    take: Words
+    pain: Words
+    scale: Words
+    between: Words
+    from_: Words = Field(alias="from")
+    to: Words
+    down: Words
+    up: Words
+    of_ten: Words
+    with_: Words = Field(alias="with")
+    without: Words
+    before: Words
+    after: Words
+    medicine: Words
+    filler: Words
+    levels: _Levels
+    relief: Words
+    not_pain: Words
+    less_than: Words
+    lasting: Words
+    visit: Words
+    visit_kinds: Words
+    visit_cues: _VisitCues
+    out_of: Words
+    planned: Words
+    phases: tuple[PhaseLimits, ...] = Field(min_length=1)
+    tolerance: _Tolerance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measures:
+    """The words around numbers, ready for reading.
+
+    Attributes:
+        table: Reads tokens.
+        amounts: Reads strengths, counts and visits.
+        phases: Stages of an injury, the latest first.
+        morphine_tolerance: Share by which two daily morphine equivalents may differ and still be one.
+    """
+
+    table: WordTable
+    amounts: AmountWords
+    phases: tuple[PhaseLimits, ...]
+    morphine_tolerance: float
+
+    def phase_limits(self, day: datetime.date) -> PhaseLimits | None:
+        """The stages in force on a day, None where none are."""
+        return next((p for p in self.phases if p.from_ <= day), None)
+
+
+def _flat(words: Iterable[str], value: float = 0) -> dict[str, float]:
+    return dict.fromkeys(words, value)
+
+
+def build_measures(file: MeasuresFile) -> Measures:
+    """The tables that the file describes.
+
+    Raises:
+        ValueError: A row of words is longer than a table takes.
+    """
+    rows: dict[str, Mapping[str, float]] = {
+        "time": {word: span.days for span in file.time.values() for word in span.words},
+        "mass": {word: mass.mg for mass in file.mass.values() for word in mass.words},
+        "rate": {word: rate.a_day for rate in file.rates.values() for word in rate.words},
+        "from": _flat(file.from_),
+        "with": _flat(file.with_),
+    }
+    for kind in (
+        "other_units percent forms quantity refills supply moments times every per at_most as_needed take pain scale "
+        "between to down up of_ten without before after medicine filler relief not_pain less_than lasting visit "
+        "visit_kinds out_of planned"
+    ).split():
+        rows[kind] = _flat(getattr(file, kind))
+    for name in type(file.levels).model_fields:
+        rows[f"level:{name}"] = _flat(getattr(file.levels, name))
+    for name in type(file.visit_cues).model_fields:
+        cues: _Cues = getattr(file.visit_cues, name)
+        sides = dict.fromkeys(cues.before, BEFORE) | dict.fromkeys(cues.after, AFTER)
+        rows[name] = sides | dict.fromkeys(set(cues.before) & set(cues.after), BEFORE + AFTER)
+    return Measures(
+        table=WordTable(file.numbers, file.range, rows),
+        amounts=AmountWords(file.numbers, file.forms, file.visit, file.visit_kinds),
+        phases=tuple(sorted(file.phases, key=lambda p: p.from_, reverse=True)),
+        morphine_tolerance=file.tolerance.morphine_equivalent,
+    )
+
+
+__all__ = ["NUMBER", "Measures", "MeasuresFile", "PhaseLimits", "build_measures"]

@@ -1,0 +1,216 @@
+"""Numbers in prose as tokens: "4 to 6", "thirty-six", "1 1/2", "7-8/10", "50 %", each with the words around it.
+
+Words are looked up in a table that the lexicon gives, so that this module knows numerals and their order and nothing of
+what is counted. Reading a text is linear in its length.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+NUMBER, SCORE, DATE, WORD = "number", "score", "date", "word"
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
+_OF_TEN = r"[ ]?(?:/[ ]?10|out of (?:a possible )?(?:10|ten))(?![\d/]|\.\d|-\d)"
+_POINT = r"\d{1,2}(?:\.\d)?"
+_TOKEN = re.compile(
+    r"(?P<date>\d{1,2}(?P<by>[/-])\d{1,2}(?P=by)\d{2,4}|\d{4}-\d\d-\d\d"
+    rf"|{_MONTH}\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})"
+    rf"|(?P<score>(?:(?P<one>{_POINT})(?:(?:[ ]?/[ ]?10)?[ ]?-[ ]?|(?<!from \d)(?<!from \d\d)[ ]to[ ])"
+    rf"(?=\d))?(?P<two>{_POINT}){_OF_TEN})"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,6}(?:\.\d{1,4})?|(?<!\d)\.\d{1,4})"
+    r"|(?P<dotted>(?:[a-z]\.){2,4})"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
+    r"|(?P<sign>[^\sa-z\d])"
+)
+_HIGHEST = 10
+_MOST_WORDS = 5
+"""Rows of words in a table are at most this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, or a row of words, at ``text[start:end]``.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        kind: ``number``, ``score`` (out of ten), ``date``, ``word`` for anything the table does not
+            hold, else a kind of the table.
+        low: Of a number its lower end; of a word of the table its value.
+        high: Of a number its upper end; else as ``low``.
+        text: The words.
+    """
+
+    start: int
+    end: int
+    kind: str
+    low: float
+    high: float
+    text: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is no range."""
+        return self.low == self.high
+
+
+class WordTable:
+    """Rows of words with what they stand for.
+
+    A row may stand for several things, one a kind: ``read`` is told which kinds it is to look for.
+    """
+
+    __slots__ = ("_firsts", "_numbers", "_ranges")
+
+    def __init__(
+        self, numbers: Mapping[str, float], ranges: Sequence[str], rows: Mapping[str, Mapping[str, float]]
+    ) -> None:
+        """Take the tables.
+
+        Args:
+            numbers: Numerals as words.
+            ranges: Words between the two ends of a range.
+            rows: By kind, rows of words with their value.
+        """
+        self._numbers = dict(numbers)
+        self._ranges = frozenset(ranges)
+        firsts: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
+        for kind, words in rows.items():
+            for row, value in words.items():
+                parts = tuple(m.group().replace(".", "") for m in _TOKEN.finditer(row))
+                if not parts or len(parts) > _MOST_WORDS:
+                    raise ValueError(f"'{row}' is no row of one to {_MOST_WORDS} words")
+                firsts.setdefault(parts[0], []).append((parts, kind, value))
+        self._firsts = {
+            first: tuple(sorted(found, key=lambda f: (-len(f[0]), f[1]))) for first, found in firsts.items()
+        }
+
+    def read(self, text: str, start: int, end: int, kinds: frozenset[str]) -> list[Token]:
+        """The tokens of ``text[start:end]``, folded text; of two rows the longer, of two kinds the first by name."""
+        raw = [self._token(m) for m in _TOKEN.finditer(text, start, end)]
+        return self._rows(_numerals(raw, self._ranges), kinds)
+
+    def _token(self, match: re.Match[str]) -> Token:
+        words = match.group()
+        kind = match.lastgroup
+        if kind == "score":
+            return _score(match)
+        if kind == "date":
+            return Token(match.start(), match.end(), DATE, 0, 0, words)
+        if kind == "number":
+            value = float(words.replace(",", ""))
+            return Token(match.start(), match.end(), NUMBER, value, value, words)
+        words = words.replace(".", "") if kind == "dotted" else words
+        told = self._numbers.get(words)
+        if told is not None:
+            return Token(match.start(), match.end(), NUMBER, told, told, words)
+        return Token(match.start(), match.end(), WORD, 0, 0, words)
+
+    def _rows(self, tokens: Sequence[Token], kinds: frozenset[str]) -> list[Token]:
+        out: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            found = self._row_at(tokens, at, kinds) if tokens[at].kind not in (SCORE, DATE) else None
+            if found is None:
+                out.append(tokens[at])
+                at += 1
+                continue
+            count, kind, value = found
+            row = tokens[at : at + count]
+            words = " ".join(t.text for t in row)
+            out.append(Token(row[0].start, row[-1].end, kind, value, value, words))
+            at += count
+        return out
+
+    def _row_at(self, tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> tuple[int, str, float] | None:
+        for parts, kind, value in self._firsts.get(tokens[at].text, ()):
+            if kind in kinds and all(
+                at + n < len(tokens) and tokens[at + n].text == part for n, part in enumerate(parts)
+            ):
+                return len(parts), kind, value
+        return None
+
+
+def _score(match: re.Match[str]) -> Token:
+    """Out of ten; what is above ten, or falls ("8 to 4/10"), is no score of one moment."""
+    high = float(match["two"])
+    low = float(match["one"] or match["two"])
+    kind = SCORE if low <= high <= _HIGHEST else WORD
+    return Token(match.start(), match.end(), kind, low, high, match.group())
+
+
+def _numerals(tokens: Sequence[Token], ranges: frozenset[str]) -> list[Token]:
+    """Numerals of several words and ranges as one token each."""
+    out: list[Token] = []
+    for token in tokens:
+        out.append(token)
+        while _join(out, ranges):
+            pass
+    return out
+
+
+def _join(out: list[Token], ranges: frozenset[str]) -> bool:
+    """Joins the last tokens where they are one number; True where it did."""
+    return _join_bracket(out) or _join_words(out) or _join_fraction(out) or _join_mixed(out) or _join_range(out, ranges)
+
+
+def _put(out: list[Token], count: int, low: float, high: float) -> bool:
+    parts = out[-count:]
+    del out[-count:]
+    out.append(Token(parts[0].start, parts[-1].end, NUMBER, low, high, " ".join(p.text for p in parts)))
+    return True
+
+
+def _join_bracket(out: list[Token]) -> bool:
+    """``twelve (12)`` is 12."""
+    if len(out) < 4 or out[-1].text != ")" or out[-3].text != "(":
+        return False
+    first, second = out[-4], out[-2]
+    if first.kind != NUMBER or second.kind != NUMBER or (first.low, first.high) != (second.low, second.high):
+        return False
+    return _put(out, 4, first.low, first.high)
+
+
+def _join_words(out: list[Token]) -> bool:
+    """``thirty-six``, ``thirty six``, ``one hundred twenty``."""
+    if len(out) < 2 or out[-1].kind != NUMBER or not out[-1].text[-1:].isalpha():
+        return False
+    last = out[-1]
+    dash = len(out) > 2 and out[-2].text == "-" and out[-2].end == last.start
+    first = out[-3] if dash else out[-2]
+    if first.kind != NUMBER or not first.text[-1:].isalpha() or not first.exact:
+        return False
+    count = 3 if dash else 2
+    if last.low == 100 and 1 <= first.low <= 9:
+        return _put(out, count, first.low * 100, first.low * 100)
+    tens = first.low % 10 == 0 and first.low >= 20 and 1 <= last.low <= 9
+    hundreds = first.low % 100 == 0 and first.low >= 100 and 1 <= last.low <= 99
+    return _put(out, count, first.low + last.low, first.low + last.low) if tens or hundreds else False
+
+
+def _join_fraction(out: list[Token]) -> bool:
+    """``1/2`` is a half; other fractions of small numbers stay as they are."""
+    if len(out) < 3 or out[-2].text != "/" or (out[-3].text, out[-1].text) != ("1", "2"):
+        return False
+    return out[-2].start == out[-3].end and _put(out, 3, 0.5, 0.5)
+
+
+def _join_mixed(out: list[Token]) -> bool:
+    """``1 1/2``, ``one and a half``."""
+    if len(out) < 2 or out[-1].kind != NUMBER or out[-1].low != 0.5:
+        return False
+    between = 1
+    while len(out) > between + 1 and out[-1 - between].text in ("and", "a"):
+        between += 1
+    first = out[-1 - between] if len(out) > between else None
+    if first is None or first.kind != NUMBER or not first.exact or first.low != int(first.low) or first.low < 1:
+        return False
+    return _put(out, between + 1, first.low + 0.5, first.low + 0.5)
+
+
+def _join_range(out: list[Token], ranges: frozenset[str]) -> bool:
+    """``4-6``, ``one to two``, ``4 or 5``: the lower end first."""
+    if len(out) < 3 or out[-1].kind != NUMBER or out[-3].kind != NUMBER or out[-2].text not in ranges:
+        return False
+    first, last = out[-3], out[-1]
+    return first.exact and last.exact and first.low < last.low and _put(out, 3, first.low, last.low)

@@ -1,0 +1,219 @@
+"""All numbers of a letter as facts: scores, relief, doses, morphine equivalents, visits, stages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.language.amounts import strengths
+from checker.language.phrases import fold
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.observing.doses import Dose, DoseTold, doses
+from checker.observing.letter import LetterDates
+from checker.observing.mentions import About, Named
+from checker.observing.morphine import morphine_of, printed, printed_facts, total
+from checker.observing.pain_scores import PainTold, drop_of_item, pain_facts, pain_told
+from checker.observing.people import ages_told
+from checker.observing.phases import age_facts, date_facts, operation_facts, phase_fact
+from checker.observing.relief import relief_facts, relief_told
+from checker.observing.visits_told import visit_facts, visits_told
+
+_FAR = 2.0
+"""A strength that far above the largest on the market is a slip; below it, it may be a dose of several units."""
+
+_ABSURD = 20.0
+"""So far above it no dose of several units lies either: grams for milligrams."""
+
+_TOLERANCE = 0.1
+"""By such a share what is dispensed may differ from days times use: 30 days or 28 a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNumbers:
+    """What the case summary tells in numbers, read once for all items.
+
+    Attributes:
+        doses: Doses of drugs.
+        pain: Sentences with pain scores.
+        printed: Daily morphine equivalents as printed.
+        facts: The facts of the whole letter.
+    """
+
+    doses: tuple[DoseTold, ...]
+    pain: tuple[PainTold, ...]
+    printed: tuple[tuple[float, Evidence], ...]
+    facts: tuple[Fact, ...]
+
+
+def letter_numbers(summary: Sequence[Named], when: LetterDates, lexicon: Lexicon) -> LetterNumbers:
+    """Reads the numbers of the case summary.
+
+    Args:
+        summary: Its sentences.
+        when: The dates of the letter.
+        lexicon: Drugs, treatments and the words around numbers.
+    """
+    read = doses(summary, lexicon.measures)
+    told = tuple(t for t in read if not _impossible(t, lexicon))
+    pain = tuple(pain_told(summary, lexicon.measures))
+    facts = (
+        *date_facts(when),
+        *phase_fact(when, lexicon.measures),
+        *age_facts(ages_told(summary), when),
+        *operation_facts(summary, when, lexicon),
+        *pain_facts("summary", pain),
+        *total(summary, told, lexicon, when.guideline),
+        *_strengths(read, lexicon),
+        *_supplies(told),
+    )
+    return LetterNumbers(told, pain, tuple(printed(summary, lexicon)), facts)
+
+
+def item_numbers(
+    item: Item,
+    letter: LetterNumbers,
+    sentences: tuple[Sequence[Named], Sequence[Named]],
+    relations: tuple[Sequence[About], Sequence[About]],
+    *,
+    lexicon: Lexicon,
+    when: LetterDates,
+) -> list[Fact]:
+    """The facts of one item that are numbers.
+
+    Args:
+        item: The item.
+        letter: The numbers of the case summary.
+        sentences: Those of the case summary and of the rationale.
+        relations: How each of them relates to the item.
+        lexicon: Drugs, treatments and the words around numbers.
+        when: The dates of the letter.
+    """
+    summary, rationale = (list(zip(s, r, strict=True)) for s, r in zip(sentences, relations, strict=True))
+    facts: list[Fact] = []
+    pain = pain_told(sentences[1], lexicon.measures)
+    if letter.pain or pain:
+        near = {id(n): r for n, r in (*summary, *rationale)}
+        facts += pain_facts("rationale", pain)
+        facts += drop_of_item("summary", [(t, near[id(t.named)]) for t in letter.pain])
+        facts += drop_of_item("rationale", [(t, near[id(t.named)]) for t in pain])
+    facts += relief_facts("summary", relief_told(summary, lexicon.measures))
+    facts += relief_facts("rationale", relief_told(rationale, lexicon.measures))
+    if item.drug is None:
+        return [*facts, *visit_facts(visits_told(item, lexicon, (*summary, *rationale)))]
+    entry = lexicon.drugs.get(item.drug.entry)
+    if entry is None:
+        return facts
+    facts += _dose_of_item(item, entry, letter.doses, lexicon, when)
+    if entry.opioid:
+        facts += printed_facts(
+            letter.printed, printed(sentences[1], lexicon), letter.facts, lexicon.measures.morphine_tolerance
+        )
+    return facts
+
+
+def _dose_of_item(
+    item: Item, entry: DrugEntry, told: Sequence[DoseTold], lexicon: Lexicon, when: LetterDates
+) -> list[Fact]:
+    """Strength asked for, daily use as the summary tells it, days that the quantity lasts, the label's most."""
+    facts = _strength_asked(item, entry)
+    own = [t for t in told if lexicon.drug(t.dose.drug).generic == entry.generic and t.dose.per_day]
+    if not own:
+        return facts
+    name = "item.units_per_day"
+    evidence = tuple(t.evidence for t in own[:3])
+    if len({t.dose.per_day for t in own}) > 1:
+        return [*facts, Fact(name, UNKNOWN, evidence, derivation="several daily doses are told")]
+    dose = own[0].dose
+    assert dose.per_day is not None  # noqa: S101  own holds no other
+    most = "the most that may be taken" if dose.as_needed or dose.per_day[0] < dose.per_day[1] else "as directed"
+    high = round(dose.per_day[1], 3)
+    facts.append(Fact(name, high, evidence[:1], Confidence.MEDIUM, most))
+    quantity = item.drug.quantity if item.drug else None
+    if isinstance(quantity, int) and high > 0:
+        days = round(quantity / high)
+        told_as = f"{quantity} at {high:g} a day"
+        facts.append(Fact("item.supply_days", days, evidence[:1], Confidence.MEDIUM, told_as))
+    return [*facts, *_daily_amounts(dose, entry, evidence[:1], lexicon, when)]
+
+
+def _daily_amounts(
+    dose: Dose, entry: DrugEntry, evidence: tuple[Evidence, ...], lexicon: Lexicon, when: LetterDates
+) -> list[Fact]:
+    facts: list[Fact] = []
+    if dose.mg_per_day is not None and entry.route == "oral":
+        high = round(dose.mg_per_day[1], 3)
+        facts.append(Fact("item.mg_per_day", high, evidence, Confidence.MEDIUM, f"{dose.strength:g} mg a unit"))
+        if entry.daily_max is not None:
+            sure = Confidence.MEDIUM if entry.daily_max_mark == "verified" else Confidence.LOW
+            low = dose.mg_per_day[0]
+            value = "within" if high <= entry.daily_max else "above" if low > entry.daily_max else UNKNOWN
+            facts.append(Fact("item.label_dose", value, evidence, sure, f"at most {entry.daily_max:g} mg a day"))
+    counted = morphine_of(dose, lexicon, when.guideline)
+    if counted is not None:
+        facts.append(Fact("item.mme_per_day", round(counted.high, 2), evidence, counted.confidence, counted.told))
+    return facts
+
+
+def _listed(entry: DrugEntry) -> set[tuple[float, str]]:
+    """Strengths on the market as number and unit ("mg", "mcg/hr", "%")."""
+    found = set()
+    for printed_as in entry.strengths:
+        number, _, unit = fold(printed_as).replace("%", " %").partition(" ")
+        found.add((float(number.partition("/")[0]), unit.strip()))
+    return found
+
+
+def _strength_asked(item: Item, entry: DrugEntry) -> list[Fact]:
+    """``item.strength`` in milligrams and ``item.strength_listed``: whether the drug comes in it."""
+    asked = list(strengths(fold(item.request)))
+    request = (Evidence(Part.HEADING, item.request_span),)
+    if len(asked) != 1 or not fold(item.request)[asked[0].start : asked[0].end].endswith("mg"):
+        return []
+    value = asked[0].values[0]
+    facts = [Fact("item.strength", value, request, Confidence.HIGH, "milligrams, of a combination of its first part")]
+    listed = {number for number, unit in _listed(entry) if unit == "mg"}
+    if listed and entry.route == "oral" and not entry.preparation:
+        known = value in listed
+        told = f"comes in {', '.join(f'{n:g}' for n in sorted(listed))} mg"
+        verdict = "yes" if known else "no" if entry.strengths_mark == "verified" else UNKNOWN
+        facts.append(Fact("item.strength_listed", verdict, request, Confidence.MEDIUM, told))
+    return facts
+
+
+def _impossible(one: DoseTold, lexicon: Lexicon) -> str:
+    """Why a strength cannot be right: far above all that the drug comes in; "" where it may be."""
+    entry = lexicon.drug(one.dose.drug)
+    if one.dose.strength is None or one.dose.hourly or entry.route != "oral" or entry.strengths_mark != "verified":
+        return ""
+    largest = max((number for number, unit in _listed(entry) if unit == "mg"), default=0.0)
+    of_a_unit = bool(one.dose.units or one.dose.dispensed)  # "1800 mg a day" is no strength
+    if not largest or one.dose.strength <= largest * (_FAR if of_a_unit else _ABSURD):
+        return ""
+    return f"{entry.generic}: {one.dose.strength:g} mg; the largest is {largest:g} mg"
+
+
+def _strengths(told: Sequence[DoseTold], lexicon: Lexicon) -> list[Fact]:
+    """``letter.strengths``: whether the summary gives a drug a strength far beyond what it comes in."""
+    name = "letter.strengths"
+    for one in told:
+        why = _impossible(one, lexicon)
+        if why:
+            return [Fact(name, "impossible", (one.evidence,), Confidence.MEDIUM, why)]
+    if any(one.dose.strength is not None for one in told):
+        return [Fact(name, "possible", derivation="no strength far beyond what the drug comes in")]
+    return []
+
+
+def _supplies(told: Sequence[DoseTold]) -> list[Fact]:
+    """``letter.supplies``: whether what is dispensed for some days agrees with the directions."""
+    seen = False
+    for one in told:
+        dose = one.dose
+        if not dose.dispensed or not dose.days or dose.rate is None:
+            continue
+        seen = True
+        low, high = (dose.days * n for n in dose.per_day or (0.0, 0.0))
+        if dose.dispensed > high * (1 + _TOLERANCE) or (not dose.as_needed and dose.dispensed < low * (1 - _TOLERANCE)):
+            words = f"{dose.dispensed:g} for {dose.days:g} days, {high:g} by the directions"
+            return [Fact("letter.supplies", "different", (one.evidence,), Confidence.MEDIUM, words)]
+    return [Fact("letter.supplies", "same", derivation="what is dispensed agrees with the directions")] if seen else []

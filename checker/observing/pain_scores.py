@@ -1,0 +1,287 @@
+"""Pain scores: with and without medication, before and after treatment, at worst and at best."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from checker.knowledge.measures import Measures
+from checker.language.measuring import NUMBER, SCORE, Token
+from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
+from checker.observing.mentions import About, Named
+
+_SCALE_WORDS = ("/10", "/ 10", "out of", "vas", "nrs", "pain", "scale")
+_KINDS = frozenset(
+    "from to down up of_ten with without before after medicine filler scale between pain per percent mass time "
+    "other_units visit level:worst level:least level:average level:current level:rest level:activity".split()
+)
+_UNITS = frozenset({"percent", "mass", "time", "other_units", "visit"})
+_DRUG_SIDE = ("with", "without", "before", "after")
+_LEVEL = "level:"
+_HIGHEST = 10.0
+_MOST_FILLERS = 3
+_MOST_BETWEEN = 4
+_STATED = "stated"
+_NAMED = ("with", "without", "before", "after", "worst", "least", "average", "current")
+_SKIPPED = (Assertion.NOT_DOCUMENTED.value, "hypothetical")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A pain score out of ten in a sentence.
+
+    Attributes:
+        kind: with, without, before, after, worst, least, average, current, rest, activity; ``stated`` for none of them.
+        low: Its lower end.
+        high: Its upper end.
+        start: Where it begins in the folded sentence.
+        end: Where it ends.
+    """
+
+    kind: str
+    low: float
+    high: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PainTold:
+    """The scores of one sentence with the sentence."""
+
+    named: Named
+    scores: tuple[Score, ...]
+
+    def drop(self) -> tuple[float, Evidence] | None:
+        """By how many points at least pain falls with medication or after treatment; None where it is not told."""
+        for first, second in (("without", "with"), ("before", "after"), ("without", "after"), ("before", "with")):
+            high = [s for s in self.scores if s.kind == first]
+            low = [s for s in self.scores if s.kind == second]
+            if len(high) == len(low) == 1:
+                both = (*high, *low)
+                at = self.named.evidence(min(s.start for s in both), max(s.end for s in both))
+                return high[0].low - low[0].high, at
+        return None
+
+
+def pain_told(sentences: Iterable[Named], measures: Measures) -> list[PainTold]:
+    """Every sentence about the case that gives pain scores."""
+    found = []
+    for named in sentences:
+        if not _may_hold_scores(named):
+            continue
+        scores = tuple(scores_in(named.passage.folded, measures, [(m.start, m.end) for m in named.drugs]))
+        if scores:
+            found.append(PainTold(named, scores))
+    return found
+
+
+def _may_hold_scores(named: Named) -> bool:
+    folded = named.passage.folded
+    if not named.passage.tells_the_case or not any(word in folded for word in _SCALE_WORDS):
+        return False
+    return not any(h.entry.kind == "cue" and h.entry.status in _SKIPPED for h in named.passage.hits)
+
+
+def scores_in(folded: str, measures: Measures, drugs: Sequence[tuple[int, int]] = ()) -> Iterator[Score]:
+    """The pain scores of a folded sentence with what each is told of.
+
+    Args:
+        folded: The sentence.
+        measures: The words around numbers.
+        drugs: Where drugs are named; "with Norco" is with medication.
+    """
+    tokens = measures.table.read(folded, 0, len(folded), _KINDS)
+    tokens = _bare_scores(tokens)
+    at = [n for n, t in enumerate(tokens) if t.kind == SCORE]
+    if not at:
+        return
+    kinds = _kinds(tokens, at, drugs)
+    for n, kind in zip(at, kinds, strict=True):
+        token = tokens[n]
+        yield Score(kind, token.low, token.high, token.start, token.end)
+
+
+def _bare_scores(tokens: list[Token]) -> list[Token]:
+    """Numbers that a scale word, or a fall of pain from one to another, makes scores."""
+    out = list(tokens)
+    for n, token in enumerate(tokens):
+        if token.kind == NUMBER and _is_bare_score(tokens, n):
+            out[n] = Token(token.start, token.end, SCORE, token.low, token.high, token.text)
+    return out
+
+
+def _is_bare_score(tokens: Sequence[Token], n: int) -> bool:
+    if tokens[n].high > _HIGHEST or (n + 1 < len(tokens) and tokens[n + 1].kind in _UNITS):
+        return False
+    behind = tokens[n + 1].text if n + 1 < len(tokens) else ""
+    if behind in ("/", "-", "x", "#") or (n and tokens[n - 1].text in ("/", "#")):
+        return False
+    return _after_scale(tokens, n) or _in_fall(tokens, n) or _of_ten(tokens, n)
+
+
+def _of_ten(tokens: Sequence[Token], n: int) -> bool:
+    """``6 on a scale of 0 to 10``."""
+    behind = tokens[n + 1 : n + 3]
+    return len(behind) == 2 and behind[0].kind == "of_ten" and behind[1].high == _HIGHEST
+
+
+def _after_scale(tokens: Sequence[Token], n: int) -> bool:
+    """``VAS 6``, ``pain level of 6``."""
+    for back in range(n - 1, max(-1, n - 2 - _MOST_BETWEEN), -1):
+        if tokens[back].kind == "scale":
+            return True
+        if tokens[back].kind not in ("between", "filler") and not tokens[back].kind.startswith(_LEVEL):
+            return False
+    return False
+
+
+def _in_fall(tokens: Sequence[Token], n: int) -> bool:
+    """``pain went down from 8 to 3``: both ends, where pain is spoken of."""
+    if not any(t.kind in ("pain", "scale") or t.text == "pain" for t in tokens):
+        return False
+    if not any(t.kind in ("down", "up") for t in tokens):
+        return False
+    for start in (n - 1, n - 3):
+        if start < 0 or start + 3 >= len(tokens) or tokens[start].kind != "from" or tokens[start + 2].kind != "to":
+            continue
+        ends = tokens[start + 1], tokens[start + 3]
+        behind = tokens[start + 4].kind if start + 4 < len(tokens) else ""
+        if all(e.kind in (NUMBER, SCORE) and e.high <= _HIGHEST for e in ends) and behind not in _UNITS:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    at: int
+    last: int
+    kind: str
+
+
+def _kinds(tokens: Sequence[Token], at: list[int], drugs: Sequence[tuple[int, int]]) -> list[str]:
+    """What each score is told of: the side of the drug goes before a level of pain."""
+    cues = list(_cues(tokens, drugs))
+    sides = [c for c in cues if c.kind in _DRUG_SIDE]
+    levels = [c for c in cues if c.kind.startswith(_LEVEL)]
+    found: dict[int, str] = {}
+    for n, kind in _paired(tokens, at, levels).items():
+        found[n] = kind.removeprefix(_LEVEL)
+    fall = _fall(tokens, at, sides)
+    found.update(fall if fall else _paired(tokens, at, sides))
+    return [found.get(n, _STATED) for n in at]
+
+
+def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
+    known = {t.kind for t in tokens}
+    for n, token in enumerate(tokens):
+        if token.kind.startswith(_LEVEL):
+            yield _Cue(n, n, token.kind)
+        elif token.kind in _DRUG_SIDE:
+            last = _medicine_behind(tokens, n, drugs)
+            if last is not None:
+                yield _Cue(n, last, token.kind)
+            elif _pairs(token.kind, known) and _ends_here(tokens, n):
+                yield _Cue(n, n, token.kind)
+
+
+def _pairs(kind: str, known: set[str]) -> bool:
+    """A bare preposition counts beside its opposite: "8/10 without and 4/10 with", "before 8/10, after 4/10"."""
+    opposite = {"with": "without", "without": "with", "before": "after", "after": "before"}[kind]
+    return opposite in known
+
+
+def _ends_here(tokens: Sequence[Token], n: int) -> bool:
+    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    return behind is None or behind.kind in (SCORE, "between") or behind.text in (",", ".", ";", ")", "(", ":", "and")
+
+
+def _medicine_behind(tokens: Sequence[Token], n: int, drugs: Sequence[tuple[int, int]]) -> int | None:
+    """The token of the medicine that a preposition takes, None where it takes none."""
+    for at in range(n + 1, min(len(tokens), n + 2 + _MOST_FILLERS)):
+        token = tokens[at]
+        if token.kind == "medicine" or any(start <= token.start < end for start, end in drugs):
+            return at
+        if token.kind not in ("filler", "between"):
+            return None
+    return None
+
+
+def _fall(tokens: Sequence[Token], at: list[int], sides: Sequence[_Cue]) -> dict[int, str]:
+    """``from 8 to 3`` and ``8/10, down to 4/10``: the first without or before, the second with or after."""
+    for first, second in pairwise(at):
+        between = [t.kind for t in tokens[first + 1 : second]]
+        led = first and tokens[first - 1].kind == "from" and between[:1] == ["to"] and len(between) == 1
+        down = "down" in between and between[-1:] == ["to"] and not any(k in _DRUG_SIDE for k in between)
+        if not led and not down:
+            continue
+        if len({c.kind for c in sides}) > 1:
+            return {}
+        names = ("before", "after")
+        if any(c.kind == "with" for c in sides):
+            names = ("without", "with")
+        elif any(c.kind == "without" for c in sides):
+            names = ("with", "without")
+        return {first: names[0], second: names[1]}
+    return {}
+
+
+def _paired(tokens: Sequence[Token], at: list[int], cues: Sequence[_Cue]) -> dict[int, str]:
+    """Cues with the scores they stand beside: in order where there is one each, else the nearest score."""
+    if len(cues) == len(at):
+        return {n: cue.kind for n, cue in zip(at, cues, strict=True)}
+    found: dict[int, str] = {}
+    for cue in cues:
+        free = [n for n in at if n not in found]
+        if not free:
+            break
+        nearest = min(free, key=lambda n: (_distance(tokens, cue, n), n < cue.at))
+        found[nearest] = cue.kind
+    return found
+
+
+def _distance(tokens: Sequence[Token], cue: _Cue, n: int) -> int:
+    """Tokens between a cue and a score; a comma or a full stop between them counts as four."""
+    start, end = (cue.last + 1, n) if n > cue.at else (n + 1, cue.at)
+    return sum(4 if t.text in (",", ";", ".") else 1 for t in tokens[start:end])
+
+
+def pain_facts(part: str, told: Sequence[PainTold]) -> list[Fact]:
+    """``pain.<part>_with``, ``_without``, ``_before`` ... and ``pain.<part>_drop`` of one part of the letter.
+
+    A kind of score that the part gives several values is unknown; of several falls the smallest counts.
+    """
+    facts: list[Fact] = []
+    for kind in _NAMED:
+        found = [(s, t.named.evidence(s.start, s.end)) for t in told for s in t.scores if s.kind == kind]
+        if found:
+            facts.append(_one_value(f"pain.{part}_{kind}", found))
+    stated = [(s, t.named.evidence(s.start, s.end)) for t in told for s in t.scores if s.kind == _STATED]
+    if stated:
+        facts.append(_one_value(f"pain.{part}_stated", stated))
+    drops = [d for t in told if (d := t.drop()) is not None]
+    if drops:
+        points, evidence = min(drops, key=lambda d: d[0])
+        facts.append(
+            Fact(f"pain.{part}_drop", points, (evidence,), Confidence.MEDIUM, "the smallest fall of pain recorded")
+        )
+    return facts
+
+
+def _one_value(name: str, found: Sequence[tuple[Score, Evidence]]) -> Fact:
+    values = {(s.low, s.high) for s, _ in found}
+    if len(values) > 1:
+        return Fact(name, UNKNOWN, tuple(e for _, e in found[:3]), derivation="several values are told")
+    score, evidence = found[0]
+    told = "of a range the upper end" if score.low < score.high else "out of ten"
+    return Fact(name, score.high, (evidence,), Confidence.MEDIUM, told)
+
+
+def drop_of_item(part: str, told: Sequence[tuple[PainTold, About]]) -> list[Fact]:
+    """``item.pain_drop_<part>``: the smallest fall that a sentence about the item's drug or treatment gives."""
+    near = [t for t, relation in told if relation in (About.ITEM, About.DRUGS)]
+    drops = [d for t in near if (d := t.drop()) is not None]
+    if not drops:
+        return []
+    points, evidence = min(drops, key=lambda d: d[0])
+    name = f"item.pain_drop_{part}"
+    return [Fact(name, points, (evidence,), Confidence.MEDIUM, "told of the treatment in dispute")]

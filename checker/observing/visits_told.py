@@ -1,0 +1,248 @@
+"""Visits of a treatment: had, authorized and asked for, as sentences tell them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.measures import AFTER, BEFORE, Measures
+from checker.language.measuring import NUMBER, Token
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
+from checker.observing.mentions import About, Named, about
+
+_SIGNS = ("visit", "session", "treatments", "appointment", "encounter", "times a week", "x week", "per week", "weekly")
+_CUES = ("had", "authorized", "asked", "not_had")
+_KINDS = frozenset(
+    ["visit", "visit_kinds", "out_of", "time", "mass", "other_units", "percent", "times", "per", "rate", *_CUES]
+)
+_MOST = 200
+"""More visits than this are never meant."""
+
+_MOST_KINDS = 5
+_REACH = 8
+"""A cue stands at most so many tokens from the number."""
+
+_CUT = (";", ".")
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """A number of visits at ``folded[start:end]``: ``kind`` is had, authorized, asked or not_had."""
+
+    kind: str
+    low: float
+    high: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsTold:
+    """Visits with their sentence and how they relate to the item."""
+
+    named: Named
+    visits: Visits
+    relation: About
+
+    @property
+    def evidence(self) -> Evidence:
+        """The words of the number."""
+        return self.named.evidence(self.visits.start, self.visits.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    first: int
+    last: int
+    low: float
+    high: float
+    kind: str = ""
+
+
+def visits_in(folded: str, measures: Measures) -> list[Visits]:
+    """The numbers of visits of a folded sentence that a cue tells to be had, authorized or asked for."""
+    tokens = measures.table.read(folded, 0, len(folded), _KINDS)
+    counts = _counts(tokens)
+    found: list[Visits] = []
+    for number, count in enumerate(counts):
+        floor = counts[number - 1].last + 1 if number else 0
+        ceiling = counts[number + 1].first if number + 1 < len(counts) else len(tokens)
+        kind = count.kind or _kind_of(tokens, count, floor, ceiling)
+        if kind:
+            start, end = tokens[count.first].start, tokens[count.last].end
+            found.append(Visits(kind, count.low, count.high, start, end))
+    return found
+
+
+def _counts(tokens: Sequence[Token]) -> list[_Count]:
+    """Numbers of visits in order; a number without the word counts behind one with it ("12 sessions, 6 completed")."""
+    found: list[_Count] = []
+    at = 0
+    while at < len(tokens):
+        count = _count_at(tokens, at, bool(found)) if tokens[at].kind in (NUMBER, "rate") else None
+        if count is not None and 0 < count.low <= count.high <= _MOST:
+            found.append(count)
+            at = count.last
+        at += 1
+    return found
+
+
+def _count_at(tokens: Sequence[Token], at: int, later: bool) -> _Count | None:
+    number = tokens[at]
+    if number.kind == "rate":
+        return _weeks_of(tokens, at, at, number.low * _WEEK) if number.low < 1 else None
+    if at and tokens[at - 1].text in ("#", "/", "$", "level"):
+        return None
+    part = _part_of(tokens, at)
+    if part is not None:
+        return part
+    rate = _weekly(tokens, at)
+    if rate is not None:
+        return rate
+    end = _visit_word(tokens, at + 1)
+    if end is not None:
+        return _Count(at, end, number.low, number.high)
+    beside = _speaks(tokens, at + 1, AFTER) or (at > 0 and _speaks(tokens, at - 1, BEFORE))
+    return _Count(at, at, number.low, number.high) if later and beside and not _measured(tokens, at) else None
+
+
+def _speaks(tokens: Sequence[Token], at: int, side: int) -> bool:
+    """Whether a cue stands there that speaks of the number on its other side."""
+    return at < len(tokens) and tokens[at].kind in _CUES and bool(int(tokens[at].low) & side)
+
+
+def _measured(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind in ("time", "mass", "percent", "other_units", "times")
+
+
+def _visit_word(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the word for visits stands behind a number, None where it does not."""
+    for n in range(at, min(len(tokens), at + _MOST_KINDS + 1)):
+        token = tokens[n]
+        if token.kind == "visit":
+            return n
+        passes = token.kind in ("visit_kinds", "out_of", *_CUES) or token.text == "-"
+        if not passes:
+            return None
+    return None
+
+
+def _part_of(tokens: Sequence[Token], at: int) -> _Count | None:
+    """``6 of 12 sessions``: six were had, where visits are counted."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "out_of" or tokens[at + 2].kind != NUMBER:
+        return None
+    whole, part = tokens[at + 2], tokens[at]
+    if not part.exact or not whole.exact or part.high > whole.low:
+        return None
+    end = _visit_word(tokens, at + 3)
+    had = at > 0 and tokens[at - 1].kind == "had"
+    if end is None and not had and _visit_before(tokens, at) is None:
+        return None
+    last = end or at + 2
+    beside = {tokens[n].kind for n in (at - 1, last + 1) if 0 <= n < len(tokens)}
+    return _Count(at, last, part.low, part.high, "not_had" if "not_had" in beside else "had")
+
+
+def _visit_before(tokens: Sequence[Token], at: int) -> int | None:
+    return next((n for n in range(max(0, at - 4), at) if tokens[n].kind == "visit"), None)
+
+
+def _weekly(tokens: Sequence[Token], at: int) -> _Count | None:
+    """``twice a week for 6 weeks``, ``2 times a week for 6 weeks``, ``2x6``: the product."""
+    if at + 2 < len(tokens) and tokens[at + 1].kind == "times" and tokens[at + 2].kind == NUMBER:
+        weeks = tokens[at + 2]
+        small = tokens[at].high <= 7 and weeks.high <= 26
+        mass = at + 3 < len(tokens) and tokens[at + 3].kind in ("mass", "percent", "other_units")
+        if small and not mass and tokens[at + 1].text in ("x", "×"):
+            return _Count(at, at + 2, tokens[at].low * weeks.low, tokens[at].high * weeks.high)
+    rate = at + 1
+    if rate + 2 < len(tokens) and tokens[rate].kind == "times" and tokens[rate + 1].kind == "per":
+        rate += 2
+        if tokens[rate].kind != "time" or tokens[rate].low != _WEEK:
+            return None
+    elif rate + 1 < len(tokens) and tokens[rate].kind == "times" and tokens[rate + 1].kind == "rate":
+        rate += 1
+        if not 0 < tokens[rate].low < 1:
+            return None
+    else:
+        return None
+    return _weeks_of(tokens, at, rate, tokens[at].low, tokens[at].high)
+
+
+def _weeks_of(tokens: Sequence[Token], at: int, rate: int, low: float, high: float = 0) -> _Count | None:
+    """``for 6 weeks`` behind a weekly rate: the product; of a rate without weeks nothing is told."""
+    for n in range(rate + 1, min(rate + 4, len(tokens) - 1)):
+        if tokens[n].kind == NUMBER and tokens[n + 1].kind == "time" and tokens[n + 1].low == _WEEK:
+            product = round(low * tokens[n].low), round((high or low) * tokens[n].high)
+            return _Count(at, n + 1, *product)
+    return None
+
+
+def _kind_of(tokens: Sequence[Token], count: _Count, floor: int, ceiling: int) -> str:
+    """What the nearest cue says of a number; a cue among its own words goes first ("12 authorized visits")."""
+    inside = [t.kind for t in tokens[count.first + 1 : count.last] if t.kind in _CUES]
+    if inside:
+        return inside[-1]
+    before = _scan(tokens, range(count.first - 1, max(floor, count.first - 1 - _REACH) - 1, -1), BEFORE)
+    after = _scan(tokens, range(count.last + 1, min(ceiling, count.last + 1 + _REACH)), AFTER)
+    if before and after:
+        if after[1] == "not_had" or (before[1] == "asked" and after[1] != "asked"):
+            return after[1]
+        return before[1] if before[0] <= after[0] else after[1]
+    return (before or after or (0, ""))[1]
+
+
+def _scan(tokens: Sequence[Token], places: range, side: int) -> tuple[int, str] | None:
+    for distance, at in enumerate(places):
+        if tokens[at].text in _CUT or (tokens[at].text == "," and side == AFTER):
+            return None
+        if _speaks(tokens, at, side):
+            return distance, tokens[at].kind
+    return None
+
+
+def visits_told(item: Item, lexicon: Lexicon, sentences: Iterable[tuple[Named, About]]) -> list[VisitsTold]:
+    """The visits that sentences about the case tell, each by the treatment that its own words name.
+
+    Args:
+        item: The disputed item.
+        lexicon: Treatments and the words around numbers.
+        sentences: Sentences with how each relates to the item.
+    """
+    found: list[VisitsTold] = []
+    for named, relation in sentences:
+        folded = named.passage.folded
+        if not named.passage.tells_the_case or not any(sign in folded for sign in _SIGNS):
+            continue
+        for visits in visits_in(folded, lexicon.measures):
+            found.append(VisitsTold(named, visits, _relation(item, lexicon, named, visits, relation)))
+    return found
+
+
+def _relation(item: Item, lexicon: Lexicon, named: Named, visits: Visits, relation: About) -> About:
+    """By the treatment inside the number's words, else right behind them, else by the whole sentence."""
+    if len({lexicon.treatment(m.entry).category for m in named.treatments}) < 2:
+        return relation
+    inside = [m for m in named.treatments if visits.start <= m.start < visits.end]
+    behind = [m for m in named.treatments if visits.end <= m.start <= visits.end + _BEHIND]
+    before = [m for m in named.treatments if m.end <= visits.start]
+    chosen = inside[:1] or behind[:1] or before[-1:]
+    return about(Named(named.passage, (), tuple(chosen), {}), item, lexicon) if chosen else relation
+
+
+_BEHIND = 25
+"""A treatment right behind the number ("8 sessions of physical therapy") stands within so many code points."""
+
+
+def visit_facts(told: Sequence[VisitsTold]) -> list[Fact]:
+    """``item.visits_authorized``: the largest number of visits that the letter says were authorized before."""
+    authorized = [t for t in told if t.visits.kind == "authorized" and t.relation in (About.ITEM, About.CLASS)]
+    if not authorized:
+        return []
+    name = "item.visits_authorized"
+    values = {t.visits.high for t in authorized if t.visits.low == t.visits.high}
+    evidence = tuple(t.evidence for t in authorized[:3])
+    if len(values) != 1:
+        return [Fact(name, UNKNOWN, evidence, derivation="several numbers of authorized visits")]
+    return [Fact(name, int(values.pop()), evidence[:1], Confidence.MEDIUM, "said to be authorized")]
