@@ -121,7 +121,7 @@ def _told_here(passage: Passage, says: str) -> bool:
         return role == "guideline"
     if says == "reasoning":
         return role in ("case", "application", "conclusion")
-    if says == "advice":
+    if says in ("advice", "anywhere"):
         return role != "quotation"
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
