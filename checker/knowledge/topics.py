@@ -22,6 +22,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           mark: verified
           page_mark: recalled          # optional
           course: continuation         # optional: asked of first requests only, or of continuations only
+          when_quoted: true            # optional: asked only where the rationale restates it
           either: true                 # optional: "no side effects" answers it too
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
@@ -61,6 +62,8 @@ class Criterion(Strict):
     """Whether a denial can rest on it alone."""
     course: Literal["", "first", "continuation", "not-first"] = ""
     """The requests it is asked of; "" for all, ``not-first`` for all but those known to be first ones."""
+    when_quoted: bool = False
+    """Asked only where the rationale restates it from the guideline: the rule of one of several procedures."""
     either: bool = False
     """Absence answers it as well as presence: "no side effects"."""
     document: str = ""
@@ -68,8 +71,15 @@ class Criterion(Strict):
     later: tuple[SourceRef, ...] = ()
     """Where it stands in later editions; left out, what the topic says."""
 
-    def asked_of(self, course: str) -> bool:
-        """Whether a request with that ``item.course`` must meet it."""
+    def asked_of(self, course: str, quoted: frozenset[str] = frozenset()) -> bool:
+        """Whether a request must meet it.
+
+        Args:
+            course: ``item.course``.
+            quoted: Concepts that the rationale restates from a guideline.
+        """
+        if self.when_quoted and self.concept_id not in quoted:
+            return False
         return course != "first" if self.course == "not-first" else self.course in ("", course)
 
     @property

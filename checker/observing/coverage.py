@@ -7,7 +7,8 @@ first requests, or only of continuations, counts where the request is known to b
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.topics import Criterion, Topic
-from checker.model.facts import Assertion, Confidence, Fact, Part
+from checker.model.facts import Assertion, Confidence, Fact, Part, Role
+from checker.observing.mentions import Named
 
 _SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
 _AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
@@ -28,15 +29,26 @@ def said_in(part: Part, facts: Iterable[Fact]) -> Statuses:
     return {f.name[len(before) :]: Assertion(str(f.value)) for f in facts if f.name.startswith(before)}
 
 
-def coverage_facts(topic: Topic | None, rationale: Statuses, course: str) -> list[Fact]:
+def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> frozenset[str]:
+    """Concepts that the rationale restates from a guideline; looked for only where the topic asks for it."""
+    if topic is None or not any(c.when_quoted for c in topic.criteria):
+        return frozenset()
+    restated = (n.passage for n in rationale if n.passage.sentence.role is Role.GUIDELINE)
+    return frozenset(h.entry.id for passage in restated for h in passage.hits if h.entry.kind == "concept")
+
+
+def coverage_facts(
+    topic: Topic | None, rationale: Statuses, course: str, quoted: frozenset[str] = frozenset()
+) -> list[Fact]:
     """``criteria.*`` of one item.
 
     Args:
         topic: The topic that decides the item.
         rationale: What the rationale says of each concept.
         course: ``item.course``.
+        quoted: Concepts that the rationale restates from a guideline.
     """
-    ways = [tuple(c for c in way if c.asked_of(course)) for way in topic.alternatives] if topic else []
+    ways = [tuple(c for c in way if c.asked_of(course, quoted)) for way in topic.alternatives] if topic else []
     read = [[(c, _answer(c, rationale)) for c in way] for way in ways if way]
     if not read:
         return []

@@ -16,7 +16,7 @@ from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.course import course_fact
-from checker.observing.coverage import cited_fact, coverage_facts, said_in, status_of
+from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
@@ -167,7 +167,9 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *limit_comparisons(item, had, reasons),
         *concepts,
         course,
-        *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value)),
+        *coverage_facts(
+            topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted_in(topic, rationale.named)
+        ),
         *citations,
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,

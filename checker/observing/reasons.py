@@ -161,6 +161,7 @@ def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
         ("reason.stated_trial", "stated-trial", min),
         ("reason.stated_total", "stated-total", max),
         ("reason.stated_weeks", "stated-weeks", max),
+        ("reason.stated_months", "stated-months", max),
         ("reason.stated_med", "stated-med", max),
     ):
         found: list[tuple[int, Evidence]] = []
