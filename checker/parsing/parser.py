@@ -47,8 +47,8 @@ _SERVICE = re.compile(
 )
 _DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _SURGERY = "surgery"
-_MOST_SHARED = 200_000
-_SHARED_FACTOR = 2
+_MOST_SHARED = 50_000
+_SHARED_FACTOR = 1
 _SUMMARY_WEIGHT = 10
 """Reading a rationale costs so many times what weighing a sentence of the summary against an item does."""
 
