@@ -15,7 +15,7 @@ from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
-from checker.observing.course import course_fact
+from checker.observing.course import course_facts
 from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
@@ -155,7 +155,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
             of_class=topic is not None and topic.use_of_class,
         )
     )
-    course = course_fact(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
+    course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     return [
         missing_part_of(item),
@@ -167,6 +167,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *limit_comparisons(item, had, reasons),
         *concepts,
         course,
+        terms,
         *coverage_facts(
             topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted_in(topic, rationale.named)
         ),
