@@ -1,0 +1,1 @@
+"""Planted defects: fixture letters with one known inconsistency put in, and with changes that must not matter."""
