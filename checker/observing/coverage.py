@@ -52,7 +52,7 @@ def coverage_facts(
     read = [[(c, _answer(c, rationale)) for c in way] for way in ways if way]
     if not read:
         return []
-    nearest = max(read, key=lambda way: (_count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)))
+    nearest = max(read, key=_nearness)
     silent = [c.title for c, status in nearest if status is Assertion.SILENT]
     excluded = sum(any(status in _AGAINST for _, status in way) for way in read)
     spoken = {c.id for way in read for c, status in way if status is not Assertion.SILENT}
@@ -67,6 +67,12 @@ def coverage_facts(
         Fact("criteria.silent", len(silent), derivation=told),
         Fact("criteria.silent_told", "; ".join(silent) or "none", derivation=told),
     ]
+
+
+def _nearness(way: Sequence[tuple[Criterion, Assertion]]) -> tuple[bool, int, int]:
+    """How near a way is to its end: still open, much of it shown, little of it unspoken."""
+    open_ = all(status not in _AGAINST for _, status in way)
+    return open_, _count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)
 
 
 def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:

@@ -14,6 +14,7 @@ from checker.observing.statuses import Told
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
+_STATED = ("documented", "denied", "not_documented")
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
 
@@ -71,7 +72,13 @@ def _tells(named: Named) -> bool:
         return bool(concepts and cues) or bool(named.marks("reason-in-verdict"))
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
-    return bool(cues) or not named.marks(*_EMPTY_MARKS)
+    empty = named.marks(*_EMPTY_MARKS)
+    return bool(cues) or not empty or _goes_on(named, max(end for _, end in empty))
+
+
+def _goes_on(named: Named, end: int) -> bool:
+    """Whether a sentence that begins with a mere complaint or the request states something behind it."""
+    return any(h.entry.kind == "concept" and h.entry.status in _STATED and h.start >= end for h in named.passage.hits)
 
 
 def _ground(
