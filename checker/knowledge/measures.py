@@ -73,6 +73,12 @@ class PhaseLimits(Strict):
     note: str = ""
 
 
+class _Signs(Strict):
+    scores: Words
+    visits: Words
+    relief: Words
+
+
 class _Tolerance(Strict):
     morphine_equivalent: float = Field(gt=0, lt=1)
 
@@ -82,6 +88,7 @@ class MeasuresFile(Strict):
 
     schema_: Literal[1] = Field(alias="schema")
     source: str
+    signs: _Signs
     numbers: dict[str, float]
     range: Words
     time: dict[str, _Span]
@@ -112,6 +119,9 @@ class MeasuresFile(Strict):
     without: Words
     before: Words
     after: Words
+    medicated: Words
+    unmedicated: Words
+    approx: Words
     medicine: Words
     filler: Words
     levels: _Levels
@@ -135,12 +145,18 @@ class Measures:
     Attributes:
         table: Reads tokens.
         amounts: Reads strengths, counts and visits.
+        score_signs: Pieces of words of which one stands wherever a pain score does.
+        visit_signs: The same for numbers of visits.
+        relief_signs: The same for percent relief.
         phases: Stages of an injury, the latest first.
         morphine_tolerance: Share by which two daily morphine equivalents may differ and still be one.
     """
 
     table: WordTable
     amounts: AmountWords
+    score_signs: Words
+    visit_signs: Words
+    relief_signs: Words
     phases: tuple[PhaseLimits, ...]
     morphine_tolerance: float
 
@@ -167,9 +183,9 @@ def build_measures(file: MeasuresFile) -> Measures:
         "with": _flat(file.with_),
     }
     for kind in (
-        "other_units percent forms quantity refills supply moments times every per at_most as_needed take pain scale "
-        "between to down up of_ten without before after medicine filler relief not_pain less_than lasting visit "
-        "visit_kinds out_of planned"
+        "other_units percent forms quantity refills supply moments times every per at_most as_needed take "
+        "pain scale between to down up of_ten without before after medicine filler medicated unmedicated "
+        "approx relief not_pain less_than lasting visit visit_kinds out_of planned "
     ).split():
         rows[kind] = _flat(getattr(file, kind))
     for name in type(file.levels).model_fields:
@@ -181,6 +197,9 @@ def build_measures(file: MeasuresFile) -> Measures:
     return Measures(
         table=WordTable(file.numbers, file.range, rows),
         amounts=AmountWords(file.numbers, file.forms, file.visit, file.visit_kinds),
+        score_signs=file.signs.scores,
+        visit_signs=file.signs.visits,
+        relief_signs=file.signs.relief,
         phases=tuple(sorted(file.phases, key=lambda p: p.from_, reverse=True)),
         morphine_tolerance=file.tolerance.morphine_equivalent,
     )

@@ -6,7 +6,7 @@ what is counted. Reading a text is linear in its length.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NUMBER, SCORE, DATE, WORD = "number", "score", "date", "word"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
@@ -22,13 +22,13 @@ _TOKEN = re.compile(
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
     r"|(?P<sign>[^\sa-z\d])"
 )
+_DIGIT = re.compile(r"\d")
 _HIGHEST = 10
 _MOST_WORDS = 5
 """Rows of words in a table are at most this long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, or a row of words, at ``text[start:end]``.
 
     Attributes:
@@ -60,7 +60,7 @@ class WordTable:
     A row may stand for several things, one a kind: ``read`` is told which kinds it is to look for.
     """
 
-    __slots__ = ("_firsts", "_numbers", "_ranges")
+    __slots__ = ("_firsts", "_numbers", "_numeral", "_ranges")
 
     def __init__(
         self, numbers: Mapping[str, float], ranges: Sequence[str], rows: Mapping[str, Mapping[str, float]]
@@ -73,6 +73,7 @@ class WordTable:
             rows: By kind, rows of words with their value.
         """
         self._numbers = dict(numbers)
+        self._numeral = re.compile(rf"\b(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\b")
         self._ranges = frozenset(ranges)
         firsts: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
         for kind, words in rows.items():
@@ -89,6 +90,10 @@ class WordTable:
         """The tokens of ``text[start:end]``, folded text; of two rows the longer, of two kinds the first by name."""
         raw = [self._token(m) for m in _TOKEN.finditer(text, start, end)]
         return self._rows(_numerals(raw, self._ranges), kinds)
+
+    def holds_number(self, text: str) -> bool:
+        """Whether a folded text may hold a number: a digit, or a numeral as a word."""
+        return _DIGIT.search(text) is not None or self._numeral.search(text) is not None
 
     def _token(self, match: re.Match[str]) -> Token:
         words = match.group()
@@ -144,7 +149,7 @@ def _numerals(tokens: Sequence[Token], ranges: frozenset[str]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         out.append(token)
-        while _join(out, ranges):
+        while (out[-1].kind == NUMBER or out[-1].text == ")") and _join(out, ranges):
             pass
     return out
 

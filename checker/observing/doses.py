@@ -22,6 +22,9 @@ _BACK = 40
 _MOST_UNITS = 12
 """More tablets are never taken at a time; such a number is dispensed."""
 
+_COMBINED = 10.0
+"""The parts of a combination ("10-325 mg") lie further apart than the ends of a range ("50-100 mg")."""
+
 _FREE = (1.0, 1.0)
 
 
@@ -140,7 +143,7 @@ def doses_in(folded: str, drugs: Sequence[Mention], measures: Measures) -> list[
         if following < len(folded):
             tokens = _own(tokens)
         _directions(tokens, sig)
-        if sig.end > mention.end or sig.units:
+        if sig.end > mention.end or start < mention.start:
             before = sig.end
             found.append(_dose(mention.entry, start, sig))
     return found
@@ -181,8 +184,11 @@ def _units_before(folded: str, start: int, end: int, measures: Measures, sig: _S
     at = len(tokens) - 1
     while at >= 0 and tokens[at].kind in ("take", "forms"):
         at -= 1
-    if at < 0 or tokens[at].kind != NUMBER or tokens[at].high > _MOST_UNITS:
+    if at < 0 or tokens[at].kind != NUMBER:
         return end
+    if tokens[at].high > _MOST_UNITS:  # "120 tablets of"
+        formed = at + 1 < len(tokens) and tokens[at + 1].kind == "forms"
+        return tokens[at].start if formed and _dispense(tokens[at], sig) else end
     if at and tokens[at - 1].text in ("/", "#", "-", "."):
         return end
     if at == len(tokens) - 1 and not (at and tokens[at - 1].kind == "take"):
@@ -240,6 +246,8 @@ def _strength(tokens: Sequence[Token], at: int, sig: _Sig) -> int:
     if mass is None and (first.low >= 100 or tokens[last].high < 100):
         return 0
     step = last + (2 if mass else 1) - at
+    if not first.exact and first.high < first.low * _COMBINED:
+        return step  # "50-100 mg" is no one strength
     hourly = False
     if mass and _text(tokens, at + step) in ("/", "per") and _kind(tokens, at + step + 1) == "time":
         hour = tokens[at + step + 1].low < 1
@@ -321,9 +329,10 @@ def _units(tokens: Sequence[Token], at: int, sig: _Sig) -> int:
         return _dispense(number, sig)
     if _kind(tokens, at - 1) == "refills" or (_kind(tokens, at - 1) == "times" and _kind(tokens, at - 2) == "refills"):
         return 1
-    form = _kind(tokens, at + 1) == "forms"
+    article = _text(tokens, at + 1) in ("a", "of") and _kind(tokens, at + 2) == "forms"
+    form = 2 if article else int(_kind(tokens, at + 1) == "forms")
     behind = at + 1 + form
-    taken = form or _kind(tokens, at - 1) == "take" or _kind(tokens, behind) in ("rate", "moments", "every")
+    taken = bool(form) or _kind(tokens, at - 1) == "take" or _kind(tokens, behind) in ("rate", "moments", "every")
     if not taken:
         return 0
     if number.high > _MOST_UNITS:

@@ -124,10 +124,12 @@ def printed(sentences: Iterable[Named], lexicon: Lexicon) -> list[tuple[float, E
     for named in sentences:
         if not named.passage.tells_the_case:
             continue
+        values: set[float] = set()
         for start, end in named.marks("morphine-printed"):
             tokens = lexicon.measures.table.read(named.passage.folded, start, end, frozenset())
             numbers = [t for t in tokens if t.kind == NUMBER and _PRINTED[0] <= t.high <= _PRINTED[1]]
-            if len(numbers) == 1:
+            if len(numbers) == 1 and numbers[0].high not in values:
+                values.add(numbers[0].high)
                 found.append((numbers[0].high, named.evidence(start, end)))
     return found
 

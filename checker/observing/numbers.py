@@ -15,8 +15,8 @@ from checker.observing.morphine import morphine_of, printed, printed_facts, tota
 from checker.observing.pain_scores import PainTold, drop_of_item, pain_facts, pain_told
 from checker.observing.people import ages_told
 from checker.observing.phases import age_facts, date_facts, operation_facts, phase_fact
-from checker.observing.relief import relief_facts, relief_told
-from checker.observing.visits_told import visit_facts, visits_told
+from checker.observing.relief import ReliefTold, relief_facts, relief_told
+from checker.observing.visits_told import VisitsTold, relation_of, visit_facts, visits_told
 
 _FAR = 2.0
 """A strength that far above the largest on the market is a slip; below it, it may be a dose of several units."""
@@ -35,12 +35,16 @@ class LetterNumbers:
     Attributes:
         doses: Doses of drugs.
         pain: Sentences with pain scores.
+        relief: Percent relief.
+        visits: Numbers of visits.
         printed: Daily morphine equivalents as printed.
         facts: The facts of the whole letter.
     """
 
     doses: tuple[DoseTold, ...]
     pain: tuple[PainTold, ...]
+    relief: tuple[ReliefTold, ...]
+    visits: tuple[VisitsTold, ...]
     printed: tuple[tuple[float, Evidence], ...]
     facts: tuple[Fact, ...]
 
@@ -58,7 +62,7 @@ def letter_numbers(summary: Sequence[Named], when: LetterDates, lexicon: Lexicon
     pain = tuple(pain_told(summary, lexicon.measures))
     facts = (
         *date_facts(when),
-        *phase_fact(when, lexicon.measures),
+        *phase_fact(when, lexicon.measures, summary),
         *age_facts(ages_told(summary), when),
         *operation_facts(summary, when, lexicon),
         *pain_facts("summary", pain),
@@ -66,7 +70,9 @@ def letter_numbers(summary: Sequence[Named], when: LetterDates, lexicon: Lexicon
         *_strengths(read, lexicon),
         *_supplies(told),
     )
-    return LetterNumbers(told, pain, tuple(printed(summary, lexicon)), facts)
+    relief = tuple(relief_told(summary, lexicon.measures))
+    visits = tuple(visits_told(summary, lexicon.measures))
+    return LetterNumbers(told, pain, relief, visits, tuple(printed(summary, lexicon)), facts)
 
 
 def item_numbers(
@@ -88,18 +94,18 @@ def item_numbers(
         lexicon: Drugs, treatments and the words around numbers.
         when: The dates of the letter.
     """
-    summary, rationale = (list(zip(s, r, strict=True)) for s, r in zip(sentences, relations, strict=True))
-    facts: list[Fact] = []
-    pain = pain_told(sentences[1], lexicon.measures)
-    if letter.pain or pain:
-        near = {id(n): r for n, r in (*summary, *rationale)}
-        facts += pain_facts("rationale", pain)
-        facts += drop_of_item("summary", [(t, near[id(t.named)]) for t in letter.pain])
-        facts += drop_of_item("rationale", [(t, near[id(t.named)]) for t in pain])
-    facts += relief_facts("summary", relief_told(summary, lexicon.measures))
-    facts += relief_facts("rationale", relief_told(rationale, lexicon.measures))
+    near = {
+        id(n): r for part, found in zip(sentences, relations, strict=True) for n, r in zip(part, found, strict=True)
+    }
+    rationale = sentences[1]
+    pain, relief = pain_told(rationale, lexicon.measures), relief_told(rationale, lexicon.measures)
+    facts = pain_facts("rationale", pain)
+    for part, scores, reliefs in (("summary", letter.pain, letter.relief), ("rationale", pain, relief)):
+        facts += drop_of_item(part, [(t, near[id(t.named)]) for t in scores])
+        facts += relief_facts(part, [(t, near[id(t.named)]) for t in reliefs])
     if item.drug is None:
-        return [*facts, *visit_facts(visits_told(item, lexicon, (*summary, *rationale)))]
+        visits = [*letter.visits, *visits_told(rationale, lexicon.measures)]
+        return [*facts, *visit_facts([(t, relation_of(item, lexicon, t, near[id(t.named)])) for t in visits])]
     entry = lexicon.drugs.get(item.drug.entry)
     if entry is None:
         return facts

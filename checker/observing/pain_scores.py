@@ -1,5 +1,6 @@
 """Pain scores: with and without medication, before and after treatment, at worst and at best."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,16 +10,20 @@ from checker.language.measuring import NUMBER, SCORE, Token
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
 from checker.observing.mentions import About, Named
 
-_SCALE_WORDS = ("/10", "/ 10", "out of", "vas", "nrs", "pain", "scale")
+_DIGIT = re.compile(r"\d")
 _KINDS = frozenset(
-    "from to down up of_ten with without before after medicine filler scale between pain per percent mass time "
-    "other_units visit level:worst level:least level:average level:current level:rest level:activity".split()
+    (
+        "from to down up of_ten with without before after medicine filler scale between pain per percent mass "
+        "time other_units visit medicated unmedicated approx level:worst level:least level:average "
+        "level:current level:rest level:activity "
+    ).split()
 )
 _UNITS = frozenset({"percent", "mass", "time", "other_units", "visit"})
 _DRUG_SIDE = ("with", "without", "before", "after")
+_SELF_SAID = {"medicated": "with", "unmedicated": "without"}
 _LEVEL = "level:"
 _HIGHEST = 10.0
-_MOST_FILLERS = 3
+_MOST_FILLERS = 4
 _MOST_BETWEEN = 4
 _STATED = "stated"
 _NAMED = ("with", "without", "before", "after", "worst", "least", "average", "current")
@@ -67,7 +72,7 @@ def pain_told(sentences: Iterable[Named], measures: Measures) -> list[PainTold]:
     """Every sentence about the case that gives pain scores."""
     found = []
     for named in sentences:
-        if not _may_hold_scores(named):
+        if not _may_hold_scores(named, measures.score_signs):
             continue
         scores = tuple(scores_in(named.passage.folded, measures, [(m.start, m.end) for m in named.drugs]))
         if scores:
@@ -75,9 +80,11 @@ def pain_told(sentences: Iterable[Named], measures: Measures) -> list[PainTold]:
     return found
 
 
-def _may_hold_scores(named: Named) -> bool:
+def _may_hold_scores(named: Named, signs: Sequence[str]) -> bool:
     folded = named.passage.folded
-    if not named.passage.tells_the_case or not any(word in folded for word in _SCALE_WORDS):
+    if _DIGIT.search(folded) is None or not any(sign in folded for sign in signs):
+        return False
+    if not named.passage.tells_the_case:
         return False
     return not any(h.entry.kind == "cue" and h.entry.status in _SKIPPED for h in named.passage.hits)
 
@@ -91,7 +98,7 @@ def scores_in(folded: str, measures: Measures, drugs: Sequence[tuple[int, int]] 
         drugs: Where drugs are named; "with Norco" is with medication.
     """
     tokens = measures.table.read(folded, 0, len(folded), _KINDS)
-    tokens = _bare_scores(tokens)
+    tokens = _bare_scores(_plain(tokens))
     at = [n for n, t in enumerate(tokens) if t.kind == SCORE]
     if not at:
         return
@@ -99,6 +106,16 @@ def scores_in(folded: str, measures: Measures, drugs: Sequence[tuple[int, int]] 
     for n, kind in zip(at, kinds, strict=True):
         token = tokens[n]
         yield Score(kind, token.low, token.high, token.start, token.end)
+
+
+def _plain(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without what only rounds a number ("about a 6")."""
+    numbers = (NUMBER, SCORE, "approx")
+    return [
+        t
+        for n, t in enumerate(tokens)
+        if t.kind != "approx" or n + 1 == len(tokens) or tokens[n + 1].kind not in numbers
+    ]
 
 
 def _bare_scores(tokens: list[Token]) -> list[Token]:
@@ -116,7 +133,22 @@ def _is_bare_score(tokens: Sequence[Token], n: int) -> bool:
     behind = tokens[n + 1].text if n + 1 < len(tokens) else ""
     if behind in ("/", "-", "x", "#") or (n and tokens[n - 1].text in ("/", "#")):
         return False
-    return _after_scale(tokens, n) or _in_fall(tokens, n) or _of_ten(tokens, n)
+    return _after_scale(tokens, n) or _in_fall(tokens, n) or _of_ten(tokens, n) or _beside_medicine(tokens, n)
+
+
+def _beside_medicine(tokens: Sequence[Token], n: int) -> bool:
+    """``pain is 6 with medication and 8 without``: a number right beside medicine, where pain is spoken of."""
+    if not any(t.kind in ("pain", "scale", SCORE) or t.text == "pain" for t in tokens):
+        return False
+    if n and tokens[n - 1].kind == "of_ten":
+        return False
+    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    if behind is not None and behind.kind in ("with", "without"):
+        return _medicine_behind(tokens, n + 1, ()) is not None or _ends_here(tokens, n + 1)
+    before = tokens[max(0, n - 2 - _MOST_FILLERS) : n]
+    if len(before) > 1 and before[-1].kind == "between" and before[-2].text == "pain":  # "without it the pain is 9"
+        return any(t.kind in ("with", "without") for t in tokens)
+    return bool(before) and before[-1].kind == "medicine" and any(t.kind in ("with", "without") for t in before)
 
 
 def _of_ten(tokens: Sequence[Token], n: int) -> bool:
@@ -176,6 +208,8 @@ def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]]) -> Iterator
     for n, token in enumerate(tokens):
         if token.kind.startswith(_LEVEL):
             yield _Cue(n, n, token.kind)
+        elif token.kind in _SELF_SAID:
+            yield _Cue(n, n, _SELF_SAID[token.kind])
         elif token.kind in _DRUG_SIDE:
             last = _medicine_behind(tokens, n, drugs)
             if last is not None:
@@ -191,7 +225,12 @@ def _pairs(kind: str, known: set[str]) -> bool:
 
 
 def _ends_here(tokens: Sequence[Token], n: int) -> bool:
-    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    at = n + 1
+    while at < len(tokens) and tokens[at].kind == "filler" and at <= n + _MOST_FILLERS:
+        at += 1  # "baseline pain was"
+    behind = tokens[at] if at < len(tokens) else None
+    if at > n + 1 and behind is not None and behind.kind != "between":
+        return False
     return behind is None or behind.kind in (SCORE, "between") or behind.text in (",", ".", ";", ")", "(", ":", "and")
 
 
@@ -201,7 +240,7 @@ def _medicine_behind(tokens: Sequence[Token], n: int, drugs: Sequence[tuple[int,
         token = tokens[at]
         if token.kind == "medicine" or any(start <= token.start < end for start, end in drugs):
             return at
-        if token.kind not in ("filler", "between"):
+        if token.kind not in ("filler", "between", "level:current"):
             return None
     return None
 

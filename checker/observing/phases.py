@@ -32,7 +32,7 @@ def date_facts(when: LetterDates) -> list[Fact]:
     return [Fact(name, d.date.isoformat(), (d.evidence,), derivation="as printed") for name, d in found if d]
 
 
-def phase_fact(when: LetterDates, measures: Measures) -> list[Fact]:
+def phase_fact(when: LetterDates, measures: Measures, summary: Sequence[Named]) -> list[Fact]:
     """``letter.injury_phase``: acute, subacute or chronic by the days from the injury to the request.
 
     Unknown where a date is missing, where the guideline in force then gives no number, and on the days that its numbers
@@ -42,6 +42,8 @@ def phase_fact(when: LetterDates, measures: Measures) -> list[Fact]:
     if when.injury is None or when.guideline is None or when.basis == "summary":
         return []
     days = (when.guideline - when.injury.date).days
+    if any(n.marks("cumulative-injury") for n in summary):
+        return [Fact(name, UNKNOWN, derivation="the injury built up over time")]
     limits = measures.phase_limits(when.guideline)
     if days < 0 or limits is None:
         return [

@@ -33,11 +33,10 @@ class Relief:
 
 @dataclass(frozen=True, slots=True)
 class ReliefTold:
-    """Relief with its sentence and how that relates to the item."""
+    """Relief with the sentence that tells it."""
 
     named: Named
     relief: Relief
-    relation: About
 
 
 def relief_in(folded: str, measures: Measures) -> Iterator[Relief]:
@@ -84,25 +83,25 @@ def _lasting(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     return None, at
 
 
-def relief_told(sentences: Iterable[tuple[Named, About]], measures: Measures) -> list[ReliefTold]:
+def relief_told(sentences: Iterable[Named], measures: Measures) -> list[ReliefTold]:
     """The relief that sentences about the case tell."""
     found: list[ReliefTold] = []
-    for named, relation in sentences:
+    for named in sentences:
         folded = named.passage.folded
-        if not named.passage.tells_the_case or not ("%" in folded or "percent" in folded):
+        if not any(sign in folded for sign in measures.relief_signs) or not named.passage.tells_the_case:
             continue
         if any(h.entry.kind == "cue" and h.entry.status in _SKIPPED for h in named.passage.hits):
             continue
-        found += [ReliefTold(named, relief, relation) for relief in relief_in(folded, measures)]
+        found += [ReliefTold(named, relief) for relief in relief_in(folded, measures)]
     return found
 
 
-def relief_facts(part: str, told: Sequence[ReliefTold]) -> list[Fact]:
+def relief_facts(part: str, told: Sequence[tuple[ReliefTold, About]]) -> list[Fact]:
     """``item.relief_percent_<part>`` and ``item.relief_days_<part>`` of what a sentence about the item tells.
 
     Of a range the lower end. Several values that differ, and a bound ("less than 50 %"), are unknown.
     """
-    near = [t for t in told if t.relation in (About.ITEM, About.DRUGS)]
+    near = [t for t, relation in told if relation in (About.ITEM, About.DRUGS)]
     if not near:
         return []
     percents = [(t.relief.low, _evidence(t)) for t in near]

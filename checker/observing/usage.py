@@ -3,17 +3,19 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.measures import Measures
 from checker.language import dates
-from checker.language.phrases import number_value
+from checker.language.measuring import NUMBER
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
 
 _LONGEST = 60 * 365
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_TIME = frozenset({"time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _uses(case: Case) -> Iterator[_Use]:
                 if event and _of_item(case, named, start, relation):
                     yield from _since(case, named, event, precise=False)
         for start, end in named.marks("use-for"):
-            days = _duration(named.passage.folded[start:end])
+            days = length_in_days(named.passage.folded[start:end], case.lexicon.measures)
             if days and _of_item(case, named, start, relation):
                 yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
 
@@ -139,14 +141,22 @@ def _of_item(case: Case, named: Named, at: int, relation: About) -> bool:
     return case.is_close(about(Named(named.passage, tuple(chosen), (), {}), case.item, case.lexicon))
 
 
-def _duration(words: str) -> int:
-    """Days of "for the past three years"; 0 where no number is read."""
-    number, unit = 0.0, ""
-    for word in words.replace(",", " ").split():
-        value = number_value(word)
-        if value is not None and not number:
-            number = value
-        unit = unit or next((u for u in _DAYS if word.startswith(u)), "")
-    if unit and not number and " a " in f" {words} ":
-        number = 1
-    return int(number * _DAYS[unit]) if unit else 0
+def length_in_days(words: str, measures: Measures) -> int:
+    """Days of "for the past three years", of a range the upper end; 0 where no single length is told.
+
+    Args:
+        words: Folded words that tell a length of time.
+        measures: The words around numbers.
+    """
+    tokens = measures.table.read(words, 0, len(words), _TIME)
+    found = []
+    for before, unit in pairwise(tokens):
+        if unit.kind != "time":
+            continue
+        if before.kind == NUMBER:
+            found.append(before.high * unit.low)
+        elif before.text == "a":
+            found.append(unit.low)
+    if len(found) == 1 and tokens[-1].text == "half":  # "a year and a half"
+        found[0] *= 1.5
+    return int(found[0]) if len(found) == 1 else 0

@@ -10,7 +10,6 @@ from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import About, Named, about
 
-_SIGNS = ("visit", "session", "treatments", "appointment", "encounter", "times a week", "x week", "per week", "weekly")
 _CUES = ("had", "authorized", "asked", "not_had")
 _KINDS = frozenset(
     ["visit", "visit_kinds", "out_of", "time", "mass", "other_units", "percent", "times", "per", "rate", *_CUES]
@@ -21,6 +20,9 @@ _MOST = 200
 _MOST_KINDS = 5
 _REACH = 8
 """A cue stands at most so many tokens from the number."""
+
+_BEHIND = 25
+"""A treatment right behind the number ("8 sessions of physical therapy") stands within so many code points."""
 
 _CUT = (";", ".")
 _WEEK = 7
@@ -39,11 +41,10 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class VisitsTold:
-    """Visits with their sentence and how they relate to the item."""
+    """Visits with the sentence that tells them."""
 
     named: Named
     visits: Visits
-    relation: About
 
     @property
     def evidence(self) -> Evidence:
@@ -195,33 +196,36 @@ def _kind_of(tokens: Sequence[Token], count: _Count, floor: int, ceiling: int) -
 
 def _scan(tokens: Sequence[Token], places: range, side: int) -> tuple[int, str] | None:
     for distance, at in enumerate(places):
-        if tokens[at].text in _CUT or (tokens[at].text == "," and side == AFTER):
+        # "for 6 weeks, was ordered": a comma right behind the number may stand before its cue
+        if tokens[at].text in _CUT or (tokens[at].text == "," and side == AFTER and distance):
             return None
         if _speaks(tokens, at, side):
             return distance, tokens[at].kind
     return None
 
 
-def visits_told(item: Item, lexicon: Lexicon, sentences: Iterable[tuple[Named, About]]) -> list[VisitsTold]:
-    """The visits that sentences about the case tell, each by the treatment that its own words name.
-
-    Args:
-        item: The disputed item.
-        lexicon: Treatments and the words around numbers.
-        sentences: Sentences with how each relates to the item.
-    """
+def visits_told(sentences: Iterable[Named], measures: Measures) -> list[VisitsTold]:
+    """The visits that sentences about the case tell."""
     found: list[VisitsTold] = []
-    for named, relation in sentences:
+    for named in sentences:
         folded = named.passage.folded
-        if not named.passage.tells_the_case or not any(sign in folded for sign in _SIGNS):
+        if not any(sign in folded for sign in measures.visit_signs) or not named.passage.tells_the_case:
             continue
-        for visits in visits_in(folded, lexicon.measures):
-            found.append(VisitsTold(named, visits, _relation(item, lexicon, named, visits, relation)))
+        if measures.table.holds_number(folded):
+            found += [VisitsTold(named, visits) for visits in visits_in(folded, measures)]
     return found
 
 
-def _relation(item: Item, lexicon: Lexicon, named: Named, visits: Visits, relation: About) -> About:
-    """By the treatment inside the number's words, else right behind them, else by the whole sentence."""
+def relation_of(item: Item, lexicon: Lexicon, told: VisitsTold, relation: About) -> About:
+    """How visits relate to an item: by the treatment inside their own words, else behind them, else by the sentence.
+
+    Args:
+        item: The item.
+        lexicon: The treatments.
+        told: The visits.
+        relation: How their sentence relates to it.
+    """
+    named, visits = told.named, told.visits
     if len({lexicon.treatment(m.entry).category for m in named.treatments}) < 2:
         return relation
     inside = [m for m in named.treatments if visits.start <= m.start < visits.end]
@@ -231,13 +235,10 @@ def _relation(item: Item, lexicon: Lexicon, named: Named, visits: Visits, relati
     return about(Named(named.passage, (), tuple(chosen), {}), item, lexicon) if chosen else relation
 
 
-_BEHIND = 25
-"""A treatment right behind the number ("8 sessions of physical therapy") stands within so many code points."""
-
-
-def visit_facts(told: Sequence[VisitsTold]) -> list[Fact]:
+def visit_facts(told: Sequence[tuple[VisitsTold, About]]) -> list[Fact]:
     """``item.visits_authorized``: the largest number of visits that the letter says were authorized before."""
-    authorized = [t for t in told if t.visits.kind == "authorized" and t.relation in (About.ITEM, About.CLASS)]
+    near = [t for t, relation in told if relation in (About.ITEM, About.CLASS)]
+    authorized = [t for t in near if t.visits.kind == "authorized"]
     if not authorized:
         return []
     name = "item.visits_authorized"
