@@ -9,7 +9,7 @@ A phrase is a row of words as they stand in a letter. Beside plain words it know
 ``..``         up to three words of any kind
 ``...``        up to eight words of any kind
 ``<n>``        a number, in digits or as a word up to twenty
-``<date>``     a date, a month with its year, or a year
+``<date>``     a date, a month with its year, or a year, in brackets or not
 ``<score>``    a score of ten: 7/10, 7 out of 10
 =============  ====================================================================================================
 
@@ -39,6 +39,7 @@ _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]
 _BETWEEN = r"(?:\"?[,:]?[ ]+\"?|-)"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
+_BRACKETED_DATE = rf"\(?{DATE_REGEX}\)?"
 WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
 _CONTRACTED = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should|must|need)n't(?!\w)")
@@ -227,7 +228,7 @@ def _leaf(node: _Word | _Number | _Date | _Score) -> str:
         return _word(node.text)
     if isinstance(node, _Score):
         return _SCORE
-    return _NUMBER if isinstance(node, _Number) else DATE_REGEX
+    return _NUMBER if isinstance(node, _Number) else _BRACKETED_DATE
 
 
 def _regex(nodes: Sequence[_Node]) -> str:

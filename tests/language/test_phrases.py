@@ -153,3 +153,9 @@ def test_contractions(phrase: str, text: str, found: str | None) -> None:
 @given(st.text(max_size=200) | st.text(alphabet="isn't don’t", max_size=40))
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+def test_a_date_may_stand_in_brackets() -> None:
+    pattern = compile_phrase("review [of] <date>").pattern
+    assert pattern.search("the review (12-22-2016) denied it").group() == "review (12-22-2016)"  # type: ignore[union-attr]
+    assert pattern.search("the review of 12-22-2016, denied") is not None
