@@ -28,7 +28,8 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 POINTS = st.integers(0, 10)
 FREQUENCIES = {
     "daily": 1, "twice a day": 2, "bid": 2, "b.i.d.": 2, "tid": 3, "three times a day": 3, "qid": 4, "q6h": 4,
-    "every 8 hours": 3, "4 times daily": 4, "every other day": 0.5, "at bedtime": 1, "2x/day": 2, "every 12 hrs as needed": 2,
+    "every 8 hours": 3,
+    "4 times daily": 4, "every other day": 0.5, "at bedtime": 1, "2x/day": 2, "every 12 hrs as needed": 2,
 }  # fmt: skip
 
 
