@@ -1,15 +1,16 @@
 """The five steps in a row: what ``imrcheck check`` and ``from checker import Checker`` both do with one letter."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from checker.judging import Judge
+from checker.knowledge.folders import RulesFolder, open_rules
 from checker.knowledge.guidelines import load_guidelines
 from checker.knowledge.idiom import load_idiom
 from checker.knowledge.lexicon import load_lexicon
 from checker.knowledge.problems import Problems
-from checker.knowledge.resources import folder_digest, rules_folder
+from checker.knowledge.resources import folder_digest
 from checker.knowledge.topics import load_topics
 from checker.model.determination import Determination, Status
 from checker.model.facts import Facts
@@ -35,7 +36,8 @@ class Checker:
         ...         print(finding.code, finding.message)
 
     Args:
-        rules: Folder of the rules; left out, the rules that come with the program.
+        rules: Folder of the rules, or several. One that holds a vocabulary and sources stands alone; any other is laid
+            over the rules that come with the program (see ``checker.knowledge.folders``). Left out, those alone.
         engine: ``auto`` (durable-rules where it imports, else the reference reading), ``durable-rules`` or
             ``reference``.
 
@@ -43,8 +45,9 @@ class Checker:
         RuleError: The rules folder cannot be used; every mistake with file, line and column.
     """
 
-    def __init__(self, rules: Path | None = None, engine: str = "auto") -> None:
-        folder = rules or rules_folder()
+    def __init__(self, rules: Path | Sequence[Path] | RulesFolder | None = None, engine: str = "auto") -> None:
+        self.folder = _opened(rules)
+        folder = self.folder.path
         self.rules_digest = folder_digest(folder)
         problems = Problems()
         with problems.gathered():
@@ -102,3 +105,9 @@ class Checker:
         if determination.status is Status.UNKNOWN_LAYOUT:
             return determination
         return self.judge.judge(self.observe(determination))
+
+
+def _opened(rules: Path | Sequence[Path] | RulesFolder | None) -> RulesFolder:
+    if isinstance(rules, RulesFolder):
+        return rules
+    return open_rules([rules] if isinstance(rules, Path) else rules or ())

@@ -139,7 +139,7 @@ class RunFolder:
             "tool": versions.tool,
             "python": versions.python,
             "engine": {"name": versions.engine, "why": versions.engine_reason},
-            "rules": {"sha256": versions.rules, "folder": versions.folder, "each": dict(versions.rule_hashes)},
+            "rules": _rules(versions),
             "inputs": {
                 "letters": tally.letters,
                 "sha256": self._inputs.hexdigest(),
@@ -153,6 +153,14 @@ class RunFolder:
         }
         (self._folder / MANIFEST).write_text(json_text(manifest), "utf-8", newline="\n")
         (self._folder / UNFINISHED).unlink()
+
+
+def _rules(versions: Versions) -> dict[str, Any]:
+    told: dict[str, Any] = {"sha256": versions.rules, "folder": versions.folder, "each": dict(versions.rule_hashes)}
+    if versions.layers:
+        told["layers"] = [{"name": name, "sha256": digest} for name, digest in versions.layers]
+        told["from"] = dict(versions.own)
+    return told
 
 
 def _text(path: Path) -> Any:

@@ -18,6 +18,8 @@ class Versions:
         rule_hashes: Hash of each rule by its id.
         python: Version of the interpreter.
         folder: Hash over every file of the rules folder, lexica, cues and guidelines included.
+        layers: Name and hash of each folder of rules, the undermost first; "shipped" came with the program.
+        own: Name of the folder of each rule that does not come from the undermost one, by its id.
     """
 
     tool: str
@@ -27,6 +29,8 @@ class Versions:
     rule_hashes: Mapping[str, str] = field(default_factory=dict)
     python: str = field(default_factory=platform.python_version)
     folder: str = ""
+    layers: tuple[tuple[str, str], ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def tool_version() -> str:

@@ -1,14 +1,14 @@
 """``imrcheck explain``: what a code means, why, on what authority, and how to answer it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from checker.cli.exits import Exit
+from checker.cli.options import RulesOption
 from checker.cli.tally import say
+from checker.knowledge.folders import open_rules
 from checker.knowledge.problems import RuleError
-from checker.knowledge.resources import rules_folder
 from checker.reporting.explained import lines
 from checker.rulebook import load_rulebook
 from checker.rulebook.explain import UnknownRuleError
@@ -19,17 +19,14 @@ def explain(
     code: Annotated[
         str, typer.Argument(metavar="CODE", help="A code (FAC005) or the id of a rule.", show_default=False)
     ],
-    rules: Annotated[
-        Path | None,
-        typer.Option("--rules", metavar="DIR", help="Rules folder; left out: the one that comes with the program."),
-    ] = None,
+    rules: RulesOption = None,
 ) -> None:
     """Explain a code: what it looks for, why, its source, its exceptions, examples, and how to answer it.
 
     Exit code 0: explained; 2: the rules folder is broken; 3: there is no such code.
     """
     try:
-        found = explained(load_rulebook(rules or rules_folder()), code)
+        found = explained(load_rulebook(open_rules(rules or ()).path), code)
     except UnknownRuleError as error:
         say(f"imrcheck: {error}")
         raise typer.Exit(Exit.NOTHING) from None

@@ -35,7 +35,7 @@ _REASONS = {
 }
 
 
-def opened(rules: Path | None, engine: Engine) -> "Checker":
+def opened(rules: Sequence[Path] | None, engine: Engine) -> "Checker":
     """A checker with the rules asked for.
 
     Raises:
@@ -76,7 +76,25 @@ def versions(checker: "Checker", asked: Engine) -> Versions:
         reason = "durable-rules can be loaded; the reference reading explains and must agree"
     book = checker.rulebook
     digests = {rule.id: book.digests[rule.id] for rule in book.active}
-    return Versions(tool_version(), book.digest, engine, reason, digests, folder=checker.rules_digest)
+    return Versions(
+        tool_version(),
+        book.digest,
+        engine,
+        reason,
+        digests,
+        folder=checker.rules_digest,
+        layers=checker.folder.provenance,
+        own=_own_rules(checker),
+    )
+
+
+def _own_rules(checker: "Checker") -> dict[str, str]:
+    """The layer of each active rule that does not come from the undermost one."""
+    folder, book = checker.folder, checker.rulebook
+    if len(folder.layers) == 1:
+        return {}
+    layers = {rule.id: folder.layer_of(book.places[rule.id].rpartition(":")[0]) for rule in book.active}
+    return {id_: layer for id_, layer in layers.items() if layer != folder.layers[0].name}
 
 
 def selection(

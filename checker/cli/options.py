@@ -39,8 +39,13 @@ IgnoreOption = Annotated[
 SeverityOption = Annotated[Severity, typer.Option("--severity", help="Least severity to show and count.")]
 ConfidenceOption = Annotated[Confidence, typer.Option("--confidence", help="Least confidence to show and count.")]
 RulesOption = Annotated[
-    Path | None,
-    typer.Option("--rules", metavar="DIR", help="Rules folder; left out: the one that comes with the program."),
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Folder of rules of your own, laid over those that come with the program; repeatable. "
+        "One with a vocabulary and sources stands alone.",
+    ),
 ]
 EngineOption = Annotated[
     Engine,

@@ -8,9 +8,11 @@ import typer
 
 from checker.batch.letters import judged
 from checker.cli.exits import Exit
+from checker.cli.options import RulesOption
 from checker.cli.tally import Tally, say, standard_output
+from checker.knowledge.folders import open_rules
 from checker.knowledge.lexicon import load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.problems import RuleError
 from checker.parsing import parse as parse_letter
 from checker.reading import read
 from checker.reporting.extracted import SeveralLettersError, write_text, write_texts
@@ -43,10 +45,7 @@ def parse(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="With --text: write one file a letter, DIR/<doc>.txt.")
     ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option("--rules", metavar="DIR", help="Rules folder; left out: the one that comes with the program."),
-    ] = None,
+    rules: RulesOption = None,
 ) -> None:
     """Take determinations apart: header, summary, disputed items, citations, rationales, each with its offsets.
 
@@ -60,7 +59,10 @@ def parse(
         if text:
             _extract(paths, out, tally)
         else:
-            _parse(paths, form, rules or rules_folder(), tally)
+            _parse(paths, form, open_rules(rules or ()).path, tally)
+    except RuleError as error:
+        say(str(error))
+        raise typer.Exit(Exit.BROKEN) from None
     except (OSError, ValueError) as error:
         say(f"imrcheck: {error}")
         raise typer.Exit(Exit.BROKEN) from None

@@ -76,8 +76,11 @@ class Problems:
 
 
 def shown(path: Path) -> str:
-    """A path as an error line shows it: relative where it lies inside the working folder, so that editors open it."""
+    """A path as an error line shows it: relative where it lies inside the working folder, so that editors open it.
+
+    Of a link the file it leads to is shown: layers of rules are links.
+    """
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return path.as_posix()
+        return (path.resolve() if path.is_symlink() else path).as_posix()

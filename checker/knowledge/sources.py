@@ -1,13 +1,14 @@
-"""The documents that rules, numbers and tables rest on: rules/sources.yaml."""
+"""The documents that rules, numbers and tables rest on: rules/sources.yaml, and rules/sources/*.yaml beside it."""
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from checker.knowledge.problems import Problems
 from checker.knowledge.schema import load_model, nearest
 from checker.knowledge.yamlfile import Document
 from checker.model.rule import Mark, SourceRef, Text
@@ -66,10 +67,17 @@ class _SourcesFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every document by its key."""
+    """Every document by its key.
+
+    Attributes:
+        by_id: The documents.
+        document: The file sources.yaml.
+        files: The file that holds each key.
+    """
 
     by_id: Mapping[str, Source]
     document: Document
+    files: Mapping[str, Document] = field(default_factory=dict)
 
     def unknown(self, reference: SourceRef) -> tuple[str, str]:
         """Message and hint for a reference to a document or page that is not there; "" twice where it is."""
@@ -91,10 +99,24 @@ class Sources:
 
 
 def load_sources(rules: Path) -> Sources:
-    """Reads rules/sources.yaml.
+    """Reads rules/sources.yaml and rules/sources/*.yaml.
 
     Raises:
-        RuleError: Every mistake of the file.
+        RuleError: Every mistake of every file; a key that stands in two of them.
     """
-    model, document = load_model(rules / "sources.yaml", _SourcesFile)
-    return Sources(model.sources, document)
+    problems = Problems()
+    with problems.gathered():
+        model, document = load_model(rules / "sources.yaml", _SourcesFile)
+    problems.refuse()
+    by_id = dict(model.sources)
+    files = dict.fromkeys(by_id, document)
+    for path in sorted((rules / "sources").glob("*.yaml")):
+        with problems.gathered():
+            more, beside = load_model(path, _SourcesFile)
+            for key, source in more.sources.items():
+                if key in by_id:
+                    message = "stands in another file too"
+                    problems.add(beside.problem(("sources", key), message, files[key].file, at_key=True))
+                by_id[key], files[key] = source, beside
+    problems.refuse()
+    return Sources(by_id, document, files)
