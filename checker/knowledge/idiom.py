@@ -67,6 +67,8 @@ class ConceptModel(Strict):
         unclear: Wordings that leave it open.
         not_documented: Wordings that say the record lacks it.
         ignored: Wordings that look like a name and are none.
+        of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
+            both affirm and deny it.
     """
 
     id: str = Field(pattern=SLUG)
@@ -85,6 +87,7 @@ class ConceptModel(Strict):
     unclear: tuple[str, ...] = ()
     not_documented: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    of_worker: bool = False
 
 
 class _ConceptFile(Strict):

@@ -1,6 +1,6 @@
 """From a determination to its facts: every name of the vocabulary for the letter and for each item."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.guidelines import Guidelines
@@ -15,13 +15,15 @@ from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
+from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts
 from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
+from checker.observing.coverage import cited_fact, coverage_facts, said_in, status_of
+from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.passages import passages
-from checker.observing.people import people_facts
 from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
 from checker.observing.request import regions_of
 from checker.observing.statuses import Told, concept_facts
@@ -94,10 +96,12 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
         *numbers.facts,
     ]
     topics = [_topic(item, knowledge) for item in determination.items]
+    compared = _compared(letter, knowledge, topics, rationales)
+    whole += letter_comparisons(compared)
     items = []
-    for item, rationale, topic in zip(determination.items, rationales, topics, strict=True):
-        observed = _item_facts(letter, knowledge, item, topic, rationale)
-        items.append(_closed(knowledge.blank["item"], item.number, [*whole, *observed]))
+    for reasoned, rationale, between in zip(compared.items, rationales, comparisons_by_item(compared), strict=True):
+        observed = _item_facts(letter, knowledge, reasoned.item, reasoned.topic, rationale)
+        items.append(_closed(knowledge.blank["item"], reasoned.item.number, [*whole, *observed, *between]))
     criteria = tuple(_criteria(topic, facts) for topic, facts in zip(topics, items, strict=True))
     parts = (summary, *rationales)
     return Facts(
@@ -107,6 +111,22 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
         criteria=criteria,
         sentences=tuple(n.passage.sentence for p in parts for n in p.named),
         observations=tuple(o for p in parts for o in p.seen),
+    )
+
+
+def _compared(
+    letter: _Letter, knowledge: Knowledge, topics: Sequence[Topic | None], rationales: Sequence[_Part]
+) -> Compared:
+    parts = zip(letter.determination.items, rationales, topics, strict=True)
+    return Compared(
+        determination=letter.determination,
+        summary=letter.summary.named,
+        told=letter.summary.told,
+        items=[Reasoned(item, rationale.named, rationale.told, topic) for item, rationale, topic in parts],
+        when=letter.when,
+        lexicon=knowledge.lexicon,
+        idiom=knowledge.idiom,
+        guidelines=knowledge.guidelines,
     )
 
 
@@ -161,7 +181,6 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
         *amount_facts(item, lexicon, rationale.named),
-        *people_facts(item, lexicon, summary.named, rationale.named),
         *use,
         *reasons,
         *limit_comparisons(item, had, reasons),

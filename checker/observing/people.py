@@ -1,26 +1,18 @@
-"""The worker's sex and age and the affected side, in the summary and in a rationale."""
+"""The worker's sex and age in the summary and in a rationale."""
 
 from collections.abc import Sequence
 
-from checker.knowledge.lexicon import Lexicon
-from checker.model.determination import Item
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import Named
 from checker.observing.reasons import upper_number
 
 _YEARS_APART = 2
 """Summary and rationale may give the age on two days of a dispute that lasts for months; more is another worker."""
 
-_OPPOSITE_SIDE = {"left": "right", "right": "left"}
 
-
-def people_facts(item: Item, lexicon: Lexicon, summary: Sequence[Named], rationale: Sequence[Named]) -> list[Fact]:
-    """``compare.sex``, ``compare.age`` and ``compare.side`` of one item."""
-    return [
-        _sex(summary, rationale),
-        _age(summary, rationale),
-        _side(item, lexicon, rationale),
-    ]
+def people_facts(summary: Sequence[Named], rationale: Sequence[Named]) -> list[Fact]:
+    """``compare.sex`` and ``compare.age`` of one item."""
+    return [_sex(summary, rationale), _age(summary, rationale)]
 
 
 def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[tuple[str, Evidence, Confidence]]:
@@ -76,28 +68,3 @@ def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
         if all(abs(age - a) > _YEARS_APART for a in told):
             return Fact(name, "different", (first[0][1], evidence), derivation=f"{first[0][0]} against {age} years")
     return Fact(name, "same", derivation="no two ages further apart than the dispute may have lasted")
-
-
-def _side(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Fact:
-    """A rationale that speaks only of the other side of the part that the request names."""
-    name = "compare.side"
-    asked = {}
-    for mention in lexicon.body_parts_in(item.request):
-        if mention.side in _OPPOSITE_SIDE:
-            asked[mention.entry] = mention.side
-    if not asked:
-        return Fact(name, UNKNOWN, derivation="the request names no side")
-    seen: dict[str, list[tuple[str, Evidence]]] = {}
-    for named in rationale:
-        for mention in lexicon.body_parts_in(named.passage.sentence.text):
-            if mention.entry in asked and mention.side:
-                evidence = named.evidence(mention.start, mention.end)
-                seen.setdefault(mention.entry, []).append((mention.side, evidence))
-    for entry, side in asked.items():
-        sides = seen.get(entry, [])
-        if sides and all(s == _OPPOSITE_SIDE[side] for s, _ in sides):
-            request = Evidence(Part.HEADING, item.request_span)
-            return Fact(name, "different", (request, sides[0][1]), Confidence.MEDIUM, f"{side} is asked for")
-    if not seen:
-        return Fact(name, UNKNOWN, derivation="the rationale names no side")
-    return Fact(name, "same", derivation="the rationale names the side asked for, or both")

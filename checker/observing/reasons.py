@@ -30,6 +30,7 @@ def reason_facts(
         _case_facts(item, rationale),
         _ground(rationale, told, topic, concepts),
         _contradiction(rationale, told),
+        _quoted_criteria(rationale, told, topic, concepts),
         *_stated_limits(rationale),
     ]
 
@@ -44,7 +45,7 @@ def _case_facts(item: Item, rationale: Sequence[Named]) -> Fact:
     telling = [n for n in rationale if _tells(n)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
-    carried = _carried_to_the_end(rationale)
+    carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n)]
     if item.rationale is None or not rationale or carried:
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
@@ -61,6 +62,13 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
         elif sentence.role is Role.GUIDELINE:
             found.clear()
     return [n for n in found if len(n.passage.folded) > _SHORT]
+
+
+def _quoted_case(named: Named) -> bool:
+    """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
+    if named.passage.sentence.role is not Role.GUIDELINE:
+        return False
+    return any(h.entry.kind == "role" and h.entry.status == "case" for h in named.passage.hits)
 
 
 def _tells(named: Named) -> bool:
@@ -106,7 +114,7 @@ def _ground(
     spare = {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} if topic else set()
     others = [
         n
-        for n in rationale
+        for n in _after_met(rationale, told)
         if n.passage.tells_the_case
         and _says_something_is_missing(n)
         and not _explained(by_sentence.get(id(n), []), spare, concepts)
@@ -131,6 +139,16 @@ def _fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) 
     if told.observation.concept in inverse:
         return told.observation.status is Assertion.DOCUMENTED
     return _speaks_against(told, concepts)
+
+
+def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
+    """What follows the statement that the criteria are met: what was held against the request before it is answered."""
+    met = [
+        t.place
+        for t in told
+        if t.observation.concept == "criteria-met" and t.observation.status is Assertion.DOCUMENTED
+    ]
+    return rationale[max(met) + 1 :] if met else rationale
 
 
 def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
@@ -159,6 +177,43 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
         if after_all and id(named) in missing:
             return Fact(name, "yes", _whole([named]), Confidence.HIGH, "said to be missing, then to have been done")
     return Fact(name, "no")
+
+
+def _quoted_criteria(
+    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
+) -> Fact:
+    """What becomes of the criteria that the rationale restates where it speaks of the case."""
+    name = "reason.quoted_criteria"
+    quoted: dict[str, Named] = {}
+    taken_up: set[str] = set()
+    for named in rationale:
+        found = [h.entry.id for h in named.passage.hits if h.entry.kind == "concept" and h.entry.status != "ignored"]
+        if named.passage.sentence.role is Role.GUIDELINE:
+            for concept in found:
+                quoted.setdefault(concept, named)
+        else:
+            taken_up.update(found)
+    if not quoted:
+        return Fact(name, "none", derivation="no sentence restates a criterion that is known")
+    if taken_up.isdisjoint(quoted) and not any(_is_record_of_the_case(t, concepts) for t in told):
+        return Fact(
+            name, "unapplied", _whole(list(quoted.values())[:1]), Confidence.MEDIUM, "nothing of it is taken up"
+        )
+    asked = {c.concept_id for c in topic.criteria} & quoted.keys() if topic else set()
+    answers = [t for t in told if t.observation.concept in asked]
+    failing = [t for t in answers if _speaks_against(t, concepts)]
+    if failing and not any(t.observation.status is Assertion.DOCUMENTED for t in answers):
+        shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
+        return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
+    return Fact(name, "applied", derivation="what is restated is taken up")
+
+
+def _is_record_of_the_case(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
+    """Whether an assertion says more of the worker than where it hurts."""
+    named = told.named
+    if concepts[told.observation.concept].says != "record" or not named.passage.tells_the_case:
+        return False
+    return not named.marks("mere-complaint")
 
 
 def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:

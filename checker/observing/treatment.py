@@ -82,7 +82,7 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     name = "compare.treatment"
     if not rationale or (item.drug is None and not item.treatment):
         return Fact(name, UNKNOWN)
-    relations = [(n, about(n, item, lexicon)) for n in rationale]
+    relations = [(n, _relation(n, item, lexicon)) for n in rationale]
     own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale)
     of_class = any(r is About.CLASS for _, r in relations)
     rival = (
@@ -96,6 +96,16 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
     return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
+
+
+def _relation(named: Named, item: Item, lexicon: Lexicon) -> About:
+    """How a sentence relates to an item; "ten visits of physical therapy" speaks of therapy, not of a visit."""
+    relation = about(named, item, lexicon)
+    if relation is not About.CLASS or item.drug is not None:
+        return relation
+    entries = [lexicon.treatment(m.entry) for m in named.treatments]
+    of_kind = [e for e in entries if e.category == item.category]
+    return About.ANOTHER if all(e.weak for e in of_kind) and any(not e.weak for e in entries) else relation
 
 
 def _discussed(named: Named, item: Item) -> bool:
@@ -128,4 +138,14 @@ def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:
     own = [w for w in (item.drug.name.lower() if item.drug else "").replace("/", " ").split() if len(w) > 3]
     own += [w.strip("(),.:;#").lower() for w in item.request.split()[:6]]
     words = [w for w in own if len(w) > 4 and not any(c.isdigit() for c in w)]
-    return any(word in n.passage.folded for n in rationale for word in words)
+    if item.drug is not None:
+        return any(word in n.passage.folded for n in rationale for word in words)
+    return any(word in text for text in map(_without_names, rationale) for word in words)
+
+
+def _without_names(named: Named) -> str:
+    """A sentence without the names of drugs and treatments: the "physical" of physical therapy is no examination."""
+    text = named.passage.folded
+    for mention in (*named.drugs, *named.treatments):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text

@@ -1,0 +1,93 @@
+"""All that is read by holding two places of a letter against each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.guidelines import Guidelines
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.lexicon import Lexicon
+from checker.model.determination import Determination
+from checker.model.facts import Fact
+from checker.observing.cited_argument import argument_facts
+from checker.observing.dates_compared import date_facts, duration_facts
+from checker.observing.heading_compared import heading_facts
+from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
+from checker.observing.letter import LetterDates
+from checker.observing.mentions import Named
+from checker.observing.people import people_facts
+from checker.observing.places_compared import place_facts, places
+from checker.observing.statuses import Told
+from checker.observing.summary_compared import summary_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A letter, read, and what it is compared by.
+
+    Attributes:
+        determination: The letter.
+        summary: Sentences of the case summary.
+        told: Assertions of the case summary.
+        items: The items with their rationales.
+        when: The dates of the letter.
+        lexicon: Names of drugs, treatments and parts of the body.
+        idiom: Concepts and marks.
+        guidelines: Editions, regions of the body, and what accompanies an operation.
+    """
+
+    determination: Determination
+    summary: Sequence[Named]
+    told: Sequence[Told]
+    items: Sequence[Reasoned]
+    when: LetterDates
+    lexicon: Lexicon
+    idiom: Idiom
+    guidelines: Guidelines
+
+
+def letter_comparisons(letter: Compared) -> list[Fact]:
+    """Facts of the whole letter."""
+    return [
+        *date_facts(letter.when, letter.summary),
+        *summary_facts(letter.summary, letter.told, letter.lexicon, letter.idiom.concepts),
+    ]
+
+
+def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
+    """Facts of each item, in the order of the items."""
+    spec = letter.guidelines.framework.accompanies
+    dependence = Dependence(letter.idiom, letter.lexicon, frozenset(spec.categories), tuple(spec.operations))
+    between = item_comparisons(letter.items, dependence)
+    of_summary = places(letter.summary, letter.lexicon)
+    days = _days_since_injury(letter.when)
+    return [
+        [
+            *between[number],
+            *people_facts(letter.summary, reasoned.named),
+            *place_facts(
+                reasoned.item,
+                letter.lexicon,
+                letter.guidelines,
+                of_summary,
+                places(reasoned.named, letter.lexicon),
+            ),
+            *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
+            *duration_facts(days, reasoned.named),
+            *argument_facts(
+                letter.determination,
+                reasoned.item,
+                reasoned.named,
+                guidelines=letter.guidelines,
+                lexicon=letter.lexicon,
+                dates=letter.when,
+            ),
+        ]
+        for number, reasoned in enumerate(letter.items)
+    ]
+
+
+def _days_since_injury(when: LetterDates) -> int | None:
+    """Days from the injury to the request; None where one of the two is not told."""
+    if when.injury is None or when.guideline is None or when.basis == "summary":
+        return None
+    return (when.guideline - when.injury.date).days

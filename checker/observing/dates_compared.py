@@ -1,0 +1,139 @@
+"""Dates and lengths of time of a letter held against each other: care before the injury, use longer than the injury."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from checker.language import dates
+from checker.language.phrases import number_value
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
+from checker.observing.letter import Dated, LetterDates
+from checker.observing.mentions import Named
+
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MOST_DAYS_BEFORE = 400
+"""A visit longer before the injury (days) is told as history; a slip of the pen in the year stays below it."""
+
+_MANY_MONTHS = 75
+"""Fewer days are not "several months"."""
+
+_MANY_YEARS = 730
+_SLACK = 21
+"""By so many days a length of time may be rounded up."""
+
+
+def date_facts(when: LetterDates, summary: Sequence[Named]) -> list[Fact]:
+    """``letter.care_dates`` and ``letter.request_order``.
+
+    Args:
+        when: The dates of the letter.
+        summary: Sentences of the case summary.
+    """
+    return [_care(when, summary), _request(when, summary)]
+
+
+def _full_dates(sentences: Sequence[Named], mark: str) -> Iterator[tuple[datetime.date, Named, Evidence]]:
+    for named in sentences:
+        for start, end in named.marks(mark):
+            for mention in dates.find(named.passage.folded[start:end]):
+                if mention.precision is dates.Precision.DAY:
+                    yield mention.date, named, named.evidence(start, end)
+
+
+def _care(when: LetterDates, summary: Sequence[Named]) -> Fact:
+    """Whether an examination, report or study of this injury is dated before the injury."""
+    name = "letter.care_dates"
+    injury = when.injury
+    if injury is None or any(n.marks("cumulative-injury") for n in summary):
+        return Fact(name, UNKNOWN, derivation="no single day of injury")
+    told = {d.date for d in when.narrative_injury}
+    known = False
+    for date, named, evidence in _full_dates(summary, "care-dated"):
+        known = True
+        before = (injury.date - date).days
+        if 0 < before <= _MOST_DAYS_BEFORE and date not in told and not named.marks("earlier-history"):
+            derivation = f"dated {before} days before the injury"
+            return Fact(name, "before_injury", (injury.evidence, evidence), _sure(injury, when), derivation)
+    return Fact(
+        name, "after_injury" if known else UNKNOWN, derivation="no care of this injury is dated before the injury"
+    )
+
+
+def _sure(injury: Dated, when: LetterDates) -> Confidence:
+    """Less sure where the letter gives several dates of injury."""
+    return Confidence.HIGH if all(d.date == injury.date for d in when.narrative_injury) else Confidence.LOW
+
+
+def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
+    """Whether utilization review decided before it was asked; of several requests one may be the disputed one."""
+    name = "letter.request_order"
+    found = list(_full_dates(summary, "request-dated"))
+    if when.ur is None or not found:
+        return Fact(name, UNKNOWN, derivation="no date of the request or of the utilization review")
+    if any(date <= when.ur.date for date, _, _ in found):
+        return Fact(name, "in_order", derivation="a request is dated before the decision")
+    return Fact(name, "reversed", (when.ur.evidence, found[0][2]), Confidence.MEDIUM, "decided before it was asked for")
+
+
+def duration_facts(days_since_injury: int | None, rationale: Sequence[Named]) -> list[Fact]:
+    """``compare.claimed_use`` and ``compare.injury_age``: what a rationale says of lengths of time.
+
+    Args:
+        days_since_injury: Days from the injury to the request, None where the letter does not tell.
+        rationale: Sentences of the rationale.
+    """
+    names = ("compare.claimed_use", "compare.injury_age")
+    if days_since_injury is None or days_since_injury < 0:
+        return [Fact(name, UNKNOWN, derivation="no age of the injury") for name in names]
+    telling = [n for n in rationale if n.passage.tells_the_case]
+    return [_claimed_use(days_since_injury, telling), _injury_age(days_since_injury, telling)]
+
+
+def _claimed_use(limit: int, telling: Sequence[Named]) -> Fact:
+    """Whether the rationale gives the worker's use or care a length that the injury does not have."""
+    name = "compare.claimed_use"
+    claims = [(days, evidence) for n in telling if not n.marks("earlier-history") for days, evidence in _claims(n)]
+    if not claims:
+        return Fact(name, UNKNOWN, derivation="the rationale gives no length of use")
+    days, evidence = max(claims, key=lambda c: c[0])
+    if days <= limit + _SLACK:
+        return Fact(name, "possible", (evidence,), derivation=f"{days} days, {limit} after the injury")
+    told = f"at least {days} days of use, {limit} days after the injury"
+    return Fact(name, "impossible", (evidence,), Confidence.MEDIUM, told)
+
+
+def _claims(named: Named) -> Iterator[tuple[int, Evidence]]:
+    """Lengths of time for which a drug is said to have been taken."""
+    if not named.marks("taken-so-far") or not (named.drugs or named.marks("medication-word")):
+        return
+    for start, end in named.marks("use-for"):
+        yield length_in_days(named.passage.folded[start:end]), named.whole
+    for mark, days in (("many-months", _MANY_MONTHS), ("many-years", _MANY_YEARS)):
+        if named.marks(mark):
+            yield days, named.whole
+
+
+def _injury_age(actual: int, telling: Sequence[Named]) -> Fact:
+    """Whether the rationale puts the injury at quite another distance than the dates do."""
+    name = "compare.injury_age"
+    for named in telling:
+        for start, end in named.marks("injury-ago"):
+            claimed = length_in_days(named.passage.folded[start:end])
+            if not claimed:
+                continue
+            far = abs(claimed - actual) > max(_DAYS["month"], actual // 2)
+            told = f"about {claimed} days said, {actual} by the dates"
+            return Fact(name, "different" if far else "same", (named.whole,) if far else (), Confidence.HIGH, told)
+    return Fact(name, UNKNOWN, derivation="the rationale does not say how long ago the injury was")
+
+
+def length_in_days(words: str) -> int:
+    """Days of "for the past three months", "a month ago"; 0 where no number is read."""
+    number, unit = 0.0, ""
+    for word in words.replace(",", " ").split():
+        value = number_value(word)
+        if value is not None and not number:
+            number = value
+        unit = unit or next((u for u in _DAYS if word.startswith(u)), "")
+    if unit and not number and " a " in f" {words} ":
+        number = 1
+    return int(number * _DAYS[unit]) if unit else 0

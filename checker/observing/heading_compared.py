@@ -1,0 +1,75 @@
+"""The request as its heading prints it, against the rationale's verdict and against what a drug comes in."""
+
+from collections.abc import Sequence
+
+from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.language import amounts
+from checker.language.phrases import fold
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
+from checker.observing.mentions import Named
+from checker.observing.reasons import upper_number
+
+_REFILLS = "compare.refills"
+_STRENGTH = "item.strength_known"
+_VERIFIED = "verified"
+_UNITS = ("mg", "mcg", "%")
+
+
+def heading_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
+    """``compare.refills`` and ``item.strength_known`` of one item."""
+    if item.drug is None:
+        return []
+    return [_refills(item, rationale), _strength(item, lexicon.drugs.get(item.drug.entry))]
+
+
+def _refills(item: Item, rationale: Sequence[Named]) -> Fact:
+    """Whether the verdict names as many refills as the request."""
+    asked = item.drug.refills if item.drug else None
+    if asked is None:
+        return Fact(_REFILLS, UNKNOWN, derivation="the request names no refills")
+    found = [
+        (upper_number(named.passage.folded[start:end]), named.evidence(start, end))
+        for named in rationale
+        if named.passage.sentence.role is Role.CONCLUSION
+        for start, end in named.marks("refills-told")
+    ]
+    if not found:
+        return Fact(_REFILLS, UNKNOWN, derivation="the verdict names no refills")
+    if any(number == asked for number, _ in found):
+        return Fact(_REFILLS, "same", derivation=f"{asked} in request and verdict")
+    evidence = (Evidence(Part.HEADING, item.request_span), found[0][1])
+    return Fact(_REFILLS, "different", evidence, Confidence.HIGH, f"{asked} asked for, {found[0][0]} in the verdict")
+
+
+def _strength(item: Item, entry: DrugEntry | None) -> Fact:
+    """Whether the drug comes in the strength that is asked for.
+
+    A list that was not verified may lack a strength; with it only one above all that it holds is called unknown.
+    """
+    asked = _amount(item.drug.strength if item.drug and item.drug.strength else "")
+    if asked is None or entry is None or entry.preparation:
+        return Fact(_STRENGTH, UNKNOWN, derivation="the request names no strength of a drug that is listed")
+    listed = [value for value, unit in map(_listed, entry.strengths) if unit == asked[1]]
+    if not listed:
+        return Fact(_STRENGTH, UNKNOWN, derivation="no strength of that kind is listed")
+    if asked[0] in listed or (entry.strengths_mark != _VERIFIED and asked[0] <= max(listed)):
+        return Fact(_STRENGTH, "yes", derivation=f"{entry.generic} comes in it")
+    told = f"{entry.generic} comes in {', '.join(entry.strengths)}"
+    return Fact(_STRENGTH, "no", (Evidence(Part.HEADING, item.request_span),), Confidence.MEDIUM, told)
+
+
+def _amount(printed: str) -> tuple[float, str] | None:
+    """Number and unit of a single strength; of a combination the first part counts."""
+    text = fold(printed)
+    found = next(amounts.strengths(text), None)
+    unit = next((u for u in _UNITS if text.rstrip().endswith(u)), "")
+    return (found.values[0], unit) if found and unit else None
+
+
+def _listed(strength: str) -> tuple[float, str]:
+    number, _, unit = strength.partition(" ") if " " in strength else (strength.rstrip("%"), "", strength[-1:])
+    try:
+        return float(number.partition("/")[0]), unit
+    except ValueError:
+        return 0.0, ""

@@ -1,0 +1,225 @@
+"""Items of one letter held against each other: dependent services, copied arguments, rationales that contradict."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.topics import Topic
+from checker.language.phrases import fold
+from checker.model.determination import Item, Outcome
+from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
+from checker.observing.mentions import About, Named, about
+from checker.observing.statuses import Told
+
+_OPERATION = "compare.operation"
+_COPIED = "compare.argument"
+_REASONS = "compare.other_reasons"
+_WORD = re.compile(r"[a-z]+")
+_ARGUMENT = (Role.CASE, Role.APPLICATION)
+_EMPTY = ("mere-complaint", "request-restated")
+_SHORTEST = 5
+"""A sentence of fewer words is no argument of its own: "This has not been shown."."""
+
+_MOSTLY = 0.6
+"""An argument of which so much stands under another item too was written once for both."""
+
+_MOST_SHOWN = 4
+"""So many sentences show what an argument is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """An item with its rationale, read, and the topic whose criteria decide it."""
+
+    item: Item
+    named: tuple[Named, ...]
+    told: tuple[Told, ...]
+    topic: Topic | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """Which items hang on others, as the rules folder says it.
+
+    Attributes:
+        idiom: Marks of requests that go with an operation.
+        lexicon: Treatments that accompany operations.
+        categories: Categories that always do.
+        operations: Categories on which they hang, the first that the letter holds counts.
+    """
+
+    idiom: Idiom
+    lexicon: Lexicon
+    categories: frozenset[str]
+    operations: tuple[str, ...]
+
+
+def item_comparisons(items: Sequence[Reasoned], dependence: Dependence) -> list[list[Fact]]:
+    """``compare.operation``, ``.argument`` and ``.other_reasons`` of each item, in the order of the items."""
+    if len(items) == 1:  # nothing to compare
+        return [[] for _ in items]
+    operations = _operations(items, dependence)
+    arguments = [_argument(reasoned) for reasoned in items]
+    shared = _shared(arguments)
+    affirmed = _affirmed(items, dependence.idiom)
+    return [
+        [
+            _operation(reasoned, operations, dependence),
+            _copied(number, items, arguments[number], shared, dependence.lexicon),
+            _other_reasons(reasoned, affirmed, dependence.lexicon),
+        ]
+        for number, reasoned in enumerate(items)
+    ]
+
+
+def _operations(items: Sequence[Reasoned], dependence: Dependence) -> list[Item]:
+    for category in dependence.operations:
+        found = [r.item for r in items if r.item.category == category]
+        if found:
+            return found
+    return []
+
+
+def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Dependence) -> Fact:
+    """Whether an item that hangs on an operation is decided as the operation is."""
+    item = reasoned.item
+    if not operations or item in operations or not _hangs_on(item, dependence):
+        return Fact(_OPERATION, "none", derivation="no operation of the letter on which it hangs")
+    outcomes = {o.outcome for o in operations}
+    decided = [o for o in operations if o.outcome in (Outcome.UPHELD, Outcome.OVERTURNED)]
+    if len(outcomes) > 1 or not decided:
+        return Fact(_OPERATION, UNKNOWN, derivation="the operations are decided in several ways")
+    evidence = (Evidence(Part.HEADING, item.heading_span), Evidence(Part.HEADING, decided[0].heading_span))
+    told = f"item {decided[0].number} is {decided[0].outcome.value}"
+    if item.outcome is Outcome.OVERTURNED and decided[0].outcome is Outcome.UPHELD:
+        if _marked(reasoned.named, "operation-elsewhere"):
+            return Fact(_OPERATION, UNKNOWN, derivation="the operation may have been approved elsewhere")
+        return Fact(_OPERATION, "approved_without", evidence, Confidence.HIGH, told)
+    if item.outcome is Outcome.UPHELD and decided[0].outcome is Outcome.OVERTURNED:
+        refused = _marked(reasoned.named, "operation-refused")
+        if refused:
+            return Fact(_OPERATION, "refused_despite", (*evidence, refused[0].whole), Confidence.HIGH, told)
+    return Fact(_OPERATION, "consistent", derivation=told)
+
+
+def _hangs_on(item: Item, dependence: Dependence) -> bool:
+    if item.category in dependence.categories:
+        return True
+    if any(h.entry.id == "with-operation" for h in dependence.idiom.hits(fold(item.request[:500]))):
+        return True
+    treatment = dependence.lexicon.treatments.get(item.treatment)
+    return treatment is not None and treatment.accompanies_surgery and item.category != "dme"
+
+
+def _marked(sentences: Iterable[Named], mark: str) -> list[Named]:
+    return [n for n in sentences if n.passage.sentence.role is not Role.GUIDELINE and n.marks(mark)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of an argument: its words without names of treatments, and what it tells."""
+
+    key: tuple[str, ...]
+    named: Named
+    told: tuple[Told, ...]
+
+
+def _argument(reasoned: Reasoned) -> list[_Sentence]:
+    """The sentences that apply something to the case; not the verdict, which names the request anyway."""
+    told: dict[int, list[Told]] = {}
+    for t in reasoned.told:
+        told.setdefault(t.place, []).append(t)
+    found = []
+    for place, named in enumerate(reasoned.named):
+        if named.passage.sentence.role in _ARGUMENT and not named.marks(*_EMPTY):
+            key = _key(named)
+            if len(key) >= _SHORTEST:
+                found.append(_Sentence(key, named, tuple(told.get(place, ()))))
+    return found
+
+
+def _key(named: Named) -> tuple[str, ...]:
+    """The words of a sentence with every drug and treatment blanked, so that a copy with another name is a copy."""
+    text = named.passage.folded
+    for mention in sorted((*named.drugs, *named.treatments), key=lambda m: -m.start):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return tuple(_WORD.findall(text))
+
+
+def _shared(arguments: Sequence[Sequence[_Sentence]]) -> Mapping[tuple[str, ...], list[int]]:
+    """By the words of a sentence, the places in the letter of the items that hold it."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, argument in enumerate(arguments):
+        for sentence in argument:
+            holders = found.setdefault(sentence.key, [])
+            if not holders or holders[-1] != number:
+                holders.append(number)
+    return found
+
+
+def _copied(
+    number: int,
+    items: Sequence[Reasoned],
+    argument: Sequence[_Sentence],
+    shared: Mapping[tuple[str, ...], list[int]],
+    lexicon: Lexicon,
+) -> Fact:
+    """Whether an item's argument stands under another item too, and speaks of that one."""
+    own = items[number]
+    copies = [s for s in argument if len(shared[s.key]) > 1]
+    words = sum(len(s.key) for s in argument)
+    if not words or sum(len(s.key) for s in copies) < _MOSTLY * words:
+        return Fact(_COPIED, "own", derivation="no other item is argued in these words")
+    if any(about(s.named, own.item, lexicon) >= About.CLASS for s in copies):
+        return Fact(_COPIED, "shared", derivation="another item is argued in these words")
+    for sentence in copies:
+        for other in shared[sentence.key]:
+            if other != number and _belongs_to(sentence, items[other], own, lexicon):
+                told = f"the argument of item {items[other].item.number}"
+                shown = dict.fromkeys((sentence.named.whole, *(s.named.whole for s in copies)))
+                heading = Evidence(Part.HEADING, own.item.heading_span)
+                return Fact(_COPIED, "copied", (heading, *list(shown)[:_MOST_SHOWN]), Confidence.MEDIUM, told)
+    return Fact(_COPIED, "shared", derivation="another item is argued in these words")
+
+
+def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, lexicon: Lexicon) -> bool:
+    """Whether a sentence speaks of another item's treatment, or tests a criterion of its topic only."""
+    if about(sentence.named, own.item, lexicon) is About.ANOTHER:
+        return about(sentence.named, other.item, lexicon) >= About.CLASS
+    if own.topic is None or other.topic is None or own.topic is other.topic:
+        return False
+    foreign = {c.concept_id for c in other.topic.criteria} - {c.concept_id for c in own.topic.criteria}
+    concepts = {t.observation.concept for t in sentence.told}
+    return bool(concepts) and concepts <= foreign
+
+
+def _affirmed(items: Sequence[Reasoned], idiom: Idiom) -> Mapping[str, list[tuple[Item, Told]]]:
+    """By concept, what rationales report of the worker as a whole."""
+    found: dict[str, list[tuple[Item, Told]]] = {}
+    for reasoned in items:
+        for t in reasoned.told:
+            seen = t.observation
+            if seen.status is Assertion.DOCUMENTED and idiom.concepts[seen.concept].of_worker:
+                found.setdefault(seen.concept, []).append((reasoned.item, t))
+    return found
+
+
+def _other_reasons(own: Reasoned, affirmed: Mapping[str, list[tuple[Item, Told]]], lexicon: Lexicon) -> Fact:
+    """Whether another rationale reports of the worker what this one denies or finds missing."""
+    for t in own.told:
+        seen = t.observation
+        if seen.status not in (Assertion.DENIED, Assertion.NOT_DOCUMENTED) or seen.confidence is Confidence.LOW:
+            continue
+        for item, other in affirmed.get(seen.concept, ()):
+            if item is not own.item and same_parts(t.named, other.named, lexicon):
+                told = f"item {item.number} is argued with the opposite"
+                return Fact(_REASONS, "contradict", (t.named.whole, other.named.whole), Confidence.MEDIUM, told)
+    return Fact(_REASONS, "agree", derivation="no other rationale of the letter says the opposite")
+
+
+def same_parts(first: Named, second: Named, lexicon: Lexicon) -> bool:
+    """Whether two sentences may be of the same part of the body: one names none, or both name one."""
+    parts = [{(m.entry, m.side) for m in lexicon.body_parts_in(n.passage.sentence.text)} for n in (first, second)]
+    return not parts[0] or not parts[1] or bool(parts[0] & parts[1])
