@@ -53,7 +53,9 @@ class AmountWords:
             r"|\b(?:qty|quantity|count)\.?[ ]?(?:of[ ]|:[ ]?)?#?(\d{1,4})\b"
             rf"|\b({number})[ ](?:{_any(forms)})\b)"
         )
-        self._visits = re.compile(rf"(?<!times )(?<!x )\b({number})[ ](?:(?:{_any(kinds)})[ ]){{0,3}}(?:{_any(visits)})\b")
+        kind = rf"(?:(?:{_any(kinds)})[ ]){{0,3}}"
+        # the four of "two times four visits" is no number of visits
+        self._visits = re.compile(rf"(?<!times )(?<!x )\b({number})[ ]{kind}(?:{_any(visits)})\b")
 
     def counts(self, text: str) -> Iterator[Amount]:
         """Numbers of tablets or the like in folded text."""

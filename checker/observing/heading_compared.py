@@ -43,17 +43,14 @@ def _refills(item: Item, rationale: Sequence[Named]) -> Fact:
 
 
 def _strength(item: Item, entry: DrugEntry | None) -> Fact:
-    """Whether the drug comes in the strength that is asked for.
-
-    A list that was not verified may lack a strength; with it only one above all that it holds is called unknown.
-    """
+    """Whether the drug comes in the strength that is asked for; a list that was not verified may lack one."""
     asked = _amount(item.drug.strength if item.drug and item.drug.strength else "")
-    if asked is None or entry is None or entry.preparation:
-        return Fact(_STRENGTH, UNKNOWN, derivation="the request names no strength of a drug that is listed")
+    if asked is None or entry is None or entry.preparation or entry.strengths_mark != _VERIFIED:
+        return Fact(_STRENGTH, UNKNOWN, derivation="no strength is asked for of a drug whose strengths are verified")
     listed = [value for value, unit in map(_listed, entry.strengths) if unit == asked[1]]
     if not listed:
         return Fact(_STRENGTH, UNKNOWN, derivation="no strength of that kind is listed")
-    if asked[0] in listed or (entry.strengths_mark != _VERIFIED and asked[0] <= max(listed)):
+    if asked[0] in listed:
         return Fact(_STRENGTH, "yes", derivation=f"{entry.generic} comes in it")
     told = f"{entry.generic} comes in {', '.join(entry.strengths)}"
     return Fact(_STRENGTH, "no", (Evidence(Part.HEADING, item.request_span),), Confidence.MEDIUM, told)

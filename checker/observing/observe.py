@@ -18,7 +18,6 @@ from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts
 from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
-from checker.observing.coverage import cited_fact, coverage_facts, said_in, status_of
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations

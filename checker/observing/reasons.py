@@ -182,38 +182,23 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
 def _quoted_criteria(
     rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
 ) -> Fact:
-    """What becomes of the criteria that the rationale restates where it speaks of the case."""
+    """Whether all that the rationale takes up of the criteria it restates is said to be missing or absent."""
     name = "reason.quoted_criteria"
+    asked = {c.concept_id for c in topic.criteria} if topic else set()
     quoted: dict[str, Named] = {}
-    taken_up: set[str] = set()
     for named in rationale:
-        found = [h.entry.id for h in named.passage.hits if h.entry.kind == "concept" and h.entry.status != "ignored"]
         if named.passage.sentence.role is Role.GUIDELINE:
-            for concept in found:
-                quoted.setdefault(concept, named)
-        else:
-            taken_up.update(found)
+            for hit in named.passage.hits:
+                if hit.entry.kind == "concept" and hit.entry.id in asked and hit.entry.status != "ignored":
+                    quoted.setdefault(hit.entry.id, named)
     if not quoted:
-        return Fact(name, "none", derivation="no sentence restates a criterion that is known")
-    if taken_up.isdisjoint(quoted) and not any(_is_record_of_the_case(t, concepts) for t in told):
-        return Fact(
-            name, "unapplied", _whole(list(quoted.values())[:1]), Confidence.MEDIUM, "nothing of it is taken up"
-        )
-    asked = {c.concept_id for c in topic.criteria} & quoted.keys() if topic else set()
-    answers = [t for t in told if t.observation.concept in asked]
+        return Fact(name, "none", derivation="no sentence restates a criterion of the topic")
+    answers = [t for t in told if t.observation.concept in quoted]
     failing = [t for t in answers if _speaks_against(t, concepts)]
-    if failing and not any(t.observation.status is Assertion.DOCUMENTED for t in answers):
-        shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
-        return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
-    return Fact(name, "applied", derivation="what is restated is taken up")
-
-
-def _is_record_of_the_case(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Whether an assertion says more of the worker than where it hurts."""
-    named = told.named
-    if concepts[told.observation.concept].says != "record" or not named.passage.tells_the_case:
-        return False
-    return not named.marks("mere-complaint")
+    if not failing or any(t.observation.status is Assertion.DOCUMENTED for t in answers):
+        return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
+    shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
+    return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
 
 
 def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
