@@ -72,7 +72,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
                 places(reasoned.named, letter.lexicon),
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
-            *duration_facts(days, reasoned.named),
+            *duration_facts(days, reasoned.named, letter.lexicon.measures),
             *argument_facts(
                 letter.determination,
                 reasoned.item,

@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
+from checker.knowledge.measures import Measures
 from checker.language import dates
-from checker.language.phrases import number_value
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.letter import Dated, LetterDates
 from checker.observing.mentions import Named
+from checker.observing.usage import length_in_days
 
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MONTH = 30
 _MOST_DAYS_BEFORE = 400
 """A visit longer before the injury (days) is told as history; a slip of the pen in the year stays below it."""
 
@@ -74,66 +75,56 @@ def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
     return Fact(name, "reversed", (when.ur.evidence, found[0][2]), Confidence.MEDIUM, "decided before it was asked for")
 
 
-def duration_facts(days_since_injury: int | None, rationale: Sequence[Named]) -> list[Fact]:
+def duration_facts(days_since_injury: int | None, rationale: Sequence[Named], measures: Measures) -> list[Fact]:
     """``compare.claimed_use`` and ``compare.injury_age``: what a rationale says of lengths of time.
 
     Args:
         days_since_injury: Days from the injury to the request, None where the letter does not tell.
         rationale: Sentences of the rationale.
+        measures: The words around numbers.
     """
     names = ("compare.claimed_use", "compare.injury_age")
     if days_since_injury is None or days_since_injury < 0:
         return [Fact(name, UNKNOWN, derivation="no age of the injury") for name in names]
     telling = [n for n in rationale if n.passage.tells_the_case]
-    return [_claimed_use(days_since_injury, telling), _injury_age(days_since_injury, telling)]
+    return [_claimed_use(days_since_injury, telling, measures), _injury_age(days_since_injury, telling, measures)]
 
 
-def _claimed_use(limit: int, telling: Sequence[Named]) -> Fact:
+def _claimed_use(limit: int, telling: Sequence[Named], measures: Measures) -> Fact:
     """Whether the rationale gives the worker's use or care a length that the injury does not have."""
     name = "compare.claimed_use"
-    claims = [(days, evidence) for n in telling if not n.marks("earlier-history") for days, evidence in _claims(n)]
+    claims = [
+        (days, evidence) for n in telling if not n.marks("earlier-history") for days, evidence in _claims(n, measures)
+    ]
     if not claims:
         return Fact(name, UNKNOWN, derivation="the rationale gives no length of use")
     days, evidence = max(claims, key=lambda c: c[0])
     if days <= limit + _SLACK:
         return Fact(name, "possible", (evidence,), derivation=f"{days} days, {limit} after the injury")
-    told = f"at least {days} days of use, {limit} days after the injury"
-    return Fact(name, "impossible", (evidence,), Confidence.MEDIUM, told)
+    derivation = f"at least {days} days of use, {limit} days after the injury"
+    return Fact(name, "impossible", (evidence,), Confidence.MEDIUM, derivation)
 
 
-def _claims(named: Named) -> Iterator[tuple[int, Evidence]]:
+def _claims(named: Named, measures: Measures) -> Iterator[tuple[int, Evidence]]:
     """Lengths of time for which a drug is said to have been taken."""
     if not named.marks("taken-so-far") or not (named.drugs or named.marks("medication-word")):
         return
     for start, end in named.marks("use-for"):
-        yield length_in_days(named.passage.folded[start:end]), named.whole
+        yield length_in_days(named.passage.folded[start:end], measures), named.whole
     for mark, days in (("many-months", _MANY_MONTHS), ("many-years", _MANY_YEARS)):
         if named.marks(mark):
             yield days, named.whole
 
 
-def _injury_age(actual: int, telling: Sequence[Named]) -> Fact:
+def _injury_age(actual: int, telling: Sequence[Named], measures: Measures) -> Fact:
     """Whether the rationale puts the injury at quite another distance than the dates do."""
     name = "compare.injury_age"
     for named in telling:
         for start, end in named.marks("injury-ago"):
-            claimed = length_in_days(named.passage.folded[start:end])
+            claimed = length_in_days(named.passage.folded[start:end], measures)
             if not claimed:
                 continue
-            far = abs(claimed - actual) > max(_DAYS["month"], actual // 2)
+            far = abs(claimed - actual) > max(_MONTH, actual // 2)
             told = f"about {claimed} days said, {actual} by the dates"
             return Fact(name, "different" if far else "same", (named.whole,) if far else (), Confidence.HIGH, told)
     return Fact(name, UNKNOWN, derivation="the rationale does not say how long ago the injury was")
-
-
-def length_in_days(words: str) -> int:
-    """Days of "for the past three months", "a month ago"; 0 where no number is read."""
-    number, unit = 0.0, ""
-    for word in words.replace(",", " ").split():
-        value = number_value(word)
-        if value is not None and not number:
-            number = value
-        unit = unit or next((u for u in _DAYS if word.startswith(u)), "")
-    if unit and not number and " a " in f" {words} ":
-        number = 1
-    return int(number * _DAYS[unit]) if unit else 0

@@ -186,9 +186,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *concepts,
         course,
         terms,
-        *coverage_facts(
-            topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted_in(topic, rationale.named)
-        ),
+        *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted_in(topic, rationale.named)),
         *citations,
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
