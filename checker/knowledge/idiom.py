@@ -34,7 +34,7 @@ CueStatus = Literal[
 ]
 RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer", "quotation"]
 _WORDS = re.compile(r"[a-z]+")
-_NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without"})
+_NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without", "cannot"})
 _SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
 PREDICATE = "new-predicate"
 """Id of a break that only ends the reach of a plain negation."""
@@ -59,7 +59,8 @@ class ConceptModel(Strict):
             without one they say nothing, whatever other cue there is.
         measured: Words for something that changes; a cue of change documents or denies them, and without one they say
             nothing.
-        good: Which change of what is measured is the good one: ``more`` (function) or ``less`` (pain).
+        documented_by: Which change of what is measured documents the concept, any other denies it: ``more``
+            (function) or ``less`` (pain), both of them with "better"; ``worse`` for more and worse (symptoms).
         names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
         mention: What a name without a cue means in a sentence about the case.
         documented: Wordings that assert the thing by themselves.
@@ -79,7 +80,7 @@ class ConceptModel(Strict):
     answered_by: tuple[ConceptStatus, ...] = ("documented",)
     undergone: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
-    good: Literal["more", "less"] = "more"
+    documented_by: Literal["more", "less", "worse"] = "more"
     names: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
     documented: tuple[str, ...] = ()
@@ -225,7 +226,7 @@ class _Compiler:
     def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
             try:
-                negates = bool(_NEGATIONS & set(_WORDS.findall(text)))
+                negates = "n't" in text or bool(_NEGATIONS & set(_WORDS.findall(text)))
                 negatable = entry.kind == "concept" and entry.status == "documented" and not negates
                 self.phrases.append(compile_phrase(self._spelled_out(text), negatable=negatable))
                 self.entries.append(replace(entry, negates=negates))

@@ -1,5 +1,6 @@
 """What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ _REACH = {
 
 _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
 """The cues without which such words say nothing: what was undergone, how what is measured has changed."""
+
+_DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse": ("more", "worse")}
+
+_PREPOSITION = 4
+"""What two phrases share of so few code points is no verb."""
+
+_NEGATION = re.compile(r"\b(?:no|not|nt|never|nor|none|nothing|neither|without|cannot)\b")
 
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
@@ -49,7 +57,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         return
     all_cues = [h for h in passage.hits if h.entry.kind == "cue"]
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
-    cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS and not _part_of(h, turns)])
+    cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
     ends = _ends(passage, cues)
     turned = _turned(concept_hits, turns, ends.breaks, passage.folded)
     voices = voices_of(passage.hits)
@@ -57,8 +65,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         concept = idiom.concepts[hit.entry.id]
         if not _told_here(passage, concept.says):
             continue
-        reaching = tuple(c for c in cues if _reaches(c, hit, ends.of(c), passage.folded))
-        read = _Read(hit, reaching, turned.get(hit))
+        read = _read(hit, turned.get(hit), cues, ends, passage.folded)
         status, cue = _status(read, concept)
         if status is None:
             continue
@@ -101,13 +108,20 @@ class _Ends:
 
 
 def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
-    found = [h for h in passage.hits if h.entry.kind == "break"]
+    # The "yet" of "has yet to be done" breaks nothing.
+    found = [h for h in passage.hits if h.entry.kind == "break" and not _part_of(h, cues)]
     breaks = [h.start for h in found if h.entry.id != PREDICATE and not _in_passing(h, passage.folded)]
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
     clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
     return _Ends(breaks, clauses, sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)]))
+
+
+def _read(hit: Hit, turn: Hit | None, cues: list[Hit], ends: _Ends, folded: str) -> _Read:
+    """The cues that reach a hit; the "no" of "no change" negates nothing where "no change" is what is said of it."""
+    same = [turn] if turn is not None and turn.entry.status == "same" else []
+    return _Read(hit, tuple(c for c in cues if not _part_of(c, same) and _reaches(c, hit, ends.of(c), folded)), turn)
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -184,9 +198,12 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     if cue.start < hit.end and hit.start < cue.end:
         # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
         # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
-        inside = hit.start < cue.start and cue.end < hit.end
-        fell_in = inside and cue.entry.status == "denied" and hit.entry.status == "documented" and not hit.entry.negates
-        return fell_in or (hit.entry.status == "name" and cue.start < hit.start)
+        # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
+        wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
+        if cue.start < hit.start and (hit.entry.status == "name" or wished):
+            return True
+        negated = cue.entry.status in ("denied", "not_documented") and _NEGATION.search(folded, cue.start, cue.end)
+        return bool(negated) and hit.entry.status == "documented" and not hit.entry.negates
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
@@ -221,7 +238,7 @@ def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
     own = read.hit.entry.status
     if read.turn is None:
         return _STATUS.get(own if own != "name" else concept.mention)
-    documents = own == "undergone" or read.turn.entry.status in ("better", concept.good)
+    documents = own == "undergone" or read.turn.entry.status in _DOCUMENTED_BY[concept.documented_by]
     return Assertion.DOCUMENTED if documents else Assertion.DENIED
 
 

@@ -74,12 +74,17 @@ class Discourse:
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
             if name in by_role and not folded.startswith(_CONDITION):
                 return role, by_role[name].entry.id
-        return self._carried(folded) if first is None else self._led_by(first, folded, hits)
+        if first is None or (first.entry.weak and self._refers(folded)):
+            return self._carried(folded)
+        return self._led_by(first, folded, hits)
 
     def _carried(self, folded: str) -> tuple[Role, str]:
         """A sentence without a cue keeps the role of the one before it."""
-        referenced = self._role is Role.GUIDELINE and _REFERENCE.search(folded)
-        return self._role, "a reference in brackets" if referenced else CARRIED
+        return self._role, "a reference in brackets" if self._refers(folded) else CARRIED
+
+    def _refers(self, folded: str) -> bool:
+        """Whether a sentence after the guideline goes on with it: "success rates were higher (Fritz, 2007)"."""
+        return self._role is Role.GUIDELINE and _REFERENCE.search(folded) is not None
 
     def _led_by(self, first: Hit, folded: str, hits: list[Hit]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or goes on with a condition."""

@@ -151,6 +151,8 @@ def report_plain(held: RegressionSet, idiom: Idiom) -> None:
     """The set as it is written."""
     said, done = statuses(held.statements, idiom), roles(held.rationales, idiom)
     _say(f"Statuses {share(said):.1%} of {len(said)}; roles {share(done):.1%} of {len(done)}")
+    for batch in held.first_tries:
+        _say(f"  first try of {batch.file}: statuses {batch.statuses}, roles {batch.roles}")
     _table("By status", said, lambda a: a.expected, STATUSES)
     _table("By concept", said, lambda a: a.group)
     _table("By role", done, lambda a: a.expected)

@@ -5,6 +5,7 @@ misspelt status would otherwise count as an error of the program. An entry that 
 with the reason; it counts as wrong like any other, and its test fails as soon as it is read well.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -53,11 +54,24 @@ class Rationale:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTry:
+    """How well a batch was read before anybody had seen how it is read: right statuses and roles of all, as written.
+
+    The only figures that speak of letters nobody has seen; a batch that was once looked at is read better at once.
+    """
+
+    file: str
+    statuses: str
+    roles: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegressionSet:
     """All files together, in the order of their names."""
 
     statements: tuple[Statement, ...]
     rationales: tuple[Rationale, ...]
+    first_tries: tuple[FirstTry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +106,25 @@ def load(folder: Path, concepts: Mapping[str, object]) -> RegressionSet:
     """
     statements: list[Statement] = []
     rationales: list[Rationale] = []
+    tries: list[FirstTry] = []
     for path in sorted(folder.glob("*.yaml")):
         held = yaml.safe_load(path.read_text("utf-8"))
-        if not isinstance(held, dict) or not held or not set(held) <= {"sentences", "rationales"}:
-            raise ValueError(f"{path.name}: it holds sentences, rationales or both, and nothing else")
+        if not isinstance(held, dict) or not held or not set(held) <= {"first_try", "sentences", "rationales"}:
+            raise ValueError(f"{path.name}: it holds sentences, rationales or both, and nothing else but first_try")
+        if "first_try" in held:
+            tries.append(_first_try(path.name, held["first_try"]))
         statements += [_statement(path.name, n, row, concepts) for n, row in enumerate(held.get("sentences", ()), 1)]
         rationales += [_rationale(path.name, n, row) for n, row in enumerate(held.get("rationales", ()), 1)]
-    return RegressionSet(_each_once(statements), tuple(rationales))
+    return RegressionSet(_each_once(statements), tuple(rationales), tuple(tries))
+
+
+def _first_try(file: str, row: dict[str, str]) -> FirstTry:
+    if not isinstance(row, dict) or set(row) != {"statuses", "roles"}:
+        raise ValueError(f"{file}: first_try has statuses and roles")
+    for figure in row.values():
+        if re.fullmatch(r"\d+ of \d+", str(figure)) is None:
+            raise ValueError(f"{file}: a figure of first_try is written as in '69 of 98', not {figure}")
+    return FirstTry(file, row["statuses"], row["roles"])
 
 
 def _each_once(statements: list[Statement]) -> tuple[Statement, ...]:

@@ -52,6 +52,8 @@ GOOD = "{part: summary, concept: spasm, status: denied, text: There is no spasm.
         (f"sentences: [{GOOD.replace('spasm,', 'spams,')}]", "no concept is called spams"),
         (f"sentences: [{GOOD.replace('summary', 'header')}]", "summary or rationale, not header"),
         (f"sentences: [{GOOD.replace('text', 'words')}]", "it has part, concept, status and text"),
+        (f"sentences: [{GOOD}]\nfirst_try: {{statuses: 1 of 1}}", "first_try has statuses and roles"),
+        (f"sentences: [{GOOD}]\nfirst_try: {{statuses: 1 of 1, roles: most}}", "written as in '69 of 98', not most"),
         ("rationales: [{name: a}]", "it has name and sentences"),
         ("rationales: [{name: a, sentences: [[verdict, So be it.]]}]", "no role is called verdict"),
     ],
