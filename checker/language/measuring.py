@@ -78,7 +78,7 @@ class WordTable:
         firsts: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
         for kind, words in rows.items():
             for row, value in words.items():
-                parts = tuple(m.group().replace(".", "") for m in _TOKEN.finditer(row))
+                parts = tuple(_plain(m) for m in _TOKEN.finditer(row))
                 if not parts or len(parts) > _MOST_WORDS:
                     raise ValueError(f"'{row}' is no row of one to {_MOST_WORDS} words")
                 firsts.setdefault(parts[0], []).append((parts, kind, value))
@@ -105,7 +105,7 @@ class WordTable:
         if kind == "number":
             value = float(words.replace(",", ""))
             return Token(match.start(), match.end(), NUMBER, value, value, words)
-        words = words.replace(".", "") if kind == "dotted" else words
+        words = _plain(match)
         told = self._numbers.get(words)
         if told is not None:
             return Token(match.start(), match.end(), NUMBER, told, told, words)
@@ -134,6 +134,11 @@ class WordTable:
             ):
                 return len(parts), kind, value
         return None
+
+
+def _plain(match: re.Match[str]) -> str:
+    """The words; "b.i.d." as "bid"."""
+    return match.group().replace(".", "") if match.lastgroup == "dotted" else match.group()
 
 
 def _score(match: re.Match[str]) -> Token:

@@ -23,11 +23,12 @@ from checker.observing.letter import LetterDates, letter_dates, letter_facts, mi
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.passages import passages
-from checker.observing.reasons import limit_comparisons, reason_facts, visits_had
+from checker.observing.reasons import limit_comparisons, reason_facts
 from checker.observing.request import regions_of
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
+from checker.observing.visits_told import visits_had
 
 _BEFORE = 400
 """How far before the summary (code points) its own introduction may begin."""
@@ -159,7 +160,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     lexicon, summary, when = knowledge.lexicon, letter.summary, letter.when
     of_summary = relations(summary.named, item, lexicon)
     of_rationale = [about(n, item, lexicon) for n in rationale.named]
-    had = visits_had(list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True)))
+    named = list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True))
+    had = visits_had(item, lexicon, named, letter.numbers.visits)
     reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom.concepts)
     concepts = concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale))
     use = usage_facts(

@@ -7,7 +7,7 @@ from checker.knowledge.topics import Topic
 from checker.language.phrases import number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
-from checker.observing.mentions import About, Named
+from checker.observing.mentions import Named
 from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
 
@@ -268,23 +268,3 @@ def upper_number(words: str) -> int:
         elif best and word.startswith(("visit", "session", "treatment", "appointment")):
             break
     return best
-
-
-def visits_had(relations: Sequence[tuple[Named, About]]) -> Fact:
-    """``item.visits_had``: visits of the disputed kind before the request, the largest number recorded."""
-    name = "item.visits_had"
-    found: list[tuple[int, Evidence]] = []
-    for named, relation in relations:
-        if relation is About.ANOTHER or not named.passage.tells_the_case:
-            continue
-        none = named.marks("visits-none")
-        if none and relation is About.ITEM:
-            return Fact(name, 0, (named.evidence(*none[0]),), Confidence.MEDIUM, "said to be the first")
-        for start, end in named.marks("visits-had"):
-            number = upper_number(named.passage.folded[start:end])
-            if 0 < number < 200:
-                found.append((number, named.evidence(start, end)))
-    if not found:
-        return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
-    number, evidence = max(found, key=lambda f: f[0])
-    return Fact(name, number, (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")

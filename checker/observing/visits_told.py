@@ -7,7 +7,7 @@ from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import AFTER, BEFORE, Measures
 from checker.language.measuring import NUMBER, Token
 from checker.model.determination import Item
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import About, Named, about
 
 _CUES = ("had", "authorized", "asked", "not_had")
@@ -18,6 +18,7 @@ _MOST = 200
 """More visits than this are never meant."""
 
 _MOST_KINDS = 5
+_NEXT = 3
 _REACH = 8
 """A cue stands at most so many tokens from the number."""
 
@@ -138,7 +139,7 @@ def _part_of(tokens: Sequence[Token], at: int) -> _Count | None:
         return None
     end = _visit_word(tokens, at + 3)
     had = at > 0 and tokens[at - 1].kind == "had"
-    if end is None and not had and _visit_before(tokens, at) is None:
+    if end is None and (not had or tokens[at + 1].text == "/") and _visit_before(tokens, at) is None:
         return None
     last = end or at + 2
     beside = {tokens[n].kind for n in (at - 1, last + 1) if 0 <= n < len(tokens)}
@@ -188,7 +189,7 @@ def _kind_of(tokens: Sequence[Token], count: _Count, floor: int, ceiling: int) -
     before = _scan(tokens, range(count.first - 1, max(floor, count.first - 1 - _REACH) - 1, -1), BEFORE)
     after = _scan(tokens, range(count.last + 1, min(ceiling, count.last + 1 + _REACH)), AFTER)
     if before and after:
-        if after[1] == "not_had" or (before[1] == "asked" and after[1] != "asked"):
+        if (after[1] == "not_had" and after[0] < _NEXT) or (before[1] == "asked" and after[1] != "asked"):
             return after[1]
         return before[1] if before[0] <= after[0] else after[1]
     return (before or after or (0, ""))[1]
@@ -205,14 +206,16 @@ def _scan(tokens: Sequence[Token], places: range, side: int) -> tuple[int, str] 
 
 
 def visits_told(sentences: Iterable[Named], measures: Measures) -> list[VisitsTold]:
-    """The visits that sentences about the case tell."""
+    """The visits that sentences about the case tell; of what the administrator did, only what was authorized."""
     found: list[VisitsTold] = []
     for named in sentences:
-        folded = named.passage.folded
-        if not any(sign in folded for sign in measures.visit_signs) or not named.passage.tells_the_case:
+        folded, role = named.passage.folded, named.passage.sentence.role
+        told_by_others = role is Role.QUOTATION
+        if not (named.passage.tells_the_case or told_by_others):
             continue
-        if measures.table.holds_number(folded):
-            found += [VisitsTold(named, visits) for visits in visits_in(folded, measures)]
+        if any(sign in folded for sign in measures.visit_signs) and measures.table.holds_number(folded):
+            all_told = (VisitsTold(named, visits) for visits in visits_in(folded, measures))
+            found += [t for t in all_told if not told_by_others or t.visits.kind == "authorized"]
     return found
 
 
@@ -233,6 +236,41 @@ def relation_of(item: Item, lexicon: Lexicon, told: VisitsTold, relation: About)
     before = [m for m in named.treatments if m.end <= visits.start]
     chosen = inside[:1] or behind[:1] or before[-1:]
     return about(Named(named.passage, (), tuple(chosen), {}), item, lexicon) if chosen else relation
+
+
+def visits_had(
+    item: Item, lexicon: Lexicon, sentences: Sequence[tuple[Named, About]], of_summary: Sequence[VisitsTold]
+) -> Fact:
+    """``item.visits_had``: visits of the disputed kind before the request, the largest number had or authorized.
+
+    Args:
+        item: The item; of what is not counted in visits only "no prior" is told.
+        lexicon: The treatments.
+        sentences: Those of case summary and rationale with how each relates to the item.
+        of_summary: The visits that the case summary tells.
+    """
+    name = "item.visits_had"
+    for named, relation in sentences:
+        none = named.marks("visits-none") if relation is About.ITEM and named.passage.tells_the_case else []
+        if none:
+            return Fact(name, 0, (named.evidence(*none[0]),), Confidence.MEDIUM, "said to be the first")
+    treatment = lexicon.treatments.get(item.treatment)
+    if item.drug is not None or (item.visits is None and not (treatment and treatment.counted)):
+        return Fact(name, UNKNOWN, derivation="the treatment is not counted in visits")
+    near = {id(named): relation for named, relation in sentences}
+    of_rationale = visits_told((n for n, _ in sentences if n.passage.sentence.item), lexicon.measures)
+    found = [
+        (t.visits.high, t.evidence)
+        for t in (*of_summary, *of_rationale)
+        if t.visits.kind in ("had", "authorized")
+        and t.named.passage.tells_the_case  # what the administrator authorized may be a part of this very request
+        and t.visits.low == t.visits.high
+        and relation_of(item, lexicon, t, near[id(t.named)]) is not About.ANOTHER
+    ]
+    if not found:
+        return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
+    number, evidence = max(found, key=lambda f: f[0])
+    return Fact(name, int(number), (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
 
 
 def visit_facts(told: Sequence[tuple[VisitsTold, About]]) -> list[Fact]:
