@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from checker.knowledge.attributions import FOLDER as ATTRIBUTION
 from checker.knowledge.attributions import AttributionFile, Attributions
+from checker.knowledge.frames import Frames, compiled, frame_files, load_frames
 from checker.knowledge.problems import Problems, RuleError
 from checker.knowledge.schema import Strict, load_model
 from checker.knowledge.yamlfile import Document, Key
@@ -158,9 +159,9 @@ class Entry:
     """What one phrase of the lexicon stands for.
 
     Attributes:
-        kind: concept, cue, break, role, mark or voice.
-        id: Id of the concept, cue, mark or voice, name of the role with its cue ("case:this-record"); of a break "" or
-            ``PREDICATE``.
+        kind: concept, cue, break, role, mark, voice, test or result.
+        id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
+            ("case:this-record"); of a break "" or ``PREDICATE``.
         status: Of a concept: documented, denied, unclear, not_documented, name, undergone, measured or ignored; of a
             cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.
@@ -169,10 +170,11 @@ class Entry:
         negates: The phrase itself holds a negation ("nothing suggests misuse").
         weak: Of a role cue: it only speaks where no other does.
         axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
-        reach: Of a voice: how many words it may lie away.
+        reach: Of a voice or of a result: how many words it may lie away; the status of a result is result, done,
+            undone, shown, missing, other or it, its scope before, after or either.
     """
 
-    kind: Literal["concept", "cue", "break", "role", "mark", "voice"]
+    kind: Literal["concept", "cue", "break", "role", "mark", "voice", "test", "result"]
     id: str
     status: str = ""
     scope: str = ""
@@ -201,12 +203,14 @@ class Idiom:
         entries: What each phrase stands for, by its number in the index.
         index: Finds the phrases of a sentence.
         attributions: What time and experiencer mean for which concept.
+        frames: The tests and what is said of them.
     """
 
     concepts: Mapping[str, ConceptModel]
     entries: tuple[Entry, ...]
     index: PhraseIndex
     attributions: Attributions
+    frames: Frames
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
         """Every phrase that stands in a folded sentence (see ``language.phrases.fold``)."""
@@ -255,7 +259,7 @@ def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M
 
 
 def load_idiom(rules: Path) -> Idiom:
-    """Read ``words``, ``concepts``, ``cues``, ``roles``, ``marks`` and ``attribution`` under ``rules/lexicon``.
+    """Read the folders of ``rules/lexicon``: words, concepts, cues, roles, marks, attribution and frames.
 
     Raises:
         RuleError: One problem for each mistake in any of the files.
@@ -279,8 +283,31 @@ def load_idiom(rules: Path) -> Idiom:
         for number, mark in enumerate(mark_file.marks):
             work.add(document, ("marks", number, "phrases"), mark.phrases, Entry("mark", mark.id))
     attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
+    frames = _frames(rules, concepts, work)
     work.problems.refuse()
-    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions)
+    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames)
+
+
+def _frames(rules: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Frames:
+    """Adds the names of tests and what is said of them."""
+    joined: set[str] = set()
+    shown: set[str] = set()
+    for held, document in frame_files(rules, work.problems):
+        for number, frame in enumerate(held.frames):
+            work.add(document, ("frames", number, "names"), frame.names, Entry("test", frame.id))
+            for slot, value, signs in frame.signs():
+                for id_ in sorted(set(signs.concepts) - set(concepts)):
+                    key = "results" if slot == "result" else slot
+                    work.problems.add(
+                        document.problem(("frames", number, key, value, "concepts", id_), f"no concept is called {id_}")
+                    )
+        for number, words in enumerate(held.words):
+            entry = Entry("result", words.id, words.as_, words.stands, reach=words.reach)
+            work.add(document, ("words", number, "phrases"), words.phrases, entry)
+        joined.update(held.joined_by)
+        shown.update(held.shown_by)
+    by_id = {id_: compiled(model) for id_, model in load_frames(rules, work.problems).items()}
+    return Frames(by_id, frozenset(joined), frozenset(shown))
 
 
 def _words(folder: Path, work: _Compiler) -> None:

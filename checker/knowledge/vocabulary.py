@@ -15,7 +15,8 @@ rules/vocabulary.yaml, or several files in rules/vocabulary/, declare the names:
 
 ``type`` is integer, number, date (ISO text) or text. ``unknown`` is a value of every name. For each concept of
 rules/lexicon/concepts three names come by themselves: ``summary.ID`` and ``rationale.ID`` (documented, denied,
-not_documented, unclear, silent) and ``conflict.ID`` (yes, no).
+not_documented, unclear, silent) and ``conflict.ID`` (yes, no). For each test of rules/lexicon/frames come
+``summary.test.ID.performed``, ``.result`` and, where the test has one, ``.agreement``, and the same of the rationale.
 """
 
 import datetime
@@ -27,6 +28,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from checker.knowledge.frames import FrameModel, load_frames
 from checker.knowledge.problems import Problem, Problems, shown
 from checker.knowledge.schema import load_model, nearest
 from checker.knowledge.yamlfile import Document, load_yaml
@@ -162,7 +164,7 @@ def load_vocabulary(rules: Path) -> Vocabulary:
     """
     problems = Problems()
     concepts = _concepts(rules / "lexicon" / "concepts", problems)
-    generated = _generated(concepts)
+    generated = _generated(concepts) | _of_tests(load_frames(rules, problems))
     declared: dict[str, FactName] = {}
     places: dict[str, Document] = {}
     for path in _files(rules, problems):
@@ -199,7 +201,7 @@ def _wrong_name(name: str, generated: Mapping[str, FactName], places: Mapping[st
     if len(parts) < 2 or not all(part.replace("-", "").replace("_", "").isalnum() for part in parts):
         return "is no name", "names look like item.visits"
     if name in generated:
-        return "comes by itself from rules/lexicon/concepts", "leave it out"
+        return "comes by itself from rules/lexicon", "leave it out"
     if name in places:
         return "stands in another file too", places[name].file
     return None
@@ -240,6 +242,29 @@ def _generated(concepts: Mapping[str, str]) -> dict[str, FactName]:
             meaning=f"Whether the rationale asserts both that it is documented and that it is not: {title}.",
             origin="observing",
         )
+    return names
+
+
+_ASKED = {
+    "performed": "Whether {told} has it that this test was done: {title}",
+    "result": "What {told} says came out of this test: {title}",
+    "agreement": "Whether what came out, as {told} has it, agrees with what is prescribed: {title}",
+}
+
+
+def _of_tests(frames: Mapping[str, FrameModel]) -> dict[str, FactName]:
+    names: dict[str, FactName] = {}
+    for id_, frame in frames.items():
+        topics = f" (asked for by {', '.join(frame.topics)})." if frame.topics else "."
+        for part, told in (("summary", "the case summary"), ("rationale", "the rationale")):
+            for slot, values in frame.slots().items():
+                names[f"{part}.test.{id_}.{slot}"] = FactName(
+                    scope="item",
+                    values=values,
+                    default=Assertion.SILENT.value,
+                    meaning=_ASKED[slot].format(told=told, title=frame.title) + topics,
+                    origin="observing",
+                )
     return names
 
 

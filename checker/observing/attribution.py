@@ -28,16 +28,16 @@ def unmarked(passage: Passage) -> Attribution:
 
 
 def voices_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The cues of attribution in a sentence; one inside a longer one of its axis is none."""
+    """The cues of attribution in a sentence; one that touches a longer one of its axis is none."""
     voices = [h for h in hits if h.entry.kind == "voice"]
     if len(voices) < 2:
         return tuple(voices)
-    return tuple(v for v in voices if not any(_within(v, o) for o in voices))
+    return tuple(v for v in voices if not any(_touches(v, o) for o in voices))
 
 
-def _within(voice: Hit, other: Hit) -> bool:
-    longer = other.end - other.start > voice.end - voice.start
-    return longer and other.start <= voice.start and voice.end <= other.end and other.entry.axis == voice.entry.axis
+def _touches(voice: Hit, longer: Hit) -> bool:
+    is_longer = longer.end - longer.start > voice.end - voice.start
+    return is_longer and longer.start < voice.end and voice.start < longer.end and longer.entry.axis == voice.entry.axis
 
 
 def attributed(passage: Passage, hit: Hit, voices: Sequence[Hit], breaks: Sequence[int]) -> Attribution:

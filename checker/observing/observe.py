@@ -18,6 +18,7 @@ from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts
 from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
+from checker.observing.frames import test_facts
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.mentions import Named, about, name, relations
@@ -57,11 +58,15 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a letter, read; ``told`` is what counts as a fact of the worker, ``seen`` is all."""
+    """A part of a letter, read.
+
+    ``told`` is what counts as a fact of the worker, ``seen`` is every assertion, ``tests`` are the facts of tests.
+    """
 
     named: tuple[Named, ...] = ()
     told: tuple[Told, ...] = ()
     seen: tuple[Observation, ...] = ()
+    tests: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
     seen = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)]
-    return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen))
+    tests = test_facts(part, named, seen, knowledge.idiom)
+    return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests)
 
 
 def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic | None, rationale: _Part) -> list[Fact]:
@@ -184,6 +190,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *amount_facts(item, lexicon, rationale.named),
         *use,
         *reasons,
+        *summary.tests,
+        *rationale.tests,
         *limit_comparisons(item, had, reasons),
         *concepts,
         course,

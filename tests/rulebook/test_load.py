@@ -114,7 +114,7 @@ OTHERS = [
     ({"vocabulary": VOCABULARY + "  item.visits.had: {scope: item, type: integer, meaning: x, origin: x}\n"},
      "vocabulary.yaml:7:3: facts.item.visits: is a name and the beginning of another, item.visits.had"),
     ({"vocabulary": VOCABULARY + "  summary.function: {scope: item, type: text, meaning: x, origin: x}\n"},
-     "vocabulary.yaml:17:3: facts.summary.function: comes by itself from rules/lexicon/concepts (leave it out)"),
+     "vocabulary.yaml:17:3: facts.summary.function: comes by itself from rules/lexicon (leave it out)"),
     ({"vocabulary": VOCABULARY.replace("letter.guideline_date", "letter.day")},
      "vocabulary.yaml:1:1: facts: letter.guideline_date should be here, a letter fact of type date "
      "(CRI-WAL-coverage.relief depends on it)"),
