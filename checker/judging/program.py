@@ -113,6 +113,11 @@ class Periods:
         self._programs: dict[int, Program] = {}
         self._same: dict[tuple[Any, ...], Program] = {}
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """First day of each period but the first (ISO), ascending."""
+        return tuple(self._days)
+
     def program(self, day: FactValue) -> Program:
         """The program for letters whose request is governed by the guideline of a day (ISO), or of no known day."""
         period = -1 if day == UNKNOWN else bisect_right(self._days, str(day))

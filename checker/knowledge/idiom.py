@@ -355,4 +355,14 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
     return dict(sorted(concepts.items()))
 
 
-__all__ = ["ConceptModel", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]
+FILES: Mapping[str, type[BaseModel]] = {
+    "words": _WordsFile,
+    "concepts": _ConceptFile,
+    "cues": _CueFile,
+    "roles": _RoleFile,
+    "marks": _MarkFile,
+    ATTRIBUTION: AttributionFile,
+}
+"""Folder under ``rules/lexicon`` -> what each of its files holds."""
+
+__all__ = ["FILES", "ConceptModel", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]

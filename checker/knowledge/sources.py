@@ -60,7 +60,9 @@ class Source(Strict):
     note: str = ""
 
 
-class _SourcesFile(Strict):
+class SourcesFile(Strict):
+    """A file of documents."""
+
     schema_: Literal[1] = Field(alias="schema")
     sources: Mapping[str, Source]
 
@@ -106,13 +108,13 @@ def load_sources(rules: Path) -> Sources:
     """
     problems = Problems()
     with problems.gathered():
-        model, document = load_model(rules / "sources.yaml", _SourcesFile)
+        model, document = load_model(rules / "sources.yaml", SourcesFile)
     problems.refuse()
     by_id = dict(model.sources)
     files = dict.fromkeys(by_id, document)
     for path in sorted((rules / "sources").glob("*.yaml")):
         with problems.gathered():
-            more, beside = load_model(path, _SourcesFile)
+            more, beside = load_model(path, SourcesFile)
             for key, source in more.sources.items():
                 if key in by_id:
                     message = "stands in another file too"

@@ -24,6 +24,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           course: continuation         # optional: asked of first requests only, or of continuations only
           when_quoted: true            # optional: asked only where the rationale restates it
           either: true                 # optional: "no side effects" answers it too
+          no_rule: "..."               # optional: why no rule asks for it; `imrcheck rules coverage` shows it
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
 
@@ -70,6 +71,8 @@ class Criterion(Strict):
     """Key into rules/sources.yaml where it stands in another document than the topic."""
     later: tuple[SourceRef, ...] = ()
     """Where it stands in later editions; left out, what the topic says."""
+    no_rule: str = ""
+    """Why no rule asks for it, where none does."""
 
     def asked_of(self, course: str, quoted: frozenset[str] = frozenset()) -> bool:
         """Whether a request must meet it.
@@ -185,7 +188,9 @@ class Topic(Strict):
         )
 
 
-class _TopicFile(Strict):
+class TopicFile(Strict):
+    """A file topic.yaml."""
+
     schema_: Literal[1] = Field(alias="schema")
     topic: Topic
 
@@ -236,7 +241,7 @@ def load_topics(rules: Path) -> Topics:
     files: dict[str, Document] = {}
     for path in sorted((rules / "criteria").glob(f"*/{TOPIC_FILE}")):
         with problems.gathered():
-            model, document = load_model(path, _TopicFile)
+            model, document = load_model(path, TopicFile)
             topic = model.topic
             if topic.id != path.parent.name:
                 problems.add(document.problem(("topic", "id"), f"should be the name of its folder, {path.parent.name}"))

@@ -110,7 +110,9 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-class _VocabularyFile(Strict):
+class VocabularyFile(Strict):
+    """A file of the vocabulary."""
+
     schema_: Literal[1] = Field(alias="schema")
     facts: Mapping[str, FactName]
 
@@ -169,7 +171,7 @@ def load_vocabulary(rules: Path) -> Vocabulary:
     places: dict[str, Document] = {}
     for path in _files(rules, problems):
         with problems.gathered():
-            model, document = load_model(path, _VocabularyFile)
+            model, document = load_model(path, VocabularyFile)
             for name, fact in model.facts.items():
                 wrong = _wrong_name(name, generated, places)
                 if wrong:

@@ -280,6 +280,13 @@ Values = Annotated[
 ]
 
 
+class Change(Strict):
+    """One entry of the history of a rule: what changed, and on what day."""
+
+    day: datetime.date
+    what: Text
+
+
 class Rule(Strict):
     """One rule.
 
@@ -302,6 +309,7 @@ class Rule(Strict):
         message: One sentence, jinja2 over the facts.
         ask: How to answer the finding.
         tests: Worked examples.
+        history: What changed in it and when, for those who read findings of an earlier version.
     """
 
     id: Annotated[str, AfterValidator(_id)]
@@ -322,6 +330,7 @@ class Rule(Strict):
     message: Text
     ask: Text
     tests: tuple[RuleTest, ...] = ()
+    history: tuple[Change, ...] = ()
 
     @property
     def reference(self) -> SourceRef:

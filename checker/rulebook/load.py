@@ -224,7 +224,7 @@ def _canonical(model: BaseModel, exclude: set[str] | None = None) -> dict[str, A
 
 def _rule_digest(rule: Rule, parameters: Mapping[str, Parameter]) -> str:
     numbers = {name: _canonical(parameters[name]) for name in parameters_of(rule)}
-    return _sha256({"rule": _canonical(rule, {"tests"}), "parameters": numbers})
+    return _sha256({"rule": _canonical(rule, {"tests", "history"}), "parameters": numbers})
 
 
 def _sha256(value: Any) -> str:

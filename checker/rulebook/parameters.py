@@ -85,7 +85,9 @@ class Parameter(Strict):
         return int(number) if number is not None and number == int(number) else number
 
 
-class _ParametersFile(Strict):
+class ParametersFile(Strict):
+    """A file of rules/parameters."""
+
     schema_: Literal[1] = Field(alias="schema")
     parameters: Mapping[str, Parameter]
 
@@ -101,7 +103,7 @@ def load_parameters(rules: Path, sources: Sources) -> dict[str, Parameter]:
     files: dict[str, str] = {}
     for path in sorted((rules / "parameters").glob("*.yaml")):
         with problems.gathered():
-            model, document = load_model(path, _ParametersFile)
+            model, document = load_model(path, ParametersFile)
             for name, parameter in model.parameters.items():
                 if name in parameters:
                     keys = ("parameters", name)
