@@ -121,7 +121,7 @@ def _dose_of_item(
     item: Item, entry: DrugEntry, told: Sequence[DoseTold], lexicon: Lexicon, when: LetterDates
 ) -> list[Fact]:
     """Strength asked for, daily use as the summary tells it, days that the quantity lasts, the label's most."""
-    facts = _strength_asked(item, entry)
+    facts = _strength_asked(item)
     own = [t for t in told if lexicon.drug(t.dose.drug).generic == entry.generic and t.dose.per_day]
     if not own:
         return facts
@@ -169,21 +169,15 @@ def _listed(entry: DrugEntry) -> set[tuple[float, str]]:
     return found
 
 
-def _strength_asked(item: Item, entry: DrugEntry) -> list[Fact]:
-    """``item.strength`` in milligrams and ``item.strength_listed``: whether the drug comes in it."""
-    asked = list(strengths(fold(item.request)))
-    request = (Evidence(Part.HEADING, item.request_span),)
-    if len(asked) != 1 or not fold(item.request)[asked[0].start : asked[0].end].endswith("mg"):
+def _strength_asked(item: Item) -> list[Fact]:
+    """``item.strength`` in milligrams."""
+    folded = fold(item.request)
+    asked = list(strengths(folded))
+    if len(asked) != 1 or not folded[asked[0].start : asked[0].end].endswith("mg"):
         return []
-    value = asked[0].values[0]
-    facts = [Fact("item.strength", value, request, Confidence.HIGH, "milligrams, of a combination of its first part")]
-    listed = {number for number, unit in _listed(entry) if unit == "mg"}
-    if listed and entry.route == "oral" and not entry.preparation:
-        known = value in listed
-        told = f"comes in {', '.join(f'{n:g}' for n in sorted(listed))} mg"
-        verdict = "yes" if known else "no" if entry.strengths_mark == "verified" else UNKNOWN
-        facts.append(Fact("item.strength_listed", verdict, request, Confidence.MEDIUM, told))
-    return facts
+    request = (Evidence(Part.HEADING, item.request_span),)
+    told = "milligrams, of a combination of its first part"
+    return [Fact("item.strength", asked[0].values[0], request, Confidence.HIGH, told)]
 
 
 def _impossible(one: DoseTold, lexicon: Lexicon) -> str:
@@ -204,9 +198,9 @@ def _strengths(told: Sequence[DoseTold], lexicon: Lexicon) -> list[Fact]:
     for one in told:
         why = _impossible(one, lexicon)
         if why:
-            return [Fact(name, "impossible", (one.evidence,), Confidence.MEDIUM, why)]
+            return [Fact(name, "wrong", (one.evidence,), Confidence.MEDIUM, why)]
     if any(one.dose.strength is not None for one in told):
-        return [Fact(name, "possible", derivation="no strength far beyond what the drug comes in")]
+        return [Fact(name, "plausible", derivation="no strength far beyond what the drug comes in")]
     return []
 
 
@@ -221,5 +215,9 @@ def _supplies(told: Sequence[DoseTold]) -> list[Fact]:
         low, high = (dose.days * n for n in dose.per_day or (0.0, 0.0))
         if dose.dispensed > high * (1 + _TOLERANCE) or (not dose.as_needed and dose.dispensed < low * (1 - _TOLERANCE)):
             words = f"{dose.dispensed:g} for {dose.days:g} days, {high:g} by the directions"
-            return [Fact("letter.supplies", "different", (one.evidence,), Confidence.MEDIUM, words)]
-    return [Fact("letter.supplies", "same", derivation="what is dispensed agrees with the directions")] if seen else []
+            return [Fact("letter.supplies", "wrong", (one.evidence,), Confidence.MEDIUM, words)]
+    return (
+        [Fact("letter.supplies", "plausible", derivation="what is dispensed agrees with the directions")]
+        if seen
+        else []
+    )

@@ -23,6 +23,7 @@ _DRUG_SIDE = ("with", "without", "before", "after")
 _SELF_SAID = {"medicated": "with", "unmedicated": "without"}
 _LEVEL = "level:"
 _HIGHEST = 10.0
+_MOST_SCORES = 12
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 4
 _STATED = "stated"
@@ -121,24 +122,30 @@ def _plain(tokens: Sequence[Token]) -> list[Token]:
 def _bare_scores(tokens: list[Token]) -> list[Token]:
     """Numbers that a scale word, or a fall of pain from one to another, makes scores."""
     out = list(tokens)
+    known = {t.kind for t in tokens} | {t.text for t in tokens if t.text == "pain"}
     for n, token in enumerate(tokens):
-        if token.kind == NUMBER and _is_bare_score(tokens, n):
+        if token.kind == NUMBER and _is_bare_score(tokens, n, known):
             out[n] = Token(token.start, token.end, SCORE, token.low, token.high, token.text)
     return out
 
 
-def _is_bare_score(tokens: Sequence[Token], n: int) -> bool:
+def _is_bare_score(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     if tokens[n].high > _HIGHEST or (n + 1 < len(tokens) and tokens[n + 1].kind in _UNITS):
         return False
     behind = tokens[n + 1].text if n + 1 < len(tokens) else ""
     if behind in ("/", "-", "x", "#") or (n and tokens[n - 1].text in ("/", "#")):
         return False
-    return _after_scale(tokens, n) or _in_fall(tokens, n) or _of_ten(tokens, n) or _beside_medicine(tokens, n)
+    return (
+        _after_scale(tokens, n)
+        or _of_ten(tokens, n)
+        or _in_fall(tokens, n, known)
+        or _beside_medicine(tokens, n, known)
+    )
 
 
-def _beside_medicine(tokens: Sequence[Token], n: int) -> bool:
+def _beside_medicine(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     """``pain is 6 with medication and 8 without``: a number right beside medicine, where pain is spoken of."""
-    if not any(t.kind in ("pain", "scale", SCORE) or t.text == "pain" for t in tokens):
+    if known.isdisjoint(("pain", "scale", SCORE)):
         return False
     if n and tokens[n - 1].kind == "of_ten":
         return False
@@ -147,7 +154,7 @@ def _beside_medicine(tokens: Sequence[Token], n: int) -> bool:
         return _medicine_behind(tokens, n + 1, ()) is not None or _ends_here(tokens, n + 1)
     before = tokens[max(0, n - 2 - _MOST_FILLERS) : n]
     if len(before) > 1 and before[-1].kind == "between" and before[-2].text == "pain":  # "without it the pain is 9"
-        return any(t.kind in ("with", "without") for t in tokens)
+        return not known.isdisjoint(("with", "without"))
     return bool(before) and before[-1].kind == "medicine" and any(t.kind in ("with", "without") for t in before)
 
 
@@ -167,11 +174,9 @@ def _after_scale(tokens: Sequence[Token], n: int) -> bool:
     return False
 
 
-def _in_fall(tokens: Sequence[Token], n: int) -> bool:
+def _in_fall(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     """``pain went down from 8 to 3``: both ends, where pain is spoken of."""
-    if not any(t.kind in ("pain", "scale") or t.text == "pain" for t in tokens):
-        return False
-    if not any(t.kind in ("down", "up") for t in tokens):
+    if known.isdisjoint(("pain", "scale")) or known.isdisjoint(("down", "up")):
         return False
     for start in (n - 1, n - 3):
         if start < 0 or start + 3 >= len(tokens) or tokens[start].kind != "from" or tokens[start + 2].kind != "to":
@@ -269,7 +274,9 @@ def _paired(tokens: Sequence[Token], at: list[int], cues: Sequence[_Cue]) -> dic
     if len(cues) == len(at):
         return {n: cue.kind for n, cue in zip(at, cues, strict=True)}
     found: dict[int, str] = {}
-    for cue in cues:
+    if len(at) > _MOST_SCORES:
+        return found  # nobody could tell which word belongs to which score
+    for cue in cues[:_MOST_SCORES]:
         free = [n for n in at if n not in found]
         if not free:
             break

@@ -1,6 +1,7 @@
 """How well numbers are read: a gate over the expressions of ``numbers/``, and what holds of any number."""
 
 import datetime
+import time
 from itertools import pairwise
 
 import pytest
@@ -189,3 +190,29 @@ def test_a_table_that_was_not_in_use_makes_the_factor_less_sure() -> None:
     assert factor_on(LEXICON.drug("oxycodone"), LEXICON, None) == ("clinical_2016", False)
     assert factor_on(LEXICON.drug("tramadol"), LEXICON, NEW_TABLE) == ("file_2018", False)
     assert factor_on(LEXICON.drug("naproxen"), LEXICON, NEW_TABLE) is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "8/10 without and 4/10 with ",
+        "1-2 tabs q4-6h ",
+        "6 of 12 sessions ",
+        "50% relief for ",
+        "1/",
+        "one hundred ",
+        "(",
+    ],
+)
+def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = "norco " + piece * times
+        began = time.process_time()
+        list(scores_in(text, LEXICON.measures))
+        list(relief_in(text, LEXICON.measures))
+        visits_in(text, LEXICON.measures)
+        doses_in(text, LEXICON.drugs_in(text), LEXICON.measures)
+        return time.process_time() - began
+
+    seconds(10)
+    assert min(seconds(2000) for _ in range(2)) < 8 * max(min(seconds(500) for _ in range(2)), 0.005)
