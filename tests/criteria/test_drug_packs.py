@@ -42,7 +42,13 @@ def judged(checker: Checker, case: Written) -> Judgement:
     return found
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in cases()])
+def _param(case: Written) -> Any:
+    """A case; one that is known to be misread (``open``) must go on failing, or the note goes."""
+    marks = [pytest.mark.xfail(reason=case["open"], strict=True)] if "open" in case else []
+    return pytest.param(case, id=case["name"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in cases()])
 def test_findings(case: Written, checker: Checker) -> None:
     strong = {f.code for f in judged(checker, case).findings if f.severity is not Severity.NOTE}
     assert {code for code in strong if not code.startswith(OTHERS)} == set(case["flags"])
