@@ -1,0 +1,182 @@
+"""``imrcheck rules diff``: what a change of rules changes in what is found."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from checker.batch.letters import Letter, identity, problems
+from checker.model.findings import Finding, Judgement
+
+
+class Kind(StrEnum):
+    """What became of a finding."""
+
+    ADDED = "added"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding, as it can be compared.
+
+    Attributes:
+        doc: The letter.
+        item: Number of the item, 0 for the letter.
+        code: Its code.
+        rule: Its rule.
+        severity: How bad.
+        confidence: How sure.
+        message: Its sentence.
+        quotes: Part of the letter and words.
+        fingerprint: Rule, letter, item and words in one.
+    """
+
+    doc: str
+    item: int
+    code: str
+    rule: str
+    severity: str
+    confidence: str
+    message: str
+    quotes: tuple[tuple[str, str], ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One finding that only one of the two rule sets gives, or both give otherwise.
+
+    Attributes:
+        kind: added, gone or changed.
+        before: As A has it, None where A has none.
+        after: As B has it, None where B has none.
+        what: Names of what changed.
+    """
+
+    kind: Kind
+    before: Found | None
+    after: Found | None
+    what: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> Found:
+        """The finding as it is now, or was."""
+        found = self.after or self.before
+        assert found is not None  # noqa: S101  one of the two always is
+        return found
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return asdict(self) | {"kind": self.kind.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two rule sets on the same letters.
+
+    Attributes:
+        letters: How many letters both judged.
+        differences: In the order of the letters.
+        odd: Letters that one of the two could not judge, one line each.
+        before: Findings of A by rule.
+        after: Findings of B by rule.
+    """
+
+    letters: int
+    differences: tuple[Difference, ...]
+    odd: tuple[str, ...]
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+    def by_rule(self) -> Iterator[tuple[str, dict[str, int]]]:
+        """Counts of each rule for which something differs: added, gone, changed, and findings before and after."""
+        counts: dict[str, Counter[str]] = {}
+        for difference in self.differences:
+            counts.setdefault(difference.found.rule, Counter())[difference.kind.value] += 1
+        for rule, count in sorted(counts.items()):
+            numbers = {kind.value: count[kind.value] for kind in Kind}
+            yield rule, numbers | {"before": self.before.get(rule, 0), "after": self.after.get(rule, 0)}
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "letters": self.letters,
+            "rules": dict(self.by_rule()),
+            "differences": [difference.as_dict() for difference in self.differences],
+            "not_compared": list(self.odd),
+        }
+
+
+def compare(pairs: Iterable[tuple[Letter, Letter]]) -> Comparison:
+    """Compares what two rule sets find in the same letters.
+
+    Args:
+        pairs: Each letter as A judged it and as B did.
+    """
+    differences: list[Difference] = []
+    odd: list[str] = []
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    letters = 0
+    for a, b in pairs:
+        if not isinstance(a, Judgement) or not isinstance(b, Judgement):
+            unfit = a if not isinstance(a, Judgement) else b
+            odd.append(f"{identity(unfit).source}: {'; '.join(problems(unfit)) or 'not judged'}")
+            continue
+        letters += 1
+        old, new = _found(a), _found(b)
+        before.update(found.rule for found in old)
+        after.update(found.rule for found in new)
+        differences += differing(old, new)
+    return Comparison(letters, tuple(differences), tuple(odd), dict(before), dict(after))
+
+
+def _found(judgement: Judgement) -> list[Found]:
+    determination = judgement.facts.determination
+
+    def quotes(finding: Finding) -> tuple[tuple[str, str], ...]:
+        shown = ((e.part.value, " ".join(determination.quote(e.span).split())) for e in finding.evidence)
+        return tuple(dict.fromkeys(shown))
+
+    return [
+        Found(
+            determination.source.doc,
+            f.item,
+            f.code,
+            f.rule,
+            f.severity.value,
+            f.confidence.value,
+            f.message,
+            quotes(f),
+            f.fingerprint,
+        )
+        for f in judgement.findings
+    ]
+
+
+def differing(old: Sequence[Found], new: Sequence[Found]) -> list[Difference]:
+    """The differences between two lists of findings of one letter.
+
+    What rests on the same words is one finding; then what has the same rule, and at last the same code, on one item.
+    """
+    left, right = list(old), list(new)
+    changed: list[Difference] = []
+    for key in ("fingerprint", "rule", "code"):
+        for before in tuple(left):
+            after = next((f for f in right if f.item == before.item and getattr(f, key) == getattr(before, key)), None)
+            if after is None:
+                continue
+            left.remove(before)
+            right.remove(after)
+            what = tuple(
+                name
+                for name in ("rule", "severity", "confidence", "message", "quotes")
+                if getattr(before, name) != getattr(after, name)
+            )
+            if what:
+                changed.append(Difference(Kind.CHANGED, before, after, what))
+    changed += [Difference(Kind.GONE, found, None) for found in left]
+    changed += [Difference(Kind.ADDED, None, found) for found in right]
+    return sorted(changed, key=lambda d: (d.found.item, d.found.code, d.found.rule, d.kind.value))
