@@ -16,6 +16,10 @@ from checker.observing.statuses import Told
 _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
 _REASONS = "compare.other_reasons"
+_WITH_OPERATION = "with-operation"
+_LONGEST = 500
+"""So many code points of a request are looked at."""
+
 _WORD = re.compile(r"[a-z]+")
 _ARGUMENT = (Role.CASE, Role.APPLICATION)
 _EMPTY = ("mere-complaint", "request-restated")
@@ -85,7 +89,7 @@ def _operations(items: Sequence[Reasoned], dependence: Dependence) -> list[Item]
 def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Dependence) -> Fact:
     """Whether an item that hangs on an operation is decided as the operation is."""
     item = reasoned.item
-    if not operations or item in operations or not _hangs_on(item, dependence):
+    if not operations or item in operations or not _hangs_on(reasoned, dependence):
         return Fact(_OPERATION, "none", derivation="no operation of the letter on which it hangs")
     outcomes = {o.outcome for o in operations}
     decided = [o for o in operations if o.outcome in (Outcome.UPHELD, Outcome.OVERTURNED)]
@@ -94,7 +98,7 @@ def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Depen
     evidence = (Evidence(Part.HEADING, item.heading_span), Evidence(Part.HEADING, decided[0].heading_span))
     told = f"item {decided[0].number} is {decided[0].outcome.value}"
     if item.outcome is Outcome.OVERTURNED and decided[0].outcome is Outcome.UPHELD:
-        if _marked(reasoned.named, "operation-elsewhere"):
+        if any(n.marks("operation-elsewhere") for n in reasoned.named):
             return Fact(_OPERATION, UNKNOWN, derivation="the operation may have been approved elsewhere")
         return Fact(_OPERATION, "approved_without", evidence, Confidence.HIGH, told)
     if item.outcome is Outcome.UPHELD and decided[0].outcome is Outcome.OVERTURNED:
@@ -104,13 +108,24 @@ def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Depen
     return Fact(_OPERATION, "consistent", derivation=told)
 
 
-def _hangs_on(item: Item, dependence: Dependence) -> bool:
-    if item.category in dependence.categories:
+def _hangs_on(reasoned: Reasoned, dependence: Dependence) -> bool:
+    """By its treatment, by the words of the request, or by an operation that the rationale names.
+
+    A walker or a pre-operative test in a letter with an operation may still be asked for by itself.
+    """
+    item, lexicon = reasoned.item, dependence.lexicon
+    treatment = lexicon.treatments.get(item.treatment)
+    if treatment is not None and treatment.category in dependence.categories:
         return True
-    if any(h.entry.id == "with-operation" for h in dependence.idiom.hits(fold(item.request[:500]))):
+    if any(h.entry.id == _WITH_OPERATION for h in dependence.idiom.hits(fold(item.request[:_LONGEST]))):
         return True
-    treatment = dependence.lexicon.treatments.get(item.treatment)
-    return treatment is not None and treatment.accompanies_surgery and item.category != "dme"
+    if item.category not in dependence.categories:
+        return False
+    return any(n.marks(_WITH_OPERATION) or _names_operation(n, dependence) for n in reasoned.named)
+
+
+def _names_operation(named: Named, dependence: Dependence) -> bool:
+    return any(dependence.lexicon.treatment(m.entry).category in dependence.operations for m in named.treatments)
 
 
 def _marked(sentences: Iterable[Named], mark: str) -> list[Named]:

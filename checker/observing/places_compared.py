@@ -13,7 +13,8 @@ from checker.observing.mentions import Named
 _SIDE = "compare.side"
 _PART = "compare.body_part"
 _OPPOSITE = {"left": "right", "right": "left"}
-_OF_THE_CASE = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
+_OF_THE_CASE = (Role.CASE, Role.APPLICATION)
+"""The verdict names the request, whatever the reasons speak of."""
 
 Regions = Mapping[str, frozenset[str]]
 """Regions of the body by part, of rules/guidelines/framework.yaml."""

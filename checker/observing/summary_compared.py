@@ -42,7 +42,7 @@ def _conflict(told: Sequence[Told], lexicon: Lexicon, concepts: Mapping[str, Con
     last: dict[str, Told] = {}
     for t in told:
         seen = t.observation
-        if seen.status not in _HELD or seen.confidence is not Confidence.HIGH or not concepts[seen.concept].of_worker:
+        if seen.status not in _HELD or seen.confidence is Confidence.LOW or not concepts[seen.concept].of_worker:
             continue
         before = last.get(seen.concept)
         if before is not None and before.observation.status is not seen.status and _one_visit(before, t, lexicon):

@@ -1,0 +1,222 @@
+"""Two places of a letter held against each other: what must be told apart, and what must be let pass."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from checker import Checker
+from checker.model.facts import FactValue
+from checker.model.findings import Judgement
+from tests.parsing.letters import item, letter
+
+HEAD = "Date of Injury: 09/12/2016 Decision Date: 02/20/2017 UR Denial Date: 12/20/2016"
+PLAIN = "The injured worker is a 50 year old male with pain of the left shoulder."
+REPAIR = "Left shoulder arthroscopy with rotator cuff repair"
+ASSISTANT = "Associated surgical service: Assistant surgeon"
+ODG = "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Shoulder, Surgery."
+NECK = "Decision based on MTUS Neck and Upper Back Complaints 2004, Section(s): Special Studies."
+Items = Sequence[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(engine="reference")
+
+
+def judged(checker: Checker, items: Items, summary: str = PLAIN, line: str = ODG) -> Judgement:
+    """A letter of (request, outcome, reasons)."""
+    own = [item(heading, outcome, reviewer=line, reasons=reasons) for heading, outcome, reasons in items]
+    found = checker.check_text(letter(own, summary=summary, head=HEAD))
+    assert isinstance(found, Judgement)
+    return found
+
+
+def told(judgement: Judgement, name: str, number: int = 1) -> FactValue:
+    return judgement.facts.items[number - 1].value(name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("He was first seen at the clinic on 09-02-2016.", "before_injury"),
+        ("A progress report dated 01/05/2016 noted a limp.", "before_injury"),
+        ("An MRI performed on 8/30/2016 showed a tear.", "before_injury"),
+        ("He was seen at the clinic on 09-14-2016.", "after_injury"),
+        ("An MRI of 4/2/2016, before the injury, was normal.", "unknown"),
+        ("A prior injury was treated; he was seen at the clinic on 06-02-2016.", "unknown"),
+        ("He was seen on 06-02-2009 for another matter.", "unknown"),
+        ("The injury is a cumulative trauma. He was seen at the clinic on 09-02-2016.", "unknown"),
+    ],
+)
+def test_care_is_dated_before_or_after_the_injury(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [(REPAIR, "Upheld", "The request is not medically necessary.")], f"{PLAIN} {sentence}")
+    expected = {"unknown": {"unknown", "after_injury"}}.get(value, {value})
+    assert found.facts.letter.value("letter.care_dates") in expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("A request for authorization was dated 12-28-2016.", "reversed"),
+        ("A request for authorization was dated 12-15-2016.", "in_order"),
+        ("Requests for authorization: one dated 12-28-2016.", "unknown"),
+        ("The RFA was signed on 12-14-2016 and another RFA dated 12-28-2016 followed.", "in_order"),
+    ],
+)
+def test_utilization_review_answers_a_request(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [(REPAIR, "Upheld", "The request is not medically necessary.")], f"{PLAIN} {sentence}")
+    assert found.facts.letter.value("letter.request_order") == value
+
+
+REFUSED = "As the surgery is not medically necessary, this service is not medically necessary."
+OWN_GROUND = "One pair of hands is enough for this procedure. The request is not medically necessary."
+NEEDED = "A second pair of hands is needed. The request is medically necessary."
+DONE = "The repair has already been authorized by another review. The request is medically necessary."
+
+
+@pytest.mark.parametrize(
+    ("operation", "outcome", "reasons", "value"),
+    [
+        ("Upheld", "Overturned", NEEDED, "approved_without"),
+        ("Overturned", "Upheld", REFUSED, "refused_despite"),
+        ("Upheld", "Upheld", REFUSED, "consistent"),
+        ("Overturned", "Overturned", NEEDED, "consistent"),
+        ("Overturned", "Upheld", OWN_GROUND, "consistent"),
+        ("Upheld", "Overturned", DONE, "unknown"),
+    ],
+)
+def test_a_service_follows_its_operation(
+    checker: Checker, operation: str, outcome: str, reasons: str, value: str
+) -> None:
+    verdict = "medically necessary" if operation == "Overturned" else "not medically necessary"
+    found = judged(checker, [(REPAIR, operation, f"The request is {verdict}."), (ASSISTANT, outcome, reasons)])
+    assert told(found, "compare.operation", 2) == value
+    assert ("DEC007" in {f.code for f in found.findings}) == (value in {"approved_without", "refused_despite"})
+
+
+def test_a_sling_by_itself_hangs_on_no_operation(checker: Checker) -> None:
+    found = judged(
+        checker,
+        [(REPAIR, "Upheld", "The request is not medically necessary."), ("Walker", "Overturned", "He cannot walk.")],
+    )
+    assert told(found, "compare.operation", 2) == "none"
+
+
+THERAPY = (
+    "The worker has completed ten visits of physical therapy. There is no documentation of why a home exercise program "
+    "would not be enough after that physical therapy. The request is not medically necessary."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "reasons", "value"),
+    [
+        ("Biofeedback 4 sessions", THERAPY, "copied"),
+        ("Occupational therapy 4 visits", THERAPY, "shared"),
+        ("Biofeedback 4 sessions", "The worker has not begun cognitive behavioral therapy at all.", "own"),
+        ("Biofeedback 4 sessions", THERAPY.replace("physical therapy", "biofeedback"), "shared"),
+    ],
+)
+def test_a_copied_argument_is_known_by_whom_it_speaks_of(
+    checker: Checker, other: str, reasons: str, value: str
+) -> None:
+    found = judged(checker, [("Physical therapy 6 visits", "Upheld", THERAPY), (other, "Upheld", reasons)])
+    assert told(found, "compare.argument", 2) == value
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value"),
+    [
+        ("The worker has returned to full duty.", "The worker has not returned to work.", "contradict"),
+        ("The worker has returned to full duty.", "The worker has returned to modified duty.", "agree"),
+        ("Spasm of the left shoulder was found.", "There is no spasm of the right knee.", "agree"),
+    ],
+)
+def test_rationales_of_one_letter_agree_on_the_worker(checker: Checker, first: str, second: str, value: str) -> None:
+    found = judged(checker, [("Norco 5/325mg #30", "Upheld", first), ("Soma 350mg #30", "Upheld", second)])
+    assert told(found, "compare.other_reasons", 2) == value
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("The Official Disability Guidelines recommend a film first.", "uncited"),
+        ("Per the ODG, a film comes first.", "uncited"),
+        ("The ACOEM Guidelines recommend a film first.", "cited"),
+        ("The MTUS Chronic Pain Medical Treatment Guidelines state that films come first.", "uncited"),
+        ("The ODG was not consulted.", "unknown"),
+    ],
+)
+def test_what_is_argued_from_is_cited(checker: Checker, reasons: str, value: str) -> None:
+    found = judged(checker, [("MRI of the cervical spine", "Upheld", reasons)], line=NECK)
+    assert told(found, "compare.guideline") == value
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "reasons", "value"),
+    [
+        (
+            "compare.refills",
+            "Norco 5/325mg #30 with 1 refill",
+            "Norco #30 with 3 refills is not medically necessary.",
+            "different",
+        ),
+        (
+            "compare.refills",
+            "Norco 5/325mg #30 with 1 refill",
+            "Norco #30 with 1 refill is not medically necessary.",
+            "same",
+        ),
+        ("compare.refills", "Norco 5/325mg #30", "Norco #30 with 3 refills is not medically necessary.", "unknown"),
+        ("item.strength_known", "Baclofen 30mg #60", "It is not medically necessary.", "no"),
+        ("item.strength_known", "Baclofen 10mg #60", "It is not medically necessary.", "yes"),
+        ("compare.claimed_use", "Norco 5/325mg #30", "The worker has been taking Norco for two years.", "impossible"),
+        (
+            "compare.claimed_use",
+            "Norco 5/325mg #30",
+            "The worker has been taking Norco for several months.",
+            "possible",
+        ),
+        ("compare.claimed_use", "Norco 5/325mg #30", "The MTUS allows Norco for two years.", "unknown"),
+        ("compare.injury_age", "Norco 5/325mg #30", "In this case the injury was two weeks ago.", "different"),
+        ("compare.injury_age", "Norco 5/325mg #30", "In this case the injury was 3 months ago.", "same"),
+        ("compare.side", "MRI of the left shoulder", "In this case the right shoulder is weak.", "different"),
+        ("compare.side", "MRI of the shoulder", "In this case the right shoulder is weak.", "unknown"),
+        ("compare.side", "X-ray of the chest", "In this case the right shoulder is weak.", "different"),
+        (
+            "compare.side",
+            "MRI of the left shoulder",
+            "In this case both shoulders are weak, the left shoulder more.",
+            "same",
+        ),
+        (
+            "compare.body_part",
+            "MRI of the left shoulder",
+            "In this case the patient has pain of the knee.",
+            "different",
+        ),
+        ("compare.body_part", "MRI of the left shoulder", "In this case the patient has a weak shoulder.", "same"),
+        ("compare.body_part", "Omeprazole 20mg #30", "In this case the patient has pain of the stomach.", "unknown"),
+    ],
+)
+def test_heading_summary_and_rationale(checker: Checker, name: str, request_: str, reasons: str, value: str) -> None:
+    assert told(judged(checker, [(request_, "Upheld", reasons)]), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "summary", "value"),
+    [
+        (
+            "letter.drug_strengths",
+            "He takes Flexeril 5 mg. Flexeril 10 mg was tried. Flexeril 7.5 mg is asked for.",
+            "several",
+        ),
+        ("letter.drug_strengths", "He takes Flexeril 5 mg. Flexeril 10 mg is asked for.", "few"),
+        ("letter.summary_conflict", "He denied numbness. He complained of numbness at night.", "yes"),
+        ("letter.summary_conflict", "He denied numbness. On 11-02-2016 he complained of numbness.", "no"),
+        ("letter.summary_conflict", "He denied numbness of the hand. He complained of numbness of the foot.", "no"),
+    ],
+)
+def test_the_summary_against_itself(checker: Checker, name: str, summary: str, value: str) -> None:
+    found = judged(checker, [(REPAIR, "Upheld", "The request is not medically necessary.")], summary)
+    assert found.facts.letter.value(name) == value
