@@ -30,8 +30,8 @@ def said_in(part: Part, facts: Iterable[Fact]) -> Statuses:
 
 
 def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> frozenset[str]:
-    """Concepts that the rationale restates from a guideline; looked for only where the topic asks for it."""
-    if topic is None or not any(c.when_quoted for c in topic.criteria):
+    """Concepts that the rationale restates from a guideline."""
+    if topic is None:
         return frozenset()
     restated = (n.passage for n in rationale if n.passage.sentence.role is Role.GUIDELINE)
     return frozenset(h.entry.id for passage in restated for h in passage.hits if h.entry.kind == "concept")
@@ -73,6 +73,36 @@ def _nearness(way: Sequence[tuple[Criterion, Assertion]]) -> tuple[bool, int, in
     """How near a way is to its end: still open, much of it shown, little of it unspoken."""
     open_ = all(status not in _AGAINST for _, status in way)
     return open_, _count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)
+
+
+def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str, quoted: frozenset[str]) -> list[Fact]:
+    """``criteria.overlooked`` and ``criteria.overlooked_told``: a way that the case summary meets and nobody answers.
+
+    The rationale restates a criterion of the way from the guideline, says nothing of it in this case, and denies no
+    other of the way; the summary, or the rationale, documents each.
+
+    Args:
+        topic: The topic that decides the item.
+        concepts: Facts ``summary.*`` and ``rationale.*`` of the item.
+        course: ``item.course``.
+        quoted: Concepts that the rationale restates from a guideline.
+    """
+    rationale, summary = said_in(Part.RATIONALE, concepts), said_in(Part.SUMMARY, concepts)
+    told = "the summary meets no way of the guideline that the rationale leaves open"
+    for way in topic.alternatives if topic else ():
+        asked = [c for c in way if c.asked_of(course, quoted)]
+        open_ = [c for c in asked if c.concept_id in quoted and status_of(c, rationale) is Assertion.SILENT]
+        shown = all(Assertion.DOCUMENTED in (status_of(c, rationale), status_of(c, summary)) for c in asked)
+        denied = any(status_of(c, rationale) in _AGAINST for c in asked)
+        if open_ and shown and not denied:
+            names = {f"summary.{c.concept_id}" for c in open_}
+            words = tuple(words for f in concepts if f.name in names for words in f.evidence[:1])
+            titles = "; ".join(c.title for c in open_)
+            return [
+                Fact("criteria.overlooked", "yes", words, Confidence.MEDIUM, "restated, recorded and not answered"),
+                Fact("criteria.overlooked_told", titles, derivation="titles of criteria"),
+            ]
+    return [Fact("criteria.overlooked", "no", derivation=told)]
 
 
 def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:

@@ -17,7 +17,7 @@ from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts
-from checker.observing.coverage import cited_fact, coverage_facts, quoted_in, said_in, status_of
+from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
 from checker.observing.frames import test_facts
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
@@ -182,6 +182,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
             of_class=topic is not None and topic.use_of_class,
         )
     )
+    quoted = quoted_in(topic, rationale.named)
     course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     return [
@@ -196,7 +197,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *concepts,
         course,
         terms,
-        *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted_in(topic, rationale.named)),
+        *coverage_facts(topic, said_in(Part.RATIONALE, concepts), str(course.value), quoted),
+        *overlooked_facts(topic, concepts, str(course.value), quoted),
         *citations,
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
