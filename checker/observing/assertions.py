@@ -111,6 +111,8 @@ def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
     # The "yet" of "has yet to be done" breaks nothing.
     found = [h for h in passage.hits if h.entry.kind == "break" and not _part_of(h, cues)]
     breaks = [h.start for h in found if h.entry.id != PREDICATE and not _in_passing(h, passage.folded)]
+    if any(h.start == 0 for h in found) and "," in passage.folded:
+        breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
@@ -194,7 +196,7 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
 
 def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     if cue.entry.scope == "around":
-        return cue.start < hit.start and hit.end < cue.end
+        return cue.start < hit.start and hit.end <= cue.end
     if cue.start < hit.end and hit.start < cue.end:
         # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
         # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
