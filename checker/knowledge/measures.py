@@ -119,6 +119,8 @@ class MeasuresFile(Strict):
     without: Words
     before: Words
     after: Words
+    was_before: Words
+    was_after: Words
     medicated: Words
     unmedicated: Words
     approx: Words
@@ -184,8 +186,8 @@ def build_measures(file: MeasuresFile) -> Measures:
     }
     for kind in (
         "other_units percent forms quantity refills supply moments times every per at_most as_needed take "
-        "pain scale between to down up of_ten without before after medicine filler medicated unmedicated "
-        "approx relief not_pain less_than lasting visit visit_kinds out_of planned "
+        "pain scale between to down up of_ten without before after medicine filler was_before was_after "
+        "medicated unmedicated approx relief not_pain less_than lasting visit visit_kinds out_of planned "
     ).split():
         rows[kind] = _flat(getattr(file, kind))
     for name in type(file.levels).model_fields:

@@ -201,7 +201,8 @@ def _directions(tokens: Sequence[Token], sig: _Sig) -> None:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.text == ";" or token.kind in ("visit", "relief"):
+        ends = token.text == ";" and _kind(tokens, at + 1) != NUMBER  # "50 mg; two in the morning"
+        if ends or token.kind in ("visit", "relief"):
             break
         read = _READERS.get(token.kind)
         step = read(tokens, at, sig) if read else 0

@@ -14,13 +14,13 @@ _DIGIT = re.compile(r"\d")
 _KINDS = frozenset(
     (
         "from to down up of_ten with without before after medicine filler scale between pain per percent mass "
-        "time other_units visit medicated unmedicated approx level:worst level:least level:average "
-        "level:current level:rest level:activity "
+        "time other_units visit medicated unmedicated was_before was_after approx level:worst level:least "
+        "level:average level:current level:rest level:activity "
     ).split()
 )
 _UNITS = frozenset({"percent", "mass", "time", "other_units", "visit"})
 _DRUG_SIDE = ("with", "without", "before", "after")
-_SELF_SAID = {"medicated": "with", "unmedicated": "without"}
+_SELF_SAID = {"medicated": "with", "unmedicated": "without", "was_before": "before", "was_after": "after"}
 _LEVEL = "level:"
 _HIGHEST = 10.0
 _MOST_SCORES = 12

@@ -51,8 +51,12 @@ def relief_in(folded: str, measures: Measures) -> Iterator[Relief]:
             continue
         last = max(sign, word)
         days, last = _lasting(tokens, last)
+        first = min(n, word)
+        before = [t.kind for t in tokens[max(0, n - 3) : n - 1]] if n and tokens[n - 1].text == "of" else []
+        if days is None and before == [NUMBER, "time"]:  # "two weeks of 50% relief"
+            days, first = tokens[n - 3].low * tokens[n - 2].low, n - 3
         bounded = any(t.kind == "less_than" for t in tokens[max(0, n - 2) : n])
-        yield Relief(token.low, token.high, bounded, days, min(token.start, tokens[word].start), tokens[last].end)
+        yield Relief(token.low, token.high, bounded, days, tokens[first].start, tokens[last].end)
 
 
 def _is_percent(tokens: Sequence[Token], n: int) -> bool:
@@ -78,6 +82,9 @@ def _lasting(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
         if tokens[n].kind != "lasting" or tokens[n].text == "of":
             continue
         number = next((m for m in range(n + 1, min(n + 4, len(tokens))) if tokens[m].kind == NUMBER), None)
+        behind = tokens[n + 1 : n + 3]
+        if len(behind) == 2 and behind[0].text == "a" and behind[1].kind == "time":
+            return behind[1].low, n + 2
         if number is not None and number + 1 < len(tokens) and tokens[number + 1].kind == "time":
             return tokens[number].low * tokens[number + 1].low, number + 1
     return None, at

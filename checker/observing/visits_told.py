@@ -96,17 +96,31 @@ def _count_at(tokens: Sequence[Token], at: int, later: bool) -> _Count | None:
         return _weeks_of(tokens, at, at, number.low * _WEEK) if number.low < 1 else None
     if at and tokens[at - 1].text in ("#", "/", "$", "level"):
         return None
-    part = _part_of(tokens, at)
-    if part is not None:
-        return part
-    rate = _weekly(tokens, at)
-    if rate is not None:
-        return rate
-    end = _visit_word(tokens, at + 1)
-    if end is not None:
-        return _Count(at, end, number.low, number.high)
+    return _part_of(tokens, at) or _weekly(tokens, at) or _worded(tokens, at) or _bare(tokens, at, later)
+
+
+def _worded(tokens: Sequence[Token], at: int) -> _Count | None:
+    """``twelve visits``, ``two visits weekly for three weeks``."""
+    number, end = tokens[at], _visit_word(tokens, at + 1)
+    if end is None:
+        return None
+    rate = tokens[end + 1] if end + 1 < len(tokens) else None
+    if rate is not None and rate.kind == "rate" and rate.low < 1 and number.exact:
+        weeks = _weeks_of(tokens, at, end + 1, number.low * rate.low * _WEEK)
+        if weeks is not None:
+            return weeks
+    return _Count(at, end, number.low, number.high)
+
+
+def _bare(tokens: Sequence[Token], at: int, later: bool) -> _Count | None:
+    """A number without the word: ``six of the requested twelve sessions``, and behind one with it ``6 completed``."""
+    number = tokens[at]
+    shared = [t.kind for t in tokens[at + 1 : at + 4]]
+    of_those = len(shared) == 3 and shared[0] == "out_of" and shared[1] in _CUES and shared[2] == NUMBER
     beside = _speaks(tokens, at + 1, AFTER) or (at > 0 and _speaks(tokens, at - 1, BEFORE))
-    return _Count(at, at, number.low, number.high) if later and beside and not _measured(tokens, at) else None
+    if of_those or (later and beside and not _measured(tokens, at)):
+        return _Count(at, at, number.low, number.high)
+    return None
 
 
 def _speaks(tokens: Sequence[Token], at: int, side: int) -> bool:
