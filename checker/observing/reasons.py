@@ -184,7 +184,9 @@ def _quoted_criteria(
 ) -> Fact:
     """Whether all that the rationale takes up of the criteria it restates is said to be missing or absent."""
     name = "reason.quoted_criteria"
-    asked = {c.concept_id for c in topic.criteria} if topic else set()
+    # A statement about the guideline itself is no criterion that a worker could fail.
+    criteria = [c for c in topic.criteria if concepts[c.concept_id].says != "guideline"] if topic else []
+    asked = {c.concept_id for c in criteria if not c.inverse}
     quoted: dict[str, Named] = {}
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE:
