@@ -91,7 +91,7 @@ def _restated(item: Item, rationale: Sequence[Named], guidelines: Guidelines, le
         return Fact(_RESTATED, "nothing", derivation="no sentence restates a guideline")
     own = next((n for n in restating if about(n, item, lexicon) is About.ITEM), None)
     headings = _headings(item.reviewer_guideline, guidelines) if own else frozenset()
-    if own is None or any(not headings.isdisjoint(tokens(n.passage.folded)) for n in restating):
+    if own is None or any(word in n.passage.folded for n in restating for word in headings):
         return Fact(_RESTATED, "other", derivation="no guideline sentence names it, or they name the section cited")
     return Fact(_RESTATED, "item", (own.whole,), Confidence.HIGH, "the guideline is restated on it")
 

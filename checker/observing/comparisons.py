@@ -59,6 +59,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     dependence = Dependence(letter.idiom, letter.lexicon, frozenset(spec.categories), tuple(spec.operations))
     between = item_comparisons(letter.items, dependence)
     of_summary = places(letter.summary, letter.lexicon)
+    sided = any(place.mention.side for place in of_summary)
     days = _days_since_injury(letter.when)
     return [
         [
@@ -69,7 +70,8 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
                 letter.lexicon,
                 letter.guidelines,
                 of_summary,
-                places(reasoned.named, letter.lexicon),
+                # of a drug only the side is compared
+                places(reasoned.named, letter.lexicon) if sided or reasoned.item.drug is None else (),
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
