@@ -10,6 +10,7 @@ from checker.authoring.evidence import source_advice, test_advice
 from checker.authoring.material import Material, load_material
 from checker.authoring.pairs import pair_advice
 from checker.authoring.reachability import Reading, rule_advice
+from checker.authoring.scaffold import unfilled_advice
 from checker.authoring.situations import situations
 from checker.authoring.use import use_advice
 from checker.authoring.wording import wording_advice
@@ -56,3 +57,4 @@ def advice(material: Material) -> Iterator[Advice]:
     yield from source_advice(material)
     yield from test_advice(material)
     yield from criteria_advice(material)
+    yield from unfilled_advice(material)

@@ -12,6 +12,7 @@ from checker.cli.exits import Exit
 from checker.cli.explain import explain
 from checker.cli.facts import facts
 from checker.cli.parse import parse
+from checker.cli.rules import rules
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 for command in (check, audit, parse, facts, explain):
     app.command()(command)
+app.add_typer(rules)
 
 
 def _print_version(wanted: bool) -> None:

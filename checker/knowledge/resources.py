@@ -26,6 +26,11 @@ def templates_folder() -> Path:
     return _folder("templates", "reports/templates")
 
 
+def schema_folder() -> Path:
+    """The folder of the published JSON Schemas."""
+    return _folder("schema", "docs/schema")
+
+
 def folder_digest(rules: Path) -> str:
     """Hash over every YAML file of a rules folder: cues, lexica and guidelines decide findings as much as rules do."""
     digest = hashlib.sha256()
