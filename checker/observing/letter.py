@@ -19,6 +19,10 @@ _ORDER = (
 )
 """Pairs of header dates of which the first cannot be later: findings.md, DOC002."""
 
+_FIELDS = tuple(dict.fromkeys(field for pair in _ORDER for field in pair))
+_FIRST_YEAR, _LAST_YEAR = 1920, 2099
+"""No determination and no injury under dispute lies outside these years: Independent Medical Review began in 2013."""
+
 _DAY = dates.Precision.DAY
 
 _BASES = {
@@ -156,6 +160,11 @@ def _header_order(header: Header) -> Fact:
         field, printed = sorted(header.malformed.items())[0]
         spans = (Evidence(Part.HEADER, header.spans[field]),) if field in header.spans else ()
         return Fact(name, "impossible", spans, derivation=f"{field.replace('_', ' ')} is printed as {printed[:20]}")
+    for field in _FIELDS:
+        dated = _header_date(header, field)
+        if dated is not None and not _FIRST_YEAR <= dated.date.year <= _LAST_YEAR:
+            words = f"{field.replace('_', ' ')} lies in the year {dated.date.year}"
+            return Fact(name, "impossible", (dated.evidence,), derivation=words)
     known = False
     for earlier, later in _ORDER:
         first, second = _header_date(header, earlier), _header_date(header, later)
