@@ -9,7 +9,7 @@ from checker.knowledge.yamlfile import Document
 from checker.language import sentences
 from checker.language.phrases import fold
 
-KINDS = ("concept", "cue", "role", "mark", "voice", "drug", "treatment")
+KINDS = ("concept", "cue", "role", "mark", "voice", "test", "result", "drug", "treatment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class EntryCover:
     """One entry of the lexicon.
 
     Attributes:
-        kind: concept, cue, role, mark, voice, drug or treatment.
+        kind: One of ``KINDS``.
         id: Its id.
         tests: Names of the texts in which it is found.
     """

@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from checker.knowledge.frames import FOLDER as FRAMES
+from checker.knowledge.frames import FramesFile
 from checker.knowledge.guideline_files import EditionFile, FrameworkFile, OutsideFile
 from checker.knowledge.idiom import FILES as IDIOM_FILES
 from checker.knowledge.lexicon_files import (
@@ -26,7 +28,7 @@ from checker.knowledge.measures import MeasuresFile
 from checker.knowledge.sources import SourcesFile
 from checker.knowledge.topics import TOPIC_FILE, TopicFile
 from checker.knowledge.vocabulary import VocabularyFile
-from checker.model.rule import OPERATORS, RuleFile
+from checker.model.rule import OPERATORS, ORDER, RuleFile
 from checker.rulebook import Rulebook
 from checker.rulebook.load import CRITERIA, FOLDERS
 from checker.rulebook.parameters import ParametersFile
@@ -50,7 +52,8 @@ class Kind:
     model: type[BaseModel]
 
 
-_SINGULAR = {"words": "words", "concepts": "concept", "cues": "cue", "roles": "role", "marks": "mark"}
+_FOLDERS: dict[str, type[BaseModel]] = {**IDIOM_FILES, FRAMES: FramesFile}
+_SINGULAR = {FRAMES: "frame", "words": "words", "concepts": "concept", "cues": "cue", "roles": "role", "marks": "mark"}
 _LEXICON: dict[str, type[BaseModel]] = {
     "drugs": DrugsFile,
     "treatments": TreatmentsFile,
@@ -77,7 +80,7 @@ def kinds() -> tuple[Kind, ...]:
     found = [Kind(name, title, model) for name, (title, model) in _OTHER.items()]
     found += [
         Kind(_SINGULAR.get(folder, folder), f"A file of rules/lexicon/{folder}", model)
-        for folder, model in IDIOM_FILES.items()
+        for folder, model in _FOLDERS.items()
     ]
     found += [Kind(name, f"rules/lexicon/{name}.yaml", model) for name, model in _LEXICON.items()]
     return tuple(sorted(found, key=lambda kind: kind.name))
@@ -101,7 +104,7 @@ def kind_of(file: str, data: object = None) -> str:
         return "framework" if stem == "framework" else "outside-guideline" if "outside" in keys else "guideline"
     if top == "lexicon":
         last = folder.rpartition("/")[2]
-        return stem if stem in _LEXICON else _SINGULAR.get(last, last) if last in IDIOM_FILES else ""
+        return stem if stem in _LEXICON else _SINGULAR.get(last, last) if last in _FOLDERS else ""
     if name == TOPIC_FILE and top == CRITERIA:
         return "topic"
     single = {"sources": "source", "vocabulary": "vocabulary", "parameters": "parameter"}
@@ -174,6 +177,8 @@ def _leaf(leaf: dict[str, Any]) -> None:
         properties[name] = dict(word)
     for name in ("in", "not_in"):
         properties[name] = {"type": "array", "minItems": 1, "items": dict(word)}
+    for name in ORDER:
+        properties[name] = {"anyOf": [dict(word), {"$ref": "#/$defs/ParameterRef"}]}
     leaf["oneOf"] = [{"required": [name]} for name in OPERATORS]
 
 
