@@ -276,13 +276,15 @@ def _heads(nodes: Sequence[_Node]) -> list[tuple[str, ...]]:
     """The first two words of every wording of the nodes, "" for what may be any word; fewer of what ends there."""
     if not nodes:
         return [()]
-    found: list[tuple[str, ...]] = []
-    for head in _heads_of(nodes[0]):
+    found: dict[tuple[str, ...], None] = {}
+    tails: list[tuple[str, ...]] | None = None  # worked out once, not for each of a hundred words
+    for head in dict.fromkeys(_heads_of(nodes[0])):
         if len(head) > 1 or "" in head:
-            found.append(head[:2])
-        else:
-            found.extend((*head, *rest)[:2] for rest in _heads(nodes[1:]))
-    return list(dict.fromkeys(found))
+            found[head[:2]] = None
+            continue
+        tails = _heads(nodes[1:]) if tails is None else tails
+        found.update(dict.fromkeys((*head, *rest)[:2] for rest in tails))
+    return list(found)
 
 
 def _heads_of(node: _Node) -> list[tuple[str, ...]]:
