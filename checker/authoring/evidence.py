@@ -29,7 +29,7 @@ def _topic(material: Material, topic: Topic) -> Iterator[Advice]:
     asked = topic.decides
     if not (asked.drugs or asked.treatments or asked.classes or asked.categories):
         message, hint = f"no request is decided under {topic.id}", "add decides"
-        yield warning("never-fires", document.problem(("topic",), message, hint))
+        yield warning("empty-topic", document.problem(("topic",), message, hint))
     for n, criterion in enumerate(topic.criteria):
         if not criterion.section and not criterion.pages:
             message = f"{criterion.id} names neither section nor page"

@@ -155,6 +155,8 @@ def _entries(material: Material) -> Iterator[Advice]:
     }
     look = {"drugs": lexicon.drugs_in, "treatments": lexicon.treatments_in}
     for kind, names in found.items():
+        if not (material.folder.path / f"lexicon/{kind}.yaml").is_file():
+            continue
         document = material.document(f"lexicon/{kind}.yaml")
         for n, (id_, own) in enumerate(names.items()):
             if not any(mention.entry == id_ for name in own for mention in look[kind](name)):

@@ -66,7 +66,7 @@ def test_a_folder_with_a_vocabulary_and_sources_stands_alone(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["missing", "empty"])
 def test_a_folder_without_rules_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(RuleError, match="no such folder|no YAML file"):
+    with pytest.raises(RuleError, match=r"no such folder|no YAML file"):
         open_rules([tmp_path / name])
 
 
@@ -91,7 +91,10 @@ def test_what_is_laid_over_adds_replaces_by_place_and_by_id(tmp_path: Path) -> N
 
 
 def test_a_mistake_in_a_layer_is_told_at_its_own_file(tmp_path: Path) -> None:
-    base, over = write(tmp_path / "base"), lay(tmp_path / "over", facts__walks_yaml=RULE.replace("is: upheld", "is: up"))
+    base, over = (
+        write(tmp_path / "base"),
+        lay(tmp_path / "over", facts__walks_yaml=RULE.replace("is: upheld", "is: up")),
+    )
     with pytest.raises(RuleError) as error:
         load_rulebook(open_rules([base, over]).path)
     assert {Path(problem.file).resolve() for problem in error.value.problems} == {(over / "facts/walks.yaml").resolve()}
