@@ -56,6 +56,7 @@ class ConceptModel(Strict):
         attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
             ``any``: whoever did it.
         answered_by: Statuses that answer the question whether the record holds it.
+        presupposed: Wordings that take the thing for granted, whatever is denied beside it: the response to therapy.
         undergone: Words for something one undergoes; a cue such as "underwent" or "was completed" documents them, and
             without one they say nothing, whatever other cue there is.
         measured: Words for something that changes; a cue of change documents or denies them, and without one they say
@@ -79,6 +80,7 @@ class ConceptModel(Strict):
     says: Literal["record", "reasoning", "advice", "guideline", "anywhere"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"
     answered_by: tuple[ConceptStatus, ...] = ("documented",)
+    presupposed: tuple[str, ...] = ()
     undergone: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
     documented_by: Literal["more", "less", "worse"] = "more"
@@ -162,8 +164,8 @@ class Entry:
         kind: concept, cue, break, role, mark, voice, test or result.
         id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
             ("case:this-record"); of a break "" or ``PREDICATE``.
-        status: Of a concept: documented, denied, unclear, not_documented, name, undergone, measured or ignored; of a
-            cue: see ``CueStatus``.
+        status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, undergone, measured or
+            ignored; of a cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
@@ -342,6 +344,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
         concepts[concept.id] = concept
         for status in (
             "names",
+            "presupposed",
             "undergone",
             "measured",
             "documented",

@@ -216,6 +216,8 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
+    if read.hit.entry.status == "presupposed":
+        return Assertion.DOCUMENTED, ""
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
