@@ -19,12 +19,36 @@ def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> li
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
     request = Evidence(Part.HEADING, item.request_span)
     quantity = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
-    asked = {float(item.visits)} if item.visits else set()
     return [
         _strength(item, lexicon, rationale, request),
         _compare("compare.quantity", quantity, own, lexicon.measures.amounts.counts, request),
-        _compare("compare.visits", asked, verdicts, lexicon.measures.amounts.visits, request),
+        _visits(item, lexicon, verdicts, rationale, request),
     ]
+
+
+def _visits(
+    item: Item, lexicon: Lexicon, verdicts: Sequence[Named], rationale: Sequence[Named], request: Evidence
+) -> Fact:
+    """By the verdict, or else by what the reasons say of "the requested 12 sessions"."""
+    find = lexicon.measures.amounts.visits
+    asked = {float(item.visits)} if item.visits else set()
+    by_verdict = _compare("compare.visits", asked, verdicts, find, request)
+    if not asked or by_verdict.value != UNKNOWN:
+        return by_verdict
+    # A modified request also names the whole and the part that was authorized.
+    named_there = {a.values[0] for a in find(fold(item.heading))} | asked
+    spoken = []
+    for named in rationale:
+        if named.passage.sentence.role in (Role.CASE, Role.APPLICATION):
+            for start, end in named.marks("visits-requested"):
+                spoken += [(a, named, start) for a in find(named.passage.folded[start:end])]
+    others = [(a, n, start) for a, n, start in spoken if a.values[0] not in named_there]
+    if not spoken or len(others) < len(spoken):
+        return Fact("compare.visits", "same" if spoken else UNKNOWN, derivation="what the reasons call the request")
+    amount, named, start = others[0]
+    evidence = named.evidence(start + amount.start, start + amount.end)
+    told = "another number of visits is called the request"
+    return Fact("compare.visits", "different", (request, evidence), Confidence.MEDIUM, told)
 
 
 def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:

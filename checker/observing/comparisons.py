@@ -9,7 +9,7 @@ from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Determination
 from checker.model.facts import Fact
 from checker.observing.cited_argument import argument_facts
-from checker.observing.dates_compared import date_facts, duration_facts
+from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.heading_compared import heading_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
@@ -74,6 +74,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
                 places(reasoned.named, letter.lexicon) if sided or reasoned.item.drug is None else (),
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
+            injury_date_fact(letter.when, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
             *argument_facts(
                 letter.determination,

@@ -75,6 +75,22 @@ def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
     return Fact(name, "reversed", (when.ur.evidence, found[0][2]), Confidence.MEDIUM, "decided before it was asked for")
 
 
+def injury_date_fact(when: LetterDates, rationale: Sequence[Named]) -> Fact:
+    """``compare.injury_date``: whether a rationale dates the injury as header and case summary do."""
+    name = "compare.injury_date"
+    known = {d.date for d in when.narrative_injury}
+    if when.injury is not None:
+        known.add(when.injury.date)
+    telling = [n for n in rationale if n.passage.tells_the_case and not n.marks("earlier-history")]
+    told = list(_full_dates(telling, "injury-date"))
+    if when.injury is None or not told:
+        return Fact(name, UNKNOWN, derivation="the date of injury is not told twice")
+    others = [evidence for date, _, evidence in told if date not in known]
+    if len(others) < len(told):
+        return Fact(name, "same", derivation="the rationale gives the date of header or summary")
+    return Fact(name, "different", (when.injury.evidence, others[0]), _sure(when.injury, when), "another day of injury")
+
+
 def duration_facts(days_since_injury: int | None, rationale: Sequence[Named], measures: Measures) -> list[Fact]:
     """``compare.claimed_use`` and ``compare.injury_age``: what a rationale says of lengths of time.
 

@@ -73,11 +73,14 @@ def place_facts(
 def _side(
     asked: Sequence[BodyMention], request: Evidence, summary: Sequence[Place], rationale: Sequence[Place]
 ) -> Fact:
-    """A rationale that speaks only of the other side of a part than the request, or else than the whole summary."""
-    seen: dict[str, list[Place]] = {}
-    for place in rationale:
-        if place.mention.side:
-            seen.setdefault(place.mention.entry, []).append(place)
+    """A rationale that speaks only of the other side of a part than the request, or else than the whole summary.
+
+    What it says of the case counts; where that names no side of the part, the verdict and what it restates.
+    """
+    seen = _sided([p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE])
+    of_case = frozenset(seen)
+    for entry, found in _sided(rationale).items():
+        seen.setdefault(entry, found)
     if not seen:
         return Fact(_SIDE, UNKNOWN, derivation="the rationale names no side")
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
@@ -90,10 +93,21 @@ def _side(
         return Fact(_SIDE, UNKNOWN, derivation="neither request nor summary names one side")
     for entry, (side, evidence) in wanted.items():
         found = seen.get(entry, [])
-        if found and all(p.mention.side == _OPPOSITE[side] for p in found):
+        other = _OPPOSITE[side]
+        known = entry in of_case and any(p.mention.entry == entry and p.mention.side == other for p in summary)
+        if found and not known and all(p.mention.side == other for p in found):
             told = f"{side} in {'the request' if evidence is request else 'the summary'}"
             return Fact(_SIDE, "different", (evidence, found[0].evidence), Confidence.MEDIUM, told)
     return Fact(_SIDE, "same", derivation="the rationale names the side of the request or the summary, or both")
+
+
+def _sided(found: Iterable[Place]) -> dict[str, list[Place]]:
+    """Places that name a side, by part of the body."""
+    seen: dict[str, list[Place]] = {}
+    for place in found:
+        if place.mention.side:
+            seen.setdefault(place.mention.entry, []).append(place)
+    return seen
 
 
 def _one_side(found: Sequence[Place]) -> Place | None:
