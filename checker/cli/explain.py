@@ -31,7 +31,8 @@ def explain(
         say(f"imrcheck: {error}")
         raise typer.Exit(Exit.NOTHING) from None
     except (RuleError, OSError) as error:
-        say(str(error))
+        for line in str(error).splitlines():
+            say(line)
         raise typer.Exit(Exit.BROKEN) from None
     for line in lines(found):
         typer.echo(line)

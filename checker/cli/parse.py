@@ -61,7 +61,8 @@ def parse(
         else:
             _parse(paths, form, open_rules(rules or ()).path, tally)
     except RuleError as error:
-        say(str(error))
+        for line in str(error).splitlines():
+            say(line)
         raise typer.Exit(Exit.BROKEN) from None
     except (OSError, ValueError) as error:
         say(f"imrcheck: {error}")

@@ -34,7 +34,8 @@ def material_of(given: Sequence[Path] | None) -> Material:
     try:
         return load_material(given or ())
     except (RuleError, OSError) as error:
-        say(str(error))
+        for line in str(error).splitlines():
+            say(line)
         raise typer.Exit(Exit.BROKEN) from None
 
 
