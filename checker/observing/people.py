@@ -37,11 +37,25 @@ def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
         return Fact(name, "same", derivation=f"{sex} in the summary and in the rationale")
     named_outright = [o for o in other if o[2] is Confidence.HIGH]
     if not named_outright and any(s[0] == sex for s in second):
-        return Fact(name, UNKNOWN, derivation="the rationale uses both pronouns")
+        other = _led_by_a_pronoun(rationale, other)
+        if not other:
+            return Fact(name, UNKNOWN, derivation="the rationale uses both pronouns")
     chosen = (named_outright or other)[0]
     return Fact(
         name, "different", (evidence, chosen[1]), chosen[2], f"{sex} in the summary, {chosen[0]} in the rationale"
     )
+
+
+def _led_by_a_pronoun(
+    rationale: Sequence[Named], said: list[tuple[str, Evidence, Confidence]]
+) -> list[tuple[str, Evidence, Confidence]]:
+    """Of pronouns beside the right ones, those that open a sentence where nobody else was spoken of so far."""
+    alone = []
+    for named in rationale:
+        if named.marks("other-person"):
+            break
+        alone.append(named.passage.sentence.span.start)
+    return [s for s in said if s[1].span.start in alone]
 
 
 def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:

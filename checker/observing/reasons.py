@@ -11,6 +11,7 @@ from checker.observing.mentions import Named
 from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
 
+_LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
@@ -27,7 +28,7 @@ def reason_facts(
 ) -> list[Fact]:
     """``reason.*`` of one item."""
     return [
-        _case_facts(item, rationale),
+        _case_facts(item, rationale, told, concepts),
         _ground(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         _quoted_criteria(rationale, told, topic, concepts),
@@ -39,10 +40,15 @@ def _whole(named: Iterable[Named]) -> tuple[Evidence, ...]:
     return tuple(n.whole for n in named)
 
 
-def _case_facts(item: Item, rationale: Sequence[Named]) -> Fact:
+def _case_facts(
+    item: Item, rationale: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel]
+) -> Fact:
     """Whether a fact of the case stands between the criteria and the conclusion."""
     name = "reason.case_facts"
-    telling = [n for n in rationale if _tells(n)]
+    lacking = {
+        t.place for t in told if t.observation.status in _LACKING and concepts[t.observation.concept].says == "record"
+    }
+    telling = [n for at, n in enumerate(rationale) if _tells(n, lacks=at in lacking)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
     carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n)]
@@ -71,13 +77,12 @@ def _quoted_case(named: Named) -> bool:
     return any(h.entry.kind == "role" and h.entry.status == "case" for h in named.passage.hits)
 
 
-def _tells(named: Named) -> bool:
+def _tells(named: Named, *, lacks: bool) -> bool:
     role = named.passage.sentence.role
-    cues = [h for h in named.passage.hits if h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied")]
     if role is Role.CONCLUSION:
         # "given the lack of red flags, the request is not medically necessary"
-        concepts = any(h.entry.kind == "concept" for h in named.passage.hits)
-        return bool(concepts and cues) or bool(named.marks("reason-in-verdict"))
+        return lacks or bool(named.marks("reason-in-verdict"))
+    cues = [h for h in named.passage.hits if h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied")]
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
     empty = named.marks(*_EMPTY_MARKS)
