@@ -234,7 +234,8 @@ class _Compiler:
             try:
                 negates = "n't" in text or bool(_NEGATIONS & set(_WORDS.findall(text)))
                 negatable = entry.kind == "concept" and entry.status == "documented" and not negates
-                self.phrases.append(compile_phrase(self._spelled_out(text), negatable=negatable))
+                spelled_out = self._spelled_out(text)
+                self.phrases.append(compile_phrase(spelled_out, negatable=negatable, over_no=entry.kind != "cue"))
                 self.entries.append(replace(entry, negates=negates))
             except PhraseError as error:
                 self.problems.add(document.problem((*keys, number), str(error), "see rules/lexicon/README.md"))

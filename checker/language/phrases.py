@@ -35,6 +35,7 @@ _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
+_GAP_WORD = r"(?:[^\s;()]+[ ]+)"
 _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]+)")
 _BETWEEN = r"(?:\"?[,:]?[ ]+\"?|-)"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
@@ -111,11 +112,12 @@ class Phrase:
     openings: tuple[tuple[str, str], ...]
 
 
-def compile_phrase(text: str, *, negatable: bool = False) -> Phrase:
+def compile_phrase(text: str, *, negatable: bool = False, over_no: bool = True) -> Phrase:
     """Compile a phrase.
 
     Args:
         text: The phrase.
+        over_no: A gap of it may hold the word "no"; that of a cue may not, which would take the "no" of its neighbour.
         negatable: It is found as well where its verb is negated ("was completed" in "was not yet completed"): who reads
             the hit looks for the negation in it.
 
@@ -135,6 +137,8 @@ def compile_phrase(text: str, *, negatable: bool = False) -> Phrase:
     if negatable:
         nodes = _with_negation(nodes)
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
+    if not over_no:
+        source = source.replace(_GAP_WORD, _GAP_WORD.replace("(?:", "(?:(?!no[ ])", 1))
     return Phrase(text, re.compile(source), _groups(nodes), _openings(nodes))
 
 
@@ -237,7 +241,7 @@ def _regex(nodes: Sequence[_Node]) -> str:
     lead = ""
     for node in nodes:
         if isinstance(node, _Gap):
-            out.append(lead + rf"(?:[^\s;()]+[ ]+){{0,{node.words}}}?")
+            out.append(lead + rf"{_GAP_WORD}{{0,{node.words}}}?")
             lead = ""
             continue
         if isinstance(node, _Choice):

@@ -209,7 +209,9 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
-    if cue.entry.to_comma and "," in folded[before:after]:
+    # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
+    asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
+    if (cue.entry.to_comma or asserted) and "," in folded[before:after]:
         return False
     return folded.count(" ", before, after) <= _REACH[cue.entry.status]
 
