@@ -17,7 +17,9 @@ def _paragraphs(text: str) -> list[str]:
 def _is_prose(paragraph: str) -> bool:
     """A paragraph that may be set anew: no heading, no label, no table."""
     folded = " ".join(paragraph.split())
-    return len(folded) > _LEAST and ":" not in folded and not folded.isupper()
+    lines = paragraph.strip().splitlines()
+    filled = all(len(line.strip()) > _LEAST for line in lines[:-1])  # a short line stands by itself
+    return len(folded) > _LEAST and ":" not in folded and not folded.isupper() and filled
 
 
 def _is_raw(text: str) -> bool:
