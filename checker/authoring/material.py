@@ -12,6 +12,7 @@ from checker.knowledge.lexicon import Lexicon, load_lexicon
 from checker.knowledge.problems import Problem, Problems
 from checker.knowledge.yamlfile import Document, Key, load_yaml
 from checker.model.rule import Rule
+from checker.pipeline import Checker
 from checker.rulebook import Rulebook, load_rulebook
 
 
@@ -80,6 +81,12 @@ def load_material(given: Sequence[Path] = ()) -> Material:
         guidelines = load_guidelines(folder.path)
     problems.refuse()
     return Material(folder, rulebook, idiom, lexicon, guidelines)
+
+
+def material_in(checker: Checker) -> Material:
+    """What a checker has loaded."""
+    knowledge = checker.knowledge
+    return Material(checker.folder, checker.rulebook, knowledge.idiom, checker.lexicon, knowledge.guidelines)
 
 
 def awake(rulebook: Rulebook) -> Rulebook:

@@ -11,6 +11,8 @@ from checker.reporting.environment import environment
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 STYLE = "rules.css"
+BOOK = "rules"
+"""Folder of the pages beside a report."""
 
 
 def write_book(material: Material, out: Path, templates: Path) -> tuple[str, ...]:

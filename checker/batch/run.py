@@ -24,7 +24,7 @@ LISTED = 1000
 """How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
 
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
-_OWN = (MANIFEST, UNFINISHED, "run-log.json", *_DATA, "index.html", "assets", "data", "d")
+_OWN = (MANIFEST, UNFINISHED, "run-log.json", *_DATA, "index.html", "assets", "data", "d", "rules")
 
 
 def prepare(folder: Path) -> None:

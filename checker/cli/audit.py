@@ -37,6 +37,9 @@ def audit(
         Path | None,
         typer.Option("--templates", metavar="DIR", help="Templates; left out: those that come with the program."),
     ] = None,
+    rule_book: Annotated[
+        bool, typer.Option("--rule-book", help="Put the pages of the rule book beside the report; codes lead to them.")
+    ] = False,
     run_log: Annotated[
         bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
     ] = False,
@@ -54,6 +57,8 @@ def audit(
     Exit codes as for check. Letters that could not be checked stand on standard error, in the manifest and in the
     report.
     """
+    from checker.authoring.material import material_in  # noqa: PLC0415
+    from checker.authoring.writing import BOOK, write_book  # noqa: PLC0415 (only where it is asked for)
     from checker.batch.run import write_log  # noqa: PLC0415 (pyarrow is slow to import)
     from checker.reporting.audit import Audit  # noqa: PLC0415
     from checker.reporting.glossary import glossary  # noqa: PLC0415
@@ -69,8 +74,11 @@ def audit(
             templates or templates_folder(),
             Policy(chosen, fail_on),
             pages,
+            rule_book,
         )
         tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
+        if rule_book:
+            write_book(material_in(checker), out / BOOK, templates or templates_folder())
         if run_log:
             write_log(out, started, datetime.datetime.now(datetime.UTC), tally)
     write = printer(sys.stdout)

@@ -27,6 +27,7 @@ class Audit:
         templates: The folder of templates.
         policy: Which findings are kept, and which fail the run.
         pages: Which letters get a page.
+        rule_book: Whether the pages of the rule book are put beside the report, so that codes lead to them.
     """
 
     versions: Versions
@@ -35,6 +36,7 @@ class Audit:
     templates: Path
     policy: Policy = field(default_factory=Policy)
     pages: Pages = Pages.ALL
+    rule_book: bool = False
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
@@ -52,7 +54,7 @@ class Audit:
         """
         prepare(folder)
         tally = Tally()
-        site = Site(folder, self.templates, self.versions, self.glossary, self.pages)
+        site = Site(folder, self.templates, self.versions, self.glossary, self.pages, rule_book=self.rule_book)
         run = RunFolder(folder, self.versions, self.defaults)
         with run:
             for letter in letters:

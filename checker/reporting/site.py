@@ -42,16 +42,25 @@ class Site:
         versions: For the foot of each page.
         glossary: The words of the rule book.
         pages: Which letters get a page.
+        rule_book: The pages of the rule book stand in ``rules`` beside the index; codes lead to them.
     """
 
     def __init__(
-        self, folder: Path, templates: Path, versions: Versions, glossary: Glossary, pages: Pages = Pages.ALL
+        self,
+        folder: Path,
+        templates: Path,
+        versions: Versions,
+        glossary: Glossary,
+        pages: Pages = Pages.ALL,
+        *,
+        rule_book: bool = False,
     ) -> None:
         self._folder = folder
         self._glossary = glossary
         self._pages = pages
         self._versions = versions
         self._engine = _engine(templates, versions)
+        self._engine.globals["rule_book"] = rule_book
         self._letter = self._engine.get_template("letter.html")
         self._rows: list[IndexRow] = []
         self._titles = glossary.codes()

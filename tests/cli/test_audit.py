@@ -103,3 +103,15 @@ def test_filters_are_told(tmp_path: Path) -> None:
     assert manifest["counts"]["hidden"] > 0
     assert not (out / "d").exists()
     assert "hidden by the filters of this run" in (out / "index.html").read_text("utf-8")
+
+
+def test_codes_lead_to_the_pages_of_the_rule_book_where_they_are_asked_for(tmp_path: Path) -> None:
+    letter = LETTERS / "norco-criteria-conceded.txt"
+    run("audit", letter, "--out", tmp_path / "with", "--rule-book", "--fail-on", "never")
+    page = next((tmp_path / "with" / "d").rglob("*.html"))
+    links = re.findall(r'<a class="code" href="([^"]+)"', page.read_text("utf-8"))
+    assert links
+    assert all((page.parent / link).resolve().is_file() for link in links)
+    run("audit", letter, "--out", tmp_path / "with", "--fail-on", "never")
+    assert not (tmp_path / "with" / "rules").exists()
+    assert 'class="code" href' not in next((tmp_path / "with" / "d").rglob("*.html")).read_text("utf-8")
