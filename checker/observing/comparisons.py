@@ -15,7 +15,7 @@ from checker.observing.items_compared import Dependence, Reasoned, item_comparis
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
 from checker.observing.people import people_facts
-from checker.observing.places_compared import place_facts, places
+from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
 from checker.observing.statuses import Told
 from checker.observing.summary_compared import summary_facts
 
@@ -61,17 +61,21 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     of_summary = places(letter.summary, letter.lexicon)
     sided = any(place.mention.side for place in of_summary)
     days = _days_since_injury(letter.when)
+    items = [reasoned.item for reasoned in letter.items]
+    # of a drug only the side is compared
+    of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
+    asked = [asked_regions(item, letter.lexicon, letter.guidelines) for item in items] if len(items) > 1 else []
     return [
         [
             *between[number],
+            *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(letter.summary, reasoned.named),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,
                 letter.guidelines,
                 of_summary,
-                # of a drug only the side is compared
-                places(reasoned.named, letter.lexicon) if sided or reasoned.item.drug is None else (),
+                of_items[number],
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
             injury_date_fact(letter.when, reasoned.named),

@@ -13,6 +13,14 @@ from checker.observing.mentions import Named
 _SIDE = "compare.side"
 _PART = "compare.body_part"
 _OPPOSITE = {"left": "right", "right": "left"}
+_STUDY = "compare.decided_part"
+_OTHER_ITEM = "compare.part_of_item"
+_AFTER_MARK = 60
+"""What criteria are for stands at most so many code points after "criteria for"."""
+
+_BESIDE = 20
+"""A part of the body belongs to a treatment at most so many code points away: "MRI of the left knee"."""
+
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 """The verdict names the request, whatever the reasons speak of."""
 
@@ -53,7 +61,7 @@ def places(sentences: Sequence[Named], lexicon: Lexicon) -> tuple[Place, ...]:
 def place_facts(
     item: Item, lexicon: Lexicon, guidelines: Guidelines, summary: Sequence[Place], rationale: Sequence[Place]
 ) -> list[Fact]:
-    """``compare.side`` and ``compare.body_part`` of one item.
+    """``compare.side``, ``compare.body_part`` and ``compare.decided_part`` of one item.
 
     Args:
         item: The disputed item.
@@ -67,7 +75,88 @@ def place_facts(
     side = _side(asked, request, summary, rationale)
     if item.drug is not None or item.category in guidelines.lenient:  # they look at more than the part that was injured
         return [side]
-    return [side, _part(asked, request, guidelines.regions, summary, rationale)]
+    regions = guidelines.regions
+    return [
+        side,
+        _part(asked, request, regions, summary, rationale),
+        _decided(item, _regions((m.entry for m in asked), regions), request, regions, rationale),
+    ]
+
+
+def _decided(
+    item: Item, wanted: frozenset[str], request: Evidence, regions: Regions, rationale: Sequence[Place]
+) -> Fact:
+    """Whether the disputed treatment, where the rationale says what criteria are for, is that of the part asked for."""
+    known = False
+    for place in rationale if wanted and item.treatment else ():
+        if place.mention.entry not in regions or not _is_decided(place, item.treatment):
+            continue
+        known = True
+        beside = (p for p in rationale if p.named is place.named)
+        if all(regions.get(p.mention.entry, wanted).isdisjoint(wanted) for p in beside):
+            told = f"what is decided is that of the {place.mention.part}"
+            return Fact(_STUDY, "different", (request, place.named.whole), Confidence.MEDIUM, told)
+    told = "what is decided is that of the part asked for" if known else "no part of the body beside what is decided"
+    return Fact(_STUDY, "same" if known else UNKNOWN, derivation=told)
+
+
+def _is_decided(place: Place, treatment: str) -> bool:
+    """Whether a part stands beside the disputed treatment, and both after the words "criteria for" or the like."""
+    marks = place.named.marks("decided-of")
+    if not marks or place.named.passage.sentence.role is Role.GUIDELINE:
+        return False
+    part = place.mention
+    return any(
+        m.entry == treatment
+        and (part.start <= m.end + _BESIDE and m.start <= part.end + _BESIDE)
+        and any(0 <= min(m.start, part.start) - end <= _AFTER_MARK for _, end in marks)
+        for m in place.named.treatments
+    )
+
+
+def asked_regions(item: Item, lexicon: Lexicon, guidelines: Guidelines) -> frozenset[str]:
+    """Regions of the body that a request names; none for a drug, and for what looks at more than the part injured."""
+    if item.drug is not None or item.category in guidelines.lenient:
+        return frozenset()
+    return _regions((m.entry for m in lexicon.body_parts_in(item.request)), guidelines.regions)
+
+
+def other_item_fact(
+    number: int,
+    items: Sequence[Item],
+    asked: Sequence[frozenset[str]],
+    guidelines: Guidelines,
+    rationale: Iterable[Place],
+) -> Fact:
+    """``compare.part_of_item``: whether the reasons speak only of the part of the body that another item is for.
+
+    Args:
+        number: Place of the item in the letter.
+        items: The items of the letter.
+        asked: Regions that each of them names.
+        guidelines: Regions by part of the body, and which of them one chapter treats together.
+        rationale: Places that the item's rationale names.
+    """
+    own, regions = asked[number], guidelines.regions
+    telling = [p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE and p.mention.entry in regions]
+    if not own or not telling:
+        return Fact(_OTHER_ITEM, UNKNOWN, derivation="request or reasons name no part of the body")
+    spoken = _regions((p.mention.entry for p in telling), regions)
+    others = [i for i, theirs in enumerate(asked) if i != number and spoken <= theirs and theirs.isdisjoint(own)]
+    if not others or not spoken.isdisjoint(own) or _together(own, spoken, guidelines):
+        return Fact(_OTHER_ITEM, "no", derivation="the reasons speak of the part of the request, or of one near it")
+    heading = Evidence(Part.HEADING, items[number].heading_span)
+    told = f"{telling[0].mention.part} is the part that item {items[others[0]].number} is for"
+    return Fact(_OTHER_ITEM, "yes", (heading, telling[0].named.whole), Confidence.MEDIUM, told)
+
+
+def _together(own: frozenset[str], spoken: frozenset[str], guidelines: Guidelines) -> bool:
+    """Whether a chapter for one of two parts is used for the other too: pain of the neck runs into the arm."""
+    return any(
+        not edition.regions.isdisjoint(one) and not edition.shared_regions.isdisjoint(other)
+        for edition in guidelines.editions.values()
+        for one, other in ((own, spoken), (spoken, own))
+    )
 
 
 def _side(

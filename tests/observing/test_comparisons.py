@@ -220,3 +220,61 @@ def test_heading_summary_and_rationale(checker: Checker, name: str, request_: st
 def test_the_summary_against_itself(checker: Checker, name: str, summary: str, value: str) -> None:
     found = judged(checker, [(REPAIR, "Upheld", "The request is not medically necessary.")], summary)
     assert found.facts.letter.value(name) == value
+
+
+ELBOW, SHOULDER = "MRI of the right elbow", "MRI of the right shoulder"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The patient does not meet the criteria for a shoulder MRI.", "different"),
+        ("The record does not support an MRI of the right shoulder.", "different"),
+        ("The patient does not meet the criteria for an elbow MRI.", "same"),
+        ("The patient does not meet the criteria for MRI of the elbow and shoulder.", "same"),
+        ("An earlier MRI of the shoulder was normal.", "unknown"),
+        ("The patient does not meet the criteria for a shoulder injection.", "unknown"),
+    ],
+)
+def test_what_is_held_against_criteria_is_of_the_part_asked_for(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [(ELBOW, "Upheld", f"{sentence} The request is not medically necessary.")])
+    assert told(found, "compare.decided_part") == value
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("The patient was examined and the lumbar spine is tender.", "yes"),
+        ("The patient was examined and the cervical spine is tender.", "no"),
+        ("The patient was examined; the lumbar and the cervical spine are tender.", "no"),
+        ("The patient was examined and the left arm is numb.", "no"),
+        ("The patient was examined.", "unknown"),
+    ],
+)
+def test_reasons_that_speak_only_of_the_part_of_another_item(checker: Checker, reasons: str, value: str) -> None:
+    items = [
+        ("MRI of the lumbar spine", "Upheld", "The lumbar spine is tender. The request is not medically necessary."),
+        ("Physical therapy for the cervical spine", "Upheld", f"{reasons} The request is not medically necessary."),
+        ("EMG of the left arm", "Upheld", "The left arm is numb. The request is not medically necessary."),
+    ]
+    assert told(judged(checker, items), "compare.part_of_item", 2) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The date of injury was 9/14/2016.", "different"),
+        ("The date of injury was 9/12/2016.", "same"),
+        ("A previous injury dated 9/14/2009 has healed.", "unknown"),
+    ],
+)
+def test_the_reasons_date_the_injury(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [(REPAIR, "Upheld", f"{sentence} The request is not medically necessary.")])
+    assert told(found, "compare.injury_date") == value
+
+
+def test_a_prior_denial_is_dated_as_the_header_dates_it(checker: Checker) -> None:
+    items = [(REPAIR, "Upheld", "The request is not medically necessary.")]
+    other = judged(checker, items, f"{PLAIN} A prior denial was made on 12/21/2016.")
+    same = judged(checker, items, f"{PLAIN} A prior denial was made on 12/20/2016.")
+    assert [j.facts.letter.value("letter.ur_dates") for j in (other, same)] == ["different", "same"]
