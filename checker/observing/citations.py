@@ -1,5 +1,6 @@
 """Facts about the guideline lines of an item: what reviewer and claims administrator rest their decisions on."""
 
+from checker.knowledge.editions import VERIFIED, Edition, Topic
 from checker.knowledge.guidelines import Guidelines
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Determination, Item
@@ -138,6 +139,11 @@ def _outside(
     ]
 
 
+def _has_its_own(edition: Edition, topic: Topic) -> bool:
+    """Whether it was seen, by its pages or in the list of headings, that the edition has the section."""
+    return edition.paged or topic.mark == VERIFIED
+
+
 def _addressed(line: CitedLine, request: Request, guidelines: Guidelines, days: int | None) -> tuple[str, str]:
     """Whether an edition in force has a place made for the request; unknown where that is not sure."""
     in_force = [e for e in guidelines.editions.values() if line.window.known and line.window.inside(e)]
@@ -148,7 +154,7 @@ def _addressed(line: CitedLine, request: Request, guidelines: Guidelines, days: 
         for topic in edition.topics.values():
             phase = topic.phase
             young = phase is not None and (days is None or (phase.from_days is not None and days < phase.from_days))
-            if topic.id in request.topics and edition.paged and not young:
+            if {topic.id, topic.same_as} & request.topics and _has_its_own(edition, topic) and not young:
                 return "yes", f"{edition.title} ({edition.year}), {topic.heading}"
     if in_force and request.regions and request.category in _BY_REGION:
         return "no", "no clinical chapter treats of that part of the body"

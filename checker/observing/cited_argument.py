@@ -13,6 +13,7 @@ from checker.observing.mentions import About, Named, about
 
 _GUIDELINE = "compare.guideline"
 _RESTATED = "compare.restated"
+_SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
 _ACOEM = "acoem"
 _LONGEST = 1_000
@@ -30,7 +31,7 @@ def argument_facts(
     lexicon: Lexicon,
     dates: LetterDates,
 ) -> list[Fact]:
-    """``compare.guideline`` and ``compare.restated`` of one item.
+    """``compare.guideline``, ``compare.restated`` and ``compare.mtus_silent`` of one item.
 
     Args:
         determination: The letter.
@@ -43,7 +44,14 @@ def argument_facts(
     return [
         _guideline(determination, item, rationale, guidelines, dates),
         _restated(item, rationale, guidelines, lexicon),
+        _said_silent(rationale),
     ]
+
+
+def _said_silent(rationale: Sequence[Named]) -> Fact:
+    """Whether the rationale says that the MTUS holds nothing on the request."""
+    said = next((n for n in rationale if n.marks("mtus-said-silent")), None)
+    return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
 def _guideline(

@@ -278,3 +278,31 @@ def test_a_prior_denial_is_dated_as_the_header_dates_it(checker: Checker) -> Non
     other = judged(checker, items, f"{PLAIN} A prior denial was made on 12/21/2016.")
     same = judged(checker, items, f"{PLAIN} A prior denial was made on 12/20/2016.")
     assert [j.facts.letter.value("letter.ur_dates") for j in (other, same)] == ["different", "same"]
+
+
+ODG_ALONE = "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Elbow, MRI."
+
+
+@pytest.mark.parametrize(
+    ("request_", "sentence", "flagged"),
+    [
+        (ELBOW, "The MTUS is silent on this request.", True),
+        (ELBOW, "The MTUS does not specifically address this study.", False),
+        ("MRI of the right hip", "The MTUS is silent on this request.", False),
+        ("Surgery of the right elbow", "The MTUS is silent on this request.", False),
+    ],
+)
+def test_the_schedule_is_said_to_be_silent(checker: Checker, request_: str, sentence: str, flagged: bool) -> None:
+    reasons = f"{sentence} No film has been taken. The request is not medically necessary."
+    found = judged(checker, [(request_, "Upheld", reasons)], line=ODG_ALONE)
+    assert ("CIT006.said-silent" in {f.rule for f in found.findings}) is flagged
+
+
+@pytest.mark.parametrize(("injured", "value"), [("09/12/2015", "yes"), ("11/12/2016", "unknown")])
+def test_a_section_of_the_later_edition_treats_of_the_request(checker: Checker, injured: str, value: str) -> None:
+    line = "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Pain, TENS."
+    own = [item("TENS unit", "Upheld", reviewer=line, reasons="No trial was had. It is not medically necessary.")]
+    head = HEAD.replace("09/12/2016", injured)
+    found = checker.check_text(letter(own, summary="The injured worker has pain.", head=head))
+    assert isinstance(found, Judgement)
+    assert told(found, "cite.mtus_addresses") == value
