@@ -3,15 +3,22 @@
 import json
 import re
 import shutil
+import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from checker.authoring.material import Material, load_material
 from checker.authoring.writing import write_book
 from checker.cli.app import app
+from checker.cli.opening import opened
+from checker.cli.options import Engine
 from checker.knowledge.resources import templates_folder
+from checker.pipeline import Checker
 from tests.authoring.test_layers import HOUSE, OWN, lay
 from tests.authoring.workshop import shipped
 from tests.hygiene.tree import ROOT
@@ -20,9 +27,26 @@ LETTER = ROOT / "fixtures" / "letters" / "norco-criteria-conceded.txt"
 REGRESSION = ROOT / "tests" / "observing" / "regression" / "opioid-domains.yaml"
 
 
+@cache
+def the_checker() -> Checker:
+    return Checker(engine="reference")
+
+
 @pytest.fixture(autouse=True)
-def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+def _shipped_rules_are_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command loads them anew, which takes seconds; folders of a test are loaded as always."""
+
+    def material(given: Sequence[Path] = ()) -> Material:
+        return load_material(given) if given else shipped()
+
+    def checker(given: Sequence[Path] | None, engine: Engine) -> Checker:
+        return opened(given, engine) if given else the_checker()
+
     monkeypatch.chdir(ROOT)
+    for module in ("checker.cli.rules.shared", "checker.authoring.checking"):
+        monkeypatch.setattr(f"{module}.load_material", material)
+    for module in ("try_", "diff"):
+        monkeypatch.setattr(sys.modules[f"checker.cli.rules.{module}"], "opened", checker)
 
 
 def run(*arguments: object) -> Result:
@@ -62,7 +86,7 @@ def test_check_says_that_a_folder_does_not_load(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "error: schema: " in result.stdout
     assert "the folder does not load" in result.stdout
-    for command in (["test"], ["list"], ["try", "SAF001", LETTER], ["docs", tmp_path / "out"], ["coverage"]):
+    for command in (["test"], ["try", "SAF001", LETTER]):
         failed = run(*command, "--rules", folder)
         assert failed.exit_code == 2, command
         assert "severityy" in failed.stderr
