@@ -107,7 +107,7 @@ def test_a_watch_checks_at_once_and_again_after_a_change(monkeypatch: pytest.Mon
     monkeypatch.setattr("time.sleep", look)
     result = run("check", "--rules", folder, "--watch", "--quiet")
     assert result.exit_code == 0
-    assert result.stdout.count(" rules: ") == 1
+    assert result.stdout.count(" tests of ") == 1
     assert ": 0 failed" in result.stdout
     assert "changed: " in result.stderr
     assert "stands elsewhere too" in result.stdout
