@@ -1,5 +1,6 @@
 """Finding which of many phrases stand in a sentence, at the cost of a look-up a word."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.language.phrases import WORDS, Phrase
@@ -82,7 +83,8 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._patterns = tuple(p.pattern for p in phrases)
+        self._phrases = tuple(phrases)
+        self._patterns: list[re.Pattern[str] | None] = [None] * len(phrases)  # compiled when first needed
         groups = {group: n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
         self._needs = tuple(sum(1 << groups[g] for g in p.groups) for p in phrases)
         self._searched = tuple(n for n, p in enumerate(phrases) if not p.openings)
@@ -111,11 +113,22 @@ class PhraseIndex:
             for number in followers[words[after]]:
                 need = needs[number]
                 if need & mask == need and start >= free.get(number, 0):
-                    hit = patterns[number].match(text, start)
+                    hit = (patterns[number] or self._compiled(number)).match(text, start)
                     if hit is not None:
                         end = free[number] = hit.end()
                         found.append((number, start, end))
         for number in self._searched:
             if needs[number] & mask == needs[number]:
-                found.extend((number, *hit.span()) for hit in patterns[number].finditer(text))
+                pattern = patterns[number] or self._compiled(number)
+                found.extend((number, *hit.span()) for hit in pattern.finditer(text))
         return found
+
+    def warm(self) -> None:
+        """Compile every phrase now, which otherwise happens when one is first tried."""
+        for number, pattern in enumerate(self._patterns):
+            if pattern is None:
+                self._compiled(number)
+
+    def _compiled(self, number: int) -> re.Pattern[str]:
+        pattern = self._patterns[number] = self._phrases[number].pattern
+        return pattern

@@ -99,7 +99,7 @@ class Phrase:
 
     Attributes:
         text: As written.
-        pattern: Matches the phrase in lower-cased text with single blanks.
+        source: A regular expression that matches the phrase in lower-cased text with single blanks.
         groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set does.
             Empty where no word is sure to stand.
         openings: The first word of the phrase with the second, "" where that may be any; empty where the phrase may
@@ -107,9 +107,14 @@ class Phrase:
     """
 
     text: str
-    pattern: re.Pattern[str]
+    source: str
     groups: tuple[tuple[str, ...], ...]
     openings: tuple[tuple[str, str], ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled anew: of thousands of phrases few stand in one letter, and compiling is slow."""
+        return re.compile(self.source)
 
 
 def compile_phrase(text: str, *, negatable: bool = False, over_no: bool = True) -> Phrase:
@@ -139,7 +144,7 @@ def compile_phrase(text: str, *, negatable: bool = False, over_no: bool = True) 
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
     if not over_no:
         source = source.replace(_GAP_WORD, _GAP_WORD.replace("(?:", "(?:(?!no[ ])", 1))
-    return Phrase(text, re.compile(source), _groups(nodes), _openings(nodes))
+    return Phrase(text, source, _groups(nodes), _openings(nodes))
 
 
 def _with_negation(nodes: tuple["_Node", ...]) -> tuple["_Node", ...]:
