@@ -9,12 +9,13 @@ from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 
+_TWO_PARTS = 2
 _AFTER_NAME = 40
 """A strength belongs to the drug named at most so many code points before it."""
 
 
 def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
-    """``compare.strength``, ``compare.quantity`` and ``compare.visits`` of one item."""
+    """``compare.strength``, ``.quantity``, ``.visits`` and ``.visit_parts`` of one item."""
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
     request = Evidence(Part.HEADING, item.request_span)
@@ -23,7 +24,24 @@ def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> li
         _strength(item, lexicon, rationale, request),
         _compare("compare.quantity", quantity, own, lexicon.measures.amounts.counts, request),
         _visits(item, lexicon, verdicts, rationale, request),
+        _visit_parts(item, lexicon, rationale, request),
     ]
+
+
+def _visit_parts(item: Item, lexicon: Lexicon, rationale: Iterable[Named], request: Evidence) -> Fact:
+    """Whether the verdict on "two visits for the back and eight for the wrist" names both numbers, or neither."""
+    name = "compare.visit_parts"
+    find = lexicon.measures.amounts.visits
+    asked = {a.values[0] for a in find(fold(item.request))} if item.visits else set()
+    if len(asked) < _TWO_PARTS:
+        return Fact(name, UNKNOWN, derivation="the request is not of two numbers of visits")
+    verdicts = (n for n in rationale if n.passage.sentence.role is Role.CONCLUSION or n.marks("visits-decided"))
+    found = [(a.values[0], named) for named in verdicts for a in find(named.passage.folded)]
+    told = {value for value, _ in found}
+    if told and told < asked:
+        evidence = (request, found[0][1].whole)
+        return Fact(name, "partial", evidence, Confidence.MEDIUM, "one of the numbers asked for is not in the verdict")
+    return Fact(name, "all", derivation="the verdict names all numbers asked for, their sum, or none")
 
 
 def _visits(

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.knowledge.names import Mention
 from checker.knowledge.topics import Topic, Topics
 from checker.model.determination import Item
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.morphine import in_measure
 
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
+
+_ARTICLE = 4
+"""A sentence begins with a drug that at most an article precedes."""
+
+_AFTER_REQUEST = 25
+"""So many code points after "the request for" it is named."""
 
 _NOT_READ = "the request names no such thing that the lexicon holds"
 
@@ -90,6 +97,9 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     )
     if rival is not None:
         return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
+    strange = None if own else _strange_verdict(item, lexicon, rationale)
+    if strange is not None:
+        return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, "the verdict is on another drug")
     if own or of_class:
         return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
@@ -131,6 +141,27 @@ def _rival(rationale: Sequence[Named], of: frozenset[str] | None) -> Named | Non
                 continue
             sentences.setdefault(entry, []).append(named)
     return next((again[0] for again in sentences.values() if len(again) >= _AGAIN), None)
+
+
+def _strange_verdict(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Named | None:
+    """A verdict on one drug, of another class than the disputed one, which the rationale never names."""
+    own = lexicon.drugs.get(item.drug.entry) if item.drug else None
+    if own is None:
+        return None
+    for named in rationale:
+        if named.passage.sentence.role is not Role.CONCLUSION or named.marks("reason-in-verdict"):
+            continue
+        entries = {m.entry for m in named.drugs if not in_measure(named, m)}
+        strange = len(entries) == 1 and lexicon.drug(entries.pop()).drug_class != own.drug_class
+        if strange and _is_subject(named, named.drugs[0]):
+            return named
+    return None
+
+
+def _is_subject(named: Named, drug: Mention) -> bool:
+    """Whether a sentence begins with a drug, or calls it the request: "as he takes Colace" is only a reason."""
+    asked = (end for _, end in named.marks("request-restated"))
+    return drug.start <= _ARTICLE or any(0 <= drug.start - end <= _AFTER_REQUEST for end in asked)
 
 
 def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:

@@ -306,3 +306,36 @@ def test_a_section_of_the_later_edition_treats_of_the_request(checker: Checker, 
     found = checker.check_text(letter(own, summary="The injured worker has pain.", head=head))
     assert isinstance(found, Judgement)
     assert told(found, "cite.mtus_addresses") == value
+
+
+TWO_PARTS = "two physical therapy sessions for the left knee and eight physical therapy sessions for the right wrist"
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict", "value"),
+    [
+        (TWO_PARTS, "The additional two sessions are not medically necessary.", "partial"),
+        (TWO_PARTS, "The two sessions and the eight sessions are not medically necessary.", "all"),
+        (TWO_PARTS, "The ten sessions are not medically necessary.", "all"),
+        (TWO_PARTS, "The request is not medically necessary.", "all"),
+        ("eight physical therapy sessions", "The eight sessions are not medically necessary.", "unknown"),
+    ],
+)
+def test_a_request_of_two_numbers_is_decided_whole(checker: Checker, asked: str, verdict: str, value: str) -> None:
+    found = judged(checker, [(asked, "Upheld", f"The knee is no better. {verdict}")])
+    assert told(found, "compare.visit_parts") == value
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("Opioids need better function. The request for Colace 50mg #90 is not medically necessary.", "different"),
+        ("Opioids need better function. The request is not medically necessary.", "same"),
+        ("The pain is no better with tramadol. The request for Colace is not medically necessary.", "same"),
+        ("As the patient takes Colace, the opioid is not medically necessary.", "same"),
+        ("Opioids need better function. The request for Norco is not medically necessary.", "same"),
+    ],
+)
+def test_a_verdict_on_a_drug_of_another_class(checker: Checker, reasons: str, value: str) -> None:
+    found = judged(checker, [("Ultram 50mg #90", "Upheld", reasons)])
+    assert told(found, "compare.treatment") == value
