@@ -39,6 +39,10 @@ def test_roles(rationale: Rationale) -> None:
     assert [role for role, _ in read_roles(rationale, IDIOM)] == [role for role, _ in rationale.sentences]
 
 
+def test_every_phrase_of_the_lexicon_compiles() -> None:
+    IDIOM.index.warm()
+
+
 GOOD = "{part: summary, concept: spasm, status: denied, text: There is no spasm.}"
 
 
