@@ -37,7 +37,8 @@ def _text(value: str) -> str:
 
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._{}-]*")
-_CODE = re.compile(r"[A-Z]{3}[0-9]{3}|CRI-[A-Z]{3}-(?:coverage|misstated|misapplied)")
+CODE = re.compile(r"[A-Z]{3}[0-9]{3}|CRI-[A-Z]{3}-(?:coverage|misstated|misapplied)")
+"""What a code of the catalogue looks like."""
 
 
 def _id(value: str) -> str:
@@ -47,7 +48,7 @@ def _id(value: str) -> str:
 
 
 def _code(value: str) -> str:
-    if not _CODE.fullmatch(value):
+    if not CODE.fullmatch(value):
         raise ValueError("should look like FAC005 or CRI-OPI-coverage (or -misstated, -misapplied)")
     return value
 
