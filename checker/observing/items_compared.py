@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.idiom import Idiom
-from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.lexicon import BodyMention, Lexicon
 from checker.knowledge.topics import Topic
 from checker.language.phrases import fold
 from checker.model.determination import Item, Outcome
@@ -25,6 +25,8 @@ _ARGUMENT = (Role.CASE, Role.APPLICATION)
 _EMPTY = ("mere-complaint", "request-restated")
 _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
+
+_SIDES = ("left", "right")
 
 _MOSTLY = 0.6
 """An argument of which so much stands under another item too was written once for both."""
@@ -236,5 +238,10 @@ def _other_reasons(own: Reasoned, affirmed: Mapping[str, list[tuple[Item, Told]]
 
 def same_parts(first: Named, second: Named, lexicon: Lexicon) -> bool:
     """Whether two sentences may be of the same part of the body: one names none, or both name one."""
-    parts = [{(m.entry, m.side) for m in lexicon.body_parts_in(n.passage.sentence.text)} for n in (first, second)]
+    parts = [{_sided(m) for m in lexicon.body_parts_in(n.passage.sentence.text)} for n in (first, second)]
     return not parts[0] or not parts[1] or bool(parts[0] & parts[1])
+
+
+def _sided(mention: BodyMention) -> tuple[str, str]:
+    """A part with the one side it is on: "the legs" and "both legs" are the same."""
+    return mention.entry, mention.side if mention.side in _SIDES else ""

@@ -171,7 +171,7 @@ def test_a_section_made_for_the_request(guidelines: Guidelines, lexicon: Lexicon
         ("Neck and Upper Back Complaints", ["lumbar spine"], "mismatch"),
         ("Neck and Upper Back Complaints", ["thoracic spine"], "fits"),
         ("Neck and Upper Back Complaints", ["right upper extremity"], "fits"),
-        ("Low Back Complaints", ["thoracic spine"], "fits"),
+        ("Low Back Complaints", ["thoracic spine"], "mismatch"),
         ("Low Back Complaints", ["right lower extremity"], "fits"),
         ("Forearm, Wrist, and Hand Complaints", ["bilateral hand"], "fits"),
         ("Knee Complaints", ["lumbar spine", "left knee"], "fits"),

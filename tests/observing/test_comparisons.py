@@ -339,3 +339,17 @@ def test_a_request_of_two_numbers_is_decided_whole(checker: Checker, asked: str,
 def test_a_verdict_on_a_drug_of_another_class(checker: Checker, reasons: str, value: str) -> None:
     found = judged(checker, [("Ultram 50mg #90", "Upheld", reasons)])
     assert told(found, "compare.treatment") == value
+
+
+@pytest.mark.parametrize(
+    ("second", "value"),
+    [
+        ("The same examination records numbness of both legs.", "yes"),
+        ("The same examination records no numbness of both legs.", "no"),
+        ("The same examination records numbness of the left hand.", "no"),
+    ],
+)
+def test_the_legs_and_both_legs_are_one_part(checker: Checker, second: str, value: str) -> None:
+    items = [(REPAIR, "Upheld", "The request is not medically necessary.")]
+    found = judged(checker, items, f"{PLAIN} There is no numbness of the legs. {second}")
+    assert found.facts.letter.value("letter.summary_conflict") == value
