@@ -151,8 +151,10 @@ def _numbers(figures: Figures) -> Iterator[str]:
 
 
 def _told(figure: str) -> str:
-    """``69 of 98`` with its share."""
+    """``69 of 98`` with its share; a batch without rationales has none."""
     right, _, count = figure.partition(" of ")
+    if not int(count):
+        return "-"
     return f"{figure}, {100 * int(right) / int(count):.0f} %"
 
 
