@@ -16,6 +16,7 @@ from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
 from checker.observing.people import people_facts
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
+from checker.observing.record_compared import record_facts
 from checker.observing.statuses import Told
 from checker.observing.summary_compared import summary_facts
 
@@ -70,6 +71,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             *between[number],
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(letter.summary, reasoned.named),
+            *record_facts(letter.summary, reasoned.named, letter.lexicon),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

@@ -11,7 +11,7 @@ from checker.model.determination import Drug, Item
 from checker.model.facts import Evidence
 from checker.observing.passages import Passage
 
-_ACTING = frozenset(
+ACTING = frozenset(
     "physical-medicine manipulation acupuncture psychological injection surgery dme program topical compound".split()
 )
 """Categories of wire.md whose treatments act on the worker; tests and visits only look."""
@@ -142,4 +142,4 @@ def _closest_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About | None:
 def _other_treatments(named: Named, lexicon: Lexicon) -> bool:
     """Whether the sentence names a treatment that can help or harm; "he reports" and "the visit" name none."""
     entries = [lexicon.treatment(m.entry) for m in named.treatments]
-    return any(not e.weak and e.category in _ACTING for e in entries)
+    return any(not e.weak and e.category in ACTING for e in entries)

@@ -353,3 +353,42 @@ def test_the_legs_and_both_legs_are_one_part(checker: Checker, second: str, valu
     items = [(REPAIR, "Upheld", "The request is not medically necessary.")]
     found = judged(checker, items, f"{PLAIN} There is no numbness of the legs. {second}")
     assert found.facts.letter.value("letter.summary_conflict") == value
+
+
+NO_CARE = "There is no documentation of any treatment rendered to the knee."
+
+
+@pytest.mark.parametrize(
+    ("summary", "own", "values"),
+    [
+        ("She wears a knee brace.", "", ("told", "missing")),
+        ("She has pain.", "A brace was provided and she wears the knee brace.", ("missing", "told")),
+        ("She does not wear a knee brace.", "", ("missing", "missing")),
+        ("She wears a wrist splint for the wrist.", "", ("missing", "missing")),
+        ("She has pain.", "", ("missing", "missing")),
+    ],
+)
+def test_treatment_said_to_be_missing(checker: Checker, summary: str, own: str, values: tuple[str, str]) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{own} {NO_CARE} The request is not medically necessary.")]
+    found = judged(checker, items, summary)
+    assert (told(found, "compare.care"), told(found, "compare.care_in_reasons")) == values
+
+
+def test_failed_treatment_is_not_missing_treatment(checker: Checker) -> None:
+    reasons = "There is no documentation of treatment failure. The request is not medically necessary."
+    found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], "She wears a knee brace.")
+    assert told(found, "compare.care") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("summary", "value"),
+    [
+        ("On examination motion of the knee was restricted.", "more_recorded"),
+        ("On examination there was no swelling.", "same"),
+        ("On examination there was spasm of the neck.", "same"),
+    ],
+)
+def test_one_sign_said_to_be_all(checker: Checker, summary: str, value: str) -> None:
+    reasons = "Only tenderness of the knee was noted on examination. The request is not medically necessary."
+    found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], summary)
+    assert told(found, "compare.findings") == value
