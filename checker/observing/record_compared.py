@@ -9,18 +9,23 @@ from checker.observing.mentions import ACTING, Named
 
 _CARE, _OWN_CARE = "compare.care", "compare.care_in_reasons"
 _FINDINGS = "compare.findings"
+_OF_PART = "compare.part_findings"
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 
 
 def record_facts(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> list[Fact]:
-    """``compare.care``, ``compare.care_in_reasons`` and ``compare.findings`` of one item.
+    """``compare.care``, ``compare.care_in_reasons``, ``.findings`` and ``.part_findings`` of one item.
 
     Args:
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
         lexicon: Names of treatments.
     """
-    return [*_care(summary, rationale, lexicon), _findings(summary, rationale, lexicon)]
+    return [
+        *_care(summary, rationale, lexicon),
+        _findings(summary, rationale, lexicon),
+        _part_findings(summary, rationale, lexicon),
+    ]
 
 
 def _said(rationale: Iterable[Named], mark: str) -> Named | None:
@@ -64,3 +69,17 @@ def _findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lex
     if more is None:
         return Fact(_FINDINGS, "same", derivation="the summary records no other sign")
     return Fact(_FINDINGS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
+
+
+def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:
+    """Whether the summary records a sign or complaint of a part of which the rationale finds none in the record."""
+    said = _said(rationale, "part-signs-missing")
+    parts = {(m.entry, m.side) for m in lexicon.body_parts_in(said.passage.sentence.text)} if said else set()
+    if said is None or not parts:
+        return Fact(_OF_PART, UNKNOWN, derivation="the rationale does not say that a part has no sign or complaint")
+    signs = (n for n in summary if n.marks("sign-or-complaint") and not n.marks("negated"))
+    for named in signs:
+        if any((m.entry, m.side) in parts for m in lexicon.body_parts_in(named.passage.sentence.text)):
+            told = "the summary records a sign or complaint of that part"
+            return Fact(_OF_PART, "told", (said.whole, named.whole), Confidence.MEDIUM, told)
+    return Fact(_OF_PART, "missing", (said.whole,), derivation="the summary records none either")

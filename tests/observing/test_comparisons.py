@@ -392,3 +392,17 @@ def test_one_sign_said_to_be_all(checker: Checker, summary: str, value: str) -> 
     reasons = "Only tenderness of the knee was noted on examination. The request is not medically necessary."
     found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], summary)
     assert told(found, "compare.findings") == value
+
+
+@pytest.mark.parametrize(
+    ("summary", "value"),
+    [
+        ("There was tenderness of the left knee.", "told"),
+        ("There was no tenderness of the left knee.", "missing"),
+        ("There was tenderness of the right shoulder.", "missing"),
+    ],
+)
+def test_a_part_said_to_have_no_sign(checker: Checker, summary: str, value: str) -> None:
+    reasons = "The records failed to provide any examination findings regarding the left knee."
+    items = [("MRI of the left knee", "Upheld", f"{reasons} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.part_findings") == value
