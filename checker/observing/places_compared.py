@@ -115,8 +115,8 @@ def _is_decided(place: Place, treatment: str) -> bool:
 
 
 def asked_regions(item: Item, lexicon: Lexicon, guidelines: Guidelines) -> frozenset[str]:
-    """Regions of the body that a request names; none for a drug, and for what looks at more than the part injured."""
-    if item.drug is not None or item.category in guidelines.lenient:
+    """Regions of the body that a request names; none for a drug or what goes with an operation."""
+    if item.drug is not None or item.category in guidelines.framework.accompanies.categories:
         return frozenset()
     return _regions((m.entry for m in lexicon.body_parts_in(item.request)), guidelines.regions)
 
