@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from checker.judging import Judge
@@ -47,28 +48,10 @@ class Checker:
 
     def __init__(self, rules: Path | Sequence[Path] | RulesFolder | None = None, engine: str = "auto") -> None:
         self.folder = _opened(rules)
-        folder = self.folder.path
-        self.rules_digest = folder_digest(folder)
-        problems = Problems()
-        with problems.gathered():
-            self.rulebook: Rulebook = load_rulebook(folder)
-        with problems.gathered():
-            idiom = load_idiom(folder)
-        with problems.gathered():
-            guidelines = load_guidelines(folder)
-        with problems.gathered():
-            topics = load_topics(folder)
-        with problems.gathered():
-            self.lexicon = load_lexicon(folder)
-        problems.refuse()
-        self.knowledge = Knowledge(
-            lexicon=self.lexicon,
-            idiom=idiom,
-            guidelines=guidelines,
-            topics=topics,
-            vocabulary=self.rulebook.vocabulary,
-        )
-        self.judge = Judge(self.rulebook, engine)
+        self.rules_digest = folder_digest(self.folder.path)
+        self.rulebook, self.knowledge = _loaded(self.folder.path, self.rules_digest)
+        self.lexicon = self.knowledge.lexicon
+        self.judge = _judge(self.folder.path, self.rules_digest, engine)
 
     def check(self, letters: str | Path | Iterable[str | Path]) -> Iterator[Checked]:
         """Reads, parses, observes and judges letters.
@@ -105,6 +88,37 @@ class Checker:
         if determination.status is Status.UNKNOWN_LAYOUT:
             return determination
         return self.judge.judge(self.observe(determination))
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, digest: str) -> tuple[Rulebook, Knowledge]:
+    """Everything that a folder of rules holds; read once for each content of it, nothing of it ever changes.
+
+    Raises:
+        RuleError: Every mistake of every file.
+    """
+    problems = Problems()
+    with problems.gathered():
+        rulebook = load_rulebook(folder)
+    with problems.gathered():
+        idiom = load_idiom(folder)
+    with problems.gathered():
+        guidelines = load_guidelines(folder)
+    with problems.gathered():
+        topics = load_topics(folder)
+    with problems.gathered():
+        lexicon = load_lexicon(folder)
+    problems.refuse()
+    knowledge = Knowledge(
+        lexicon=lexicon, idiom=idiom, guidelines=guidelines, topics=topics, vocabulary=rulebook.vocabulary
+    )
+    return rulebook, knowledge
+
+
+@lru_cache(maxsize=4)
+def _judge(folder: Path, digest: str, engine: str) -> Judge:
+    """The judge over a folder of rules; durable-rules never gives back the memory of one, so it is made once."""
+    return Judge(_loaded(folder, digest)[0], engine)
 
 
 def _opened(rules: Path | Sequence[Path] | RulesFolder | None) -> RulesFolder:

@@ -22,6 +22,7 @@ not_documented, unclear, silent) and ``conflict.ID`` (yes, no). For each test of
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -117,7 +118,7 @@ class VocabularyFile(Strict):
     facts: Mapping[str, FactName]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Every name of the vocabulary.
 
@@ -133,11 +134,11 @@ class Vocabulary:
 
     def names(self, scope: Scope) -> tuple[str, ...]:
         """Every name of a fact set of that scope, sorted: an item also has the names of its letter."""
-        return tuple(name for name, fact in sorted(self.facts.items()) if scope == "item" or fact.scope == "letter")
+        return _names(self, scope)
 
     def defaults(self, scope: Scope) -> dict[str, FactValue]:
         """Name -> default for every name of that scope."""
-        return {name: self.facts[name].default for name in self.names(scope)}
+        return dict(_defaults(self, scope))
 
     def nearest(self, name: str) -> str:
         """``did you mean X?`` for a name that is not here, "" where nothing is near."""
@@ -156,6 +157,16 @@ class Vocabulary:
             near = nearest(str(value), known)
             return f"{value} is no id of {fact.ids_of}", f"did you mean {near}?" if near else ""
         return "", ""
+
+
+@lru_cache(maxsize=8)
+def _names(vocabulary: Vocabulary, scope: Scope) -> tuple[str, ...]:
+    return tuple(name for name, fact in sorted(vocabulary.facts.items()) if scope == "item" or fact.scope == "letter")
+
+
+@lru_cache(maxsize=8)
+def _defaults(vocabulary: Vocabulary, scope: Scope) -> Mapping[str, FactValue]:
+    return {name: vocabulary.facts[name].default for name in _names(vocabulary, scope)}
 
 
 def load_vocabulary(rules: Path) -> Vocabulary:
