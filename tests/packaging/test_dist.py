@@ -13,7 +13,11 @@ from tests.hygiene.tree import ROOT, project_files
 
 pytestmark = pytest.mark.skipif(find_spec("hatchling") is None, reason="the build backend is not installed here")
 
-DATA = {"rules": "checker/data/rules", "reports/templates": "checker/data/templates", "docs/schema": "checker/data/schema"}
+DATA = {
+    "rules": "checker/data/rules",
+    "reports/templates": "checker/data/templates",
+    "docs/schema": "checker/data/schema",
+}
 
 
 @pytest.fixture(scope="module")
