@@ -72,7 +72,7 @@ def place_facts(
     """
     asked = lexicon.body_parts_in(item.request)
     request = Evidence(Part.HEADING, item.request_span)
-    side = _side(asked, request, summary, rationale)
+    side = _side(asked, request, summary, rationale, guidelines.regions)
     if item.drug is not None or item.category in guidelines.lenient:  # they look at more than the part that was injured
         return [side]
     regions = guidelines.regions
@@ -160,11 +160,16 @@ def _together(own: frozenset[str], spoken: frozenset[str], guidelines: Guideline
 
 
 def _side(
-    asked: Sequence[BodyMention], request: Evidence, summary: Sequence[Place], rationale: Sequence[Place]
+    asked: Sequence[BodyMention],
+    request: Evidence,
+    summary: Sequence[Place],
+    rationale: Sequence[Place],
+    regions: Regions,
 ) -> Fact:
     """A rationale that speaks only of the other side of a part than the request, or else than the whole summary.
 
-    What it says of the case counts; where that names no side of the part, the verdict and what it restates.
+    What it says of the case counts; where that names no side of the part, the verdict and what it restates. A part that
+    neither request nor summary names is held against what they say of its region: fingers against the hand.
     """
     seen = _sided([p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE])
     of_case = frozenset(seen)
@@ -175,8 +180,12 @@ def _side(
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
     of_request = {m.entry for m in asked}
     for entry in seen:
-        one = _one_side([p for p in summary if p.mention.entry == entry])
-        if entry not in of_request and one is not None:
+        if entry in of_request:
+            continue
+        one = _one_side(
+            [p for p in summary if p.mention.entry == entry and p.mention.side] or _near(entry, summary, regions)
+        )
+        if one is not None:
             wanted[entry] = (one.mention.side, one.evidence)
     if not wanted:
         return Fact(_SIDE, UNKNOWN, derivation="neither request nor summary names one side")
@@ -197,6 +206,14 @@ def _sided(found: Iterable[Place]) -> dict[str, list[Place]]:
         if place.mention.side:
             seen.setdefault(place.mention.entry, []).append(place)
     return seen
+
+
+def _near(entry: str, summary: Sequence[Place], regions: Regions) -> list[Place]:
+    """Places of the summary with a side, in the one region of a part that it does not name itself."""
+    own = regions.get(entry, frozenset())
+    if len(own) != 1:
+        return []
+    return [p for p in summary if p.mention.side and not own.isdisjoint(regions.get(p.mention.entry, ()))]
 
 
 def _one_side(found: Sequence[Place]) -> Place | None:

@@ -406,3 +406,25 @@ def test_a_part_said_to_have_no_sign(checker: Checker, summary: str, value: str)
     reasons = "The records failed to provide any examination findings regarding the left knee."
     items = [("MRI of the left knee", "Upheld", f"{reasons} The request is not medically necessary.")]
     assert told(judged(checker, items, summary), "compare.part_findings") == value
+
+
+@pytest.mark.parametrize(
+    ("summary", "reasons", "value"),
+    [
+        (
+            "He broke the left hand and the left wrist.",
+            "In this case the right thumb was fixed with wires.",
+            "different",
+        ),
+        ("He broke the left hand and the right wrist.", "In this case the right thumb was fixed with wires.", "unknown"),
+        ("He broke the left hand; no finger is hurt.", "In this case the right finger was fixed.", "different"),
+        ("He broke the left ankle.", "In this case the right thumb was fixed with wires.", "unknown"),
+    ],
+)
+def test_a_part_the_summary_leaves_out_is_held_against_its_region(
+    checker: Checker, summary: str, reasons: str, value: str
+) -> None:
+    judgement = judged(
+        checker, [("Physical therapy 6 visits", "upheld", reasons)], summary=f"A 50 year old man. {summary}"
+    )
+    assert told(judgement, "compare.side") == value
