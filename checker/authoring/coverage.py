@@ -2,7 +2,8 @@
 
 A criterion is asked for by a rule of its topic that compares what is said of its concept, or that compares a fact of
 ``criteria.*`` (what is met, excluded or passed over) where the criterion belongs to a way of the topic: those
-facts are counted over the ways. A criterion without either says why in ``no_rule``.
+facts are counted over the ways. A rule that compares the concept whatever is asked for asks for it in every topic. A
+criterion without any of these says why in ``no_rule``.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from checker.rulebook.book import TOPIC
 COUNTED = "criteria."
 """How the facts begin that are counted over the criteria of a topic."""
 
+_NARROWING = frozenset({TOPIC, "item.category", "item.treatment", "item.drug", "item.drug_class"})
+"""Facts by which a rule asks for certain treatments."""
+
 _ASKED_OF = ("rationale", "summary", "conflict")
 
 
@@ -33,6 +37,7 @@ class CriterionCover:
         mark: Whether it was seen in its source.
         asked_by: Ids of the rules that compare what is said of it.
         counted_by: Ids of the rules that compare what is counted over the criteria of the topic.
+        general_by: Ids of the rules that compare what is said of its concept whatever treatment is asked for.
         reason: Why no rule asks for it, "" where one does or nobody says.
     """
 
@@ -42,12 +47,13 @@ class CriterionCover:
     mark: str
     asked_by: tuple[str, ...]
     counted_by: tuple[str, ...]
+    general_by: tuple[str, ...]
     reason: str
 
     @property
     def covered(self) -> bool:
         """Whether a rule asks for it."""
-        return bool(self.asked_by or self.counted_by)
+        return bool(self.asked_by or self.counted_by or self.general_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,11 @@ def criteria_cover(material: Material) -> Iterator[CriterionCover]:
         for criterion in topic.criteria:
             asked = tuple(rule.id for rule in own if _asks(rule, criterion))
             counted = tuple(counting) if criterion.id in in_ways else ()
-            reason = "" if asked or counted else criterion.no_rule
-            yield CriterionCover(topic.id, criterion.id, criterion.title, criterion.mark, asked, counted, reason)
+            anywhere = tuple(rule.id for rule in general if _of_any_treatment(rule) and _asks(rule, criterion))
+            reason = "" if asked or counted or anywhere else criterion.no_rule
+            yield CriterionCover(
+                topic.id, criterion.id, criterion.title, criterion.mark, asked, counted, anywhere, reason
+            )
 
 
 def criteria_advice(material: Material) -> Iterator[Advice]:
@@ -125,6 +134,11 @@ def facts_cover(material: Material) -> tuple[FactCover, ...]:
             for name in test.given:
                 tests.setdefault(name, []).append(f"{rule.id}: {test.name}")
     return tuple(FactCover(name, count, tuple(tests.get(name, ()))) for name, count in sorted(rules.items()))
+
+
+def _of_any_treatment(rule: Rule) -> bool:
+    """Whether a rule may concern whatever is asked for."""
+    return not any(leaf.fact in _NARROWING for _, leaf in leaves_of(rule.applies_to))
 
 
 def _asks(rule: Rule, criterion: Criterion) -> bool:

@@ -228,7 +228,7 @@ def _criterion(topic: Topic, cover: CriterionCover, codes: Mapping[str, str]) ->
     criterion = topic.criterion(cover.criterion)
     numbers = pages(criterion.pages)
     where = "; ".join(part for part in (criterion.section, f"p. {numbers}" if numbers else "") if part)
-    asking = sorted({codes[id_] for id_ in (*cover.asked_by, *cover.counted_by)})
+    asking = sorted({codes[id_] for id_ in (*cover.asked_by, *cover.counted_by, *cover.general_by)})
     asked: Line = _joined([Link(code, code) for code in asking]) or (cover.reason or "no rule yet",)
     course = {"first": " (first request)", "continuation": " (continuation)", "not-first": " (not a first request)"}
     return ((criterion.title + course.get(criterion.course, ""),), (where,), (criterion.mark,), asked)

@@ -140,7 +140,9 @@ def print_criteria(covers: Sequence[CriterionCover], out: TextIO) -> None:
         if cover.reason:
             return f"no rule: {cover.reason}"
         counted = f"counted by {_count(len(cover.counted_by), 'rule')}" if cover.counted_by else ""
-        return "; ".join(part for part in (", ".join(cover.asked_by), counted) if part) or "NO RULE AND NO REASON"
+        anywhere = f"of any treatment by {', '.join(cover.general_by)}" if cover.general_by else ""
+        parts = (", ".join(cover.asked_by), counted, "" if cover.asked_by else anywhere)
+        return "; ".join(part for part in parts if part) or "NO RULE AND NO REASON"
 
     to = console(out)
     to.print(

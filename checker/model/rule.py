@@ -241,10 +241,21 @@ class RuleTest(Strict):
 
 
 class CriteriaOf(Strict):
-    """The criteria that rules/criteria/TOPIC/topic.yaml lists."""
+    """The criteria that rules/criteria/TOPIC/topic.yaml lists; ``only`` or ``without`` certain ids."""
 
     criteria_of: str | tuple[str, ...]
+    only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_choice(self) -> "CriteriaOf":
+        if self.only and self.without:
+            raise ValueError("only and without exclude each other")
+        return self
+
+    def takes(self, id_: str) -> bool:
+        """Whether a criterion of that id is listed."""
+        return id_ in self.only if self.only else id_ not in self.without
 
     @property
     def topics(self) -> tuple[str, ...]:

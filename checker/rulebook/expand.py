@@ -105,11 +105,10 @@ class _Lister:
                 continue
             topic = topics.by_id[id_]
             listed |= {criterion.id for criterion in topic.criteria}
-            yield from (
-                _of_topic(topic, criterion) for criterion in topic.criteria if criterion.id not in values.without
-            )
-        for word in sorted(set(values.without) - listed):
-            self._unknown("without", word, f"is no criterion of {', '.join(values.topics)}", listed)
+            yield from (_of_topic(topic, criterion) for criterion in topic.criteria if values.takes(criterion.id))
+        for key, words in (("only", values.only), ("without", values.without)):
+            for word in sorted(set(words) - listed):
+                self._unknown(key, word, f"is no criterion of {', '.join(values.topics)}", listed)
 
     def _unknown(self, key: str, word: str, message: str, known: Iterable[str]) -> None:
         near = nearest(word, known)

@@ -6,6 +6,7 @@ import pytest
 
 from checker.authoring.advice import Level
 from checker.authoring.checking import advice, check
+from checker.authoring.coverage import criteria_cover
 from tests.authoring.workshop import RULE, rule, shipped, small, told, write
 from tests.rulebook.folder import EACH, PARAMETERS, SOURCES, VOCABULARY
 
@@ -170,13 +171,28 @@ def test_tests_that_are_missing(tmp_path: Path) -> None:
 
 
 def test_a_criterion_needs_a_rule_or_a_reason(tmp_path: Path) -> None:
-    only = EACH.replace("{criteria_of: walking}", "{criteria_of: walking, without: [function]}")
+    only = EACH.replace("{criteria_of: walking}", "{criteria_of: walking, without: [relief]}")
     material = small(tmp_path, each=only)
-    assert "no rule asks for function of walking" in one([*told(material, "unasked-criterion")])
+    assert "no rule asks for relief of walking" in one([*told(material, "unasked-criterion")])
     topic = material.rulebook.topics.files["walking"].path.read_text("utf-8")
-    reasoned = topic.replace("id: function,", "id: function, no_rule: Not in this edition.,")
+    reasoned = topic.replace("id: relief,", "id: relief, no_rule: Not in this edition.,")
     assert told(small(tmp_path, each=only, topic=reasoned), "unasked-criterion") == []
     assert "says why no rule asks" in one([*told(small(tmp_path, each=EACH, topic=reasoned), "unneeded-reason")])
+
+
+def test_a_rule_on_any_treatment_asks_for_its_concept_in_every_topic(tmp_path: Path) -> None:
+    only = EACH.replace("{criteria_of: walking}", "{criteria_of: walking, only: [relief]}")
+    covers = {cover.criterion: cover for cover in criteria_cover(small(tmp_path, each=only))}
+    assert covers["function"].general_by == ("FAC005.walks",)
+    assert covers["function"].covered
+    assert covers["relief"].general_by == ()
+    narrow = RULE.replace(
+        "applies_to: {fact: decision.outcome, is: upheld}", "applies_to: {fact: item.drug, is: aspirin}"
+    )
+    narrow = narrow.replace("{decision.outcome: overturned}", "{item.drug: ibuprofen}")
+    narrow = narrow.replace("decision.outcome: upheld", "item.drug: aspirin")
+    material = small(tmp_path / "narrow", each=only, rule=narrow)
+    assert "no rule asks for function of walking" in one([*told(material, "unasked-criterion")])
 
 
 def test_what_a_scaffold_left_to_be_written(tmp_path: Path) -> None:

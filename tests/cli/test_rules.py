@@ -180,7 +180,7 @@ def test_coverage_of_criteria_facts_and_words() -> None:
 
 
 def _bare(cover: dict[str, Any]) -> bool:
-    return not cover["asked_by"] and not cover["counted_by"] and not cover["reason"]
+    return not any(cover[key] for key in ("asked_by", "counted_by", "general_by", "reason"))
 
 
 def test_the_difference_between_two_rule_sets(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_for_each_fills_everything_in(tmp_path: Path) -> None:
     [
         ("{criterion: {criteria_of: walking, without: [relief]}}", ["function"]),
         ("{criterion: {criteria_of: [walking]}}", ["function", "relief"]),
+        ("{criterion: {criteria_of: walking, only: [function]}}", ["function"]),
     ],
 )
 def test_criteria_may_be_left_out(tmp_path: Path, for_each: str, ids: list[str]) -> None:
@@ -155,6 +156,9 @@ OTHERS = [
      "(did you mean walking?)"),
     ({"each": EACH.replace("criteria_of: walking", "criteria_of: walking, without: [relif]")},
      "criteria/walking/coverage.yaml:10:48: rule.for_each.criterion.without: relif is no criterion of walking "
+     "(did you mean relief?)"),
+    ({"each": EACH.replace("criteria_of: walking", "criteria_of: walking, only: [relif]")},
+     "criteria/walking/coverage.yaml:10:48: rule.for_each.criterion.only: relif is no criterion of walking "
      "(did you mean relief?)"),
     ({"each": EACH.replace("{criterion: {criteria_of: walking}}", "{criterion: []}")},
      "criteria/walking/coverage.yaml:10:25: rule.for_each.criterion: lists nothing, so the rule stands for nothing"),
