@@ -1,0 +1,102 @@
+"""What verdicts tell of the rules and of the reviewers: precision, misses, agreement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from checker.review.intervals import Agreement, Estimate, agreement, share
+from checker.review.standing import Standing, State, latest
+from checker.review.statements import Statement, Verdict
+
+_CHOICES = (Verdict.CONFIRMED, Verdict.DISMISSED, Verdict.UNSURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often a rule was right where the reviewers decided; unsure and disputed findings are counted apart."""
+
+    confirmed: int
+    dismissed: int
+    undecided: int
+
+    @property
+    def rate(self) -> Estimate:
+        """Confirmed of confirmed and dismissed, with Wilson's interval."""
+        return share(self.confirmed, self.confirmed + self.dismissed)
+
+
+def precision(rules: Mapping[str, str], found: Mapping[str, Standing]) -> dict[str, Precision]:
+    """Precision by rule, for the rules on which anything was said.
+
+    Args:
+        rules: The rule of each finding by its fingerprint.
+        found: Where each finding stands.
+    """
+    states: dict[str, list[State]] = defaultdict(list)
+    for fingerprint, held in found.items():
+        if held.held and fingerprint in rules:
+            states[rules[fingerprint]].append(held.state)
+    return {
+        rule: Precision(
+            confirmed=of_rule.count(State.CONFIRMED),
+            dismissed=of_rule.count(State.DISMISSED),
+            undecided=of_rule.count(State.UNSURE) + of_rule.count(State.DISPUTED),
+        )
+        for rule, of_rule in sorted(states.items())
+    }
+
+
+def miss_rate(statements: Iterable[Statement], sampled: Iterable[str]) -> Estimate:
+    """The share of sampled clean letters in which a reviewer found something that no rule did.
+
+    Args:
+        statements: All of the file of verdicts, in its order.
+        sampled: Names of the letters without findings that were drawn for review.
+    """
+    wanted = set(sampled)
+    said: dict[str, set[Verdict]] = defaultdict(set)
+    for by_reviewer in latest(statements).values():
+        for statement in by_reviewer.values():
+            if statement.doc in wanted:
+                said[statement.doc].add(statement.verdict)
+    looked_at = [verdicts for verdicts in said.values() if verdicts & {Verdict.CLEAN, Verdict.MISSED}]
+    return share(sum(Verdict.MISSED in verdicts for verdicts in looked_at), len(looked_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Agreement of two reviewers on the findings that both judged in the same form."""
+
+    first: str
+    second: str
+    agreement: Agreement
+    disagreed: tuple[str, ...]
+
+
+def pairs(statements: Iterable[Statement], *, blind: bool = False) -> tuple[Pair, ...]:
+    """Agreement of every two reviewers, in the order of their names.
+
+    Args:
+        statements: All of the file of verdicts, in its order.
+        blind: Count only verdicts given without sight of the other's.
+    """
+    said: dict[tuple[str, str], list[tuple[str, Verdict, Verdict]]] = defaultdict(list)
+    for fingerprint, by_reviewer in latest(s for s in statements if s.blind or not blind).items():
+        judged = {name: s for name, s in by_reviewer.items() if s.verdict in _CHOICES}
+        for one, other in combinations(sorted(judged), 2):
+            if _same_form(judged[one], judged[other]):
+                said[one, other].append((fingerprint, judged[one].verdict, judged[other].verdict))
+    return tuple(
+        Pair(
+            one,
+            other,
+            agreement((a.value, b.value) for _, a, b in both),
+            tuple(fingerprint for fingerprint, a, b in both if a is not b),
+        )
+        for (one, other), both in sorted(said.items())
+    )
+
+
+def _same_form(one: Statement, other: Statement) -> bool:
+    return (one.rule_hash, one.evidence_hash) == (other.rule_hash, other.evidence_hash)

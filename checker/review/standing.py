@@ -1,0 +1,126 @@
+"""What holds of each finding today: who said what last, whether they agree, and whether rule or words changed since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checker.review.statements import Statement, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A finding as the run at hand has it; the hashes are hexadecimal."""
+
+    fingerprint: str
+    rule: str
+    doc: str
+    item: int
+    rule_hash: str
+    evidence_hash: str
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """What stays when the words of the finding change, and with them its fingerprint."""
+        return (self.rule, self.doc, self.item)
+
+
+class State(StrEnum):
+    """Where the review of a finding stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    UNSURE = "unsure"
+    DISPUTED = "disputed"
+    STALE = "stale"
+
+
+_OF_A_FINDING = {
+    Verdict.CONFIRMED: State.CONFIRMED,
+    Verdict.DISMISSED: State.DISMISSED,
+    Verdict.UNSURE: State.UNSURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one finding stands.
+
+    Attributes:
+        state: One of six; ``stale`` where every verdict was given on another rule or other words.
+        held: The last statement of each reviewer that still holds.
+        stale: The last statement of each reviewer that was given on another rule or other words.
+    """
+
+    state: State
+    held: tuple[Statement, ...] = ()
+    stale: tuple[Statement, ...] = ()
+
+
+def latest(statements: Iterable[Statement]) -> dict[str, dict[str, Statement]]:
+    """The last statement of each reviewer by fingerprint; what was withdrawn is gone.
+
+    The order of the file decides, not the time: clocks jump.
+    """
+    found: dict[str, dict[str, Statement]] = {}
+    for statement in statements:
+        of_finding = found.setdefault(statement.fingerprint, {})
+        of_finding.pop(statement.reviewer, None)
+        if statement.verdict is not Verdict.WITHDRAWN:
+            of_finding[statement.reviewer] = statement
+    return {fingerprint: by_reviewer for fingerprint, by_reviewer in found.items() if by_reviewer}
+
+
+def standings(statements: Iterable[Statement], findings: Iterable[Today]) -> dict[str, Standing]:
+    """Where every finding of a run stands, by fingerprint.
+
+    A verdict on a finding of the same rule, letter and item that rested on other words is a stale verdict on this one.
+
+    Args:
+        statements: All of the file of verdicts, in its order.
+        findings: The findings of the run.
+    """
+    present = {finding.fingerprint: finding for finding in findings}
+    said = latest(statements)
+    moved: dict[tuple[str, str, int], list[Statement]] = defaultdict(list)
+    for gone in orphaned(said, present):
+        moved[gone.rule, gone.doc, gone.item].append(gone)
+    return {
+        fingerprint: _standing([*said.get(fingerprint, {}).values(), *moved.get(finding.place, ())], finding)
+        for fingerprint, finding in present.items()
+    }
+
+
+def orphaned(said: Mapping[str, Mapping[str, Statement]], present: Mapping[str, Today]) -> tuple[Statement, ...]:
+    """Verdicts on findings that the run does not have: the letter, the rule or the words are gone.
+
+    Args:
+        said: The last statement of each reviewer by fingerprint.
+        present: The findings of the run by fingerprint.
+    """
+    return tuple(
+        statement
+        for fingerprint, by_reviewer in said.items()
+        if fingerprint not in present
+        for statement in by_reviewer.values()
+        if statement.verdict in _OF_A_FINDING
+    )
+
+
+def _standing(statements: Sequence[Statement], today: Today) -> Standing:
+    told = [s for s in statements if s.verdict in _OF_A_FINDING]
+    held = tuple(s for s in told if not _is_stale(s, today))
+    stale = tuple(s for s in told if _is_stale(s, today))
+    if not held:
+        return Standing(State.STALE if stale else State.OPEN, held, stale)
+    said = {_OF_A_FINDING[s.verdict] for s in held}
+    return Standing(said.pop() if len(said) == 1 else State.DISPUTED, held, stale)
+
+
+def _is_stale(statement: Statement, today: Today) -> bool:
+    if statement.fingerprint != today.fingerprint:
+        return True
+    rule_changed = bool(statement.rule_hash) and statement.rule_hash != today.rule_hash
+    words_changed = bool(statement.evidence_hash) and statement.evidence_hash != today.evidence_hash
+    return rule_changed or words_changed
