@@ -13,6 +13,7 @@ from checker.cli.explain import explain
 from checker.cli.facts import facts
 from checker.cli.parse import parse
 from checker.cli.rules import rules
+from checker.cli.serve import serve
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
 app = typer.Typer(
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (check, audit, parse, facts, explain):
+for command in (check, audit, serve, parse, facts, explain):
     app.command()(command)
 app.add_typer(rules)
 

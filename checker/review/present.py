@@ -2,31 +2,34 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from checker.model.findings import Finding, Judgement
 from checker.review.standing import Today
 
 
-def present(letter: Judgement, rule_hashes: Mapping[str, str]) -> Iterator[Today]:
+def present(record: Mapping[str, Any], rule_hashes: Mapping[str, str]) -> Iterator[Today]:
     """The findings of one letter.
 
     Args:
-        letter: The letter judged.
+        record: The letter in the wire format of check.
         rule_hashes: Hash of each rule by its id.
     """
-    for finding in letter.findings:
+    for finding in record["findings"]:
         yield Today(
-            fingerprint=finding.fingerprint,
-            rule=finding.rule,
-            doc=letter.facts.determination.source.doc,
-            item=finding.item,
-            rule_hash=rule_hashes.get(finding.rule, ""),
-            evidence_hash=evidence_hash(letter, finding),
+            fingerprint=finding["fingerprint"],
+            rule=finding["rule"],
+            doc=record["doc"],
+            item=finding["item"],
+            rule_hash=rule_hashes.get(finding["rule"], ""),
+            evidence_hash=evidence_hash(finding),
         )
 
 
-def evidence_hash(letter: Judgement, finding: Finding) -> str:
-    """Hash of what a reviewer saw of a finding: its sentence and its quotes with the part each stands in."""
-    quote = letter.facts.determination.quote
-    seen = [finding.message, *(f"{e.part.value}: {quote(e.span)}" for e in finding.evidence)]
+def evidence_hash(finding: Mapping[str, Any]) -> str:
+    """Hash of what a reviewer saw of a finding: its sentence and its quotes with the part each stands in.
+
+    Args:
+        finding: The finding in the wire format of check.
+    """
+    seen = [finding["message"], *(f"{words['part']}: {words['quote']}" for words in finding["evidence"])]
     return hashlib.sha256("\n".join(seen).encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""``imrcheck serve``: the report of a run in the browser, with verdicts saved as they are given."""
+
+import contextlib
+import signal
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from checker.cli.exits import Exit
+from checker.cli.tally import say
+
+RunArgument = Annotated[
+    Path, typer.Argument(metavar="RUN", help="Folder of a run, as imrcheck audit wrote it.", show_default=False)
+]
+VerdictsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--verdicts", metavar="FILE", help="File of verdicts; left out: verdicts.jsonl beside the run folder."
+    ),
+]
+
+
+def verdicts_file(run: Path, given: Path | None) -> Path:
+    """The file of verdicts: beside the run, since a run folder is replaced when the audit is made again."""
+    return given or run.resolve().parent / "verdicts.jsonl"
+
+
+def serve(
+    run: RunArgument,
+    *,
+    verdicts: VerdictsOption = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any that is free.")] = 0,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Hide what others said of a finding until you have said something.")
+    ] = False,
+) -> None:
+    """Review a run in the browser: loopback only, under a random address, each verdict on the disk before it shows.
+
+    Runs until it is interrupted. Several may serve the same run at once, on one machine or over a shared folder.
+    """
+    from checker.desk.run import NoRunError, Review, finished_run  # noqa: PLC0415 (only where it is asked for)
+    from checker.desk.server import Desk  # noqa: PLC0415
+    from checker.review.log import VerdictLog  # noqa: PLC0415
+
+    try:
+        review = Review(finished_run(run), VerdictLog(verdicts_file(run, verdicts)))
+        for problem in review.problems():
+            say(problem)
+        desk = Desk(review, port, blind=blind)
+    except NoRunError as error:
+        say(str(error))
+        raise typer.Exit(Exit.BROKEN) from error
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        say(f"the desk cannot be opened: {why}; try another --port or another --verdicts file")
+        raise typer.Exit(Exit.BROKEN) from error
+    signal.signal(signal.SIGTERM, _interrupted)
+    with desk:
+        typer.echo(f"Open {desk.address}")
+        typer.echo(f"Verdicts go to {review.log.path}; stop with Ctrl-C.")
+        with contextlib.suppress(KeyboardInterrupt):
+            desk.serve_forever(poll_interval=0.1)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

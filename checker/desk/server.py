@@ -1,0 +1,233 @@
+"""The desk in a browser: the report of a run over loopback, with verdicts written to their file at once.
+
+Only this machine is served, under an address that holds a random token; requests for another host name or from another
+page are refused, so that no web site that the reviewer has open can read letters or give verdicts.
+"""
+
+import datetime
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import ValidationError
+
+from checker.desk.answers import said_of_letter, standing_record, statement_of
+from checker.desk.run import Review
+
+HOST = "127.0.0.1"
+BODY = 32 * 1024
+"""Bytes of a request at most; a statement has its limits too."""
+
+_SECONDS = 20
+_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".svg": "image/svg+xml",
+}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+
+Clock = Callable[[], datetime.datetime]
+RenderPage = Callable[[str], bytes | None]
+"""Renders a page of the report that was not written; None where the run has no such page."""
+
+
+class Desk(ThreadingHTTPServer):
+    """Serves one run.
+
+    Args:
+        review: The run and its verdicts.
+        port: 0 for any that is free.
+        blind: Hide what others said of a finding until the reviewer has said something of it.
+        token: Part of the address; random unless a test needs a known one.
+        clock: The time of a statement.
+        render: Renders pages on demand.
+    """
+
+    daemon_threads = False
+    block_on_close = True
+
+    def __init__(
+        self,
+        review: Review,
+        port: int = 0,
+        *,
+        blind: bool = False,
+        token: str = "",
+        clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
+        render: RenderPage = lambda page: None,
+    ) -> None:
+        self.review = review
+        self.blind = blind
+        self.token = token or secrets.token_urlsafe(24)
+        self.clock = clock
+        self.render = render
+        super().__init__((HOST, port), _Handler)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"http://{HOST}:{self.server_address[1]}"
+
+    @property
+    def address(self) -> str:
+        """What the reviewer opens."""
+        return f"{self.origin}/{self.token}/index.html"
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: HTTPStatus, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Desk
+    timeout = _SECONDS
+    protocol_version = "HTTP/1.1"
+    server_version = "imrcheck"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        self._answer(self._get)
+
+    def do_HEAD(self) -> None:
+        self._answer(self._get)
+
+    def do_POST(self) -> None:
+        self._answer(self._post)
+
+    def _answer(self, how: Callable[[str], tuple[HTTPStatus, str, bytes]]) -> None:
+        try:
+            status, kind, body = how(self._path())
+        except _RefusedError as refused:
+            status, kind, body = refused.status, _KINDS[".json"], _json({"error": str(refused)})
+            self.close_connection = True
+        self.send_response(status)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _path(self) -> str:
+        """The path behind the token.
+
+        Raises:
+            _RefusedError: Another host, another token.
+        """
+        port = self.server.server_address[1]
+        if self.headers.get("Host") not in {f"{HOST}:{port}", f"localhost:{port}"}:
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "this desk answers only to its own address")
+        first, _, rest = unquote(urlsplit(self.path).path).removeprefix("/").partition("/")
+        if not secrets.compare_digest(first.encode(), self.server.token.encode()):
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "open the address that imrcheck serve printed")
+        return rest
+
+    def _get(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+        if path == "api/state":
+            return HTTPStatus.OK, _KINDS[".json"], _json(self._state())
+        if path == "data/desk.js":
+            mode = {"mode": "serve", "blind": self.server.blind}
+            return HTTPStatus.OK, _KINDS[".js"], b"window.IMRCHECK_DESK = " + _json(mode) + b";\n"
+        kind = _KINDS.get(PurePosixPath(path).suffix)
+        file = self._file(path) if kind else None
+        if kind is None or file is None:
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "the report has no such page")
+        return HTTPStatus.OK, kind, file
+
+    def _file(self, path: str) -> bytes | None:
+        """A file of the run folder, never of another; or a page of the report rendered now."""
+        folder = self.server.review.run.folder.resolve()
+        try:
+            file = (folder / path).resolve()
+            if file.is_relative_to(folder) and file.is_file():
+                return file.read_bytes()
+        except (OSError, ValueError):
+            return None
+        return self.server.render(path)
+
+    def _state(self) -> dict[str, Any]:
+        """What was said of the findings, and of letters; with ``?reviewer=`` blind to what that one may not see."""
+        query = urlsplit(self.path).query
+        reviewer = unquote(query.removeprefix("reviewer=").replace("+", " ")) if query.startswith("reviewer=") else ""
+        blind_to = reviewer if self.server.blind else None
+        review = self.server.review
+        return {
+            "standings": {
+                fingerprint: standing_record(standing, blind_to)
+                for fingerprint, standing in review.standings().items()
+                if standing.held or standing.stale
+            },
+            "letters": said_of_letter(review.of_letters(), blind_to),
+            "problems": list(review.problems()),
+        }
+
+    def _post(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+        told = self._body()
+        if path != "api/verdicts":
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "verdicts are sent to api/verdicts")
+        review = self.server.review
+        try:
+            statement = statement_of(told, review.run, self.server.clock(), blind=self.server.blind)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise _RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{place}: {first['msg']}".lstrip(": ")) from error
+        except LookupError as error:
+            raise _RefusedError(HTTPStatus.CONFLICT, str(error.args[0])) from error
+        try:
+            standing = review.say(statement)
+        except OSError as error:
+            why = f"the verdict was not saved: {error.strerror or type(error).__name__}"
+            raise _RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, why) from error
+        blind_to = statement.reviewer if self.server.blind else None
+        answer = {
+            "statement": statement.record(),
+            "standing": standing_record(standing, blind_to) if standing else None,
+        }
+        return HTTPStatus.CREATED, _KINDS[".json"], _json(answer)
+
+    def _body(self) -> Mapping[str, Any]:
+        if self.headers.get("Origin") not in {self.server.origin, self.server.origin.replace(HOST, "localhost")}:
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "verdicts are taken only from the pages of this desk")
+        if (self.headers.get("Content-Type") or "").partition(";")[0].strip() != "application/json":
+            raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a verdict is JSON")
+        length = self.headers.get("Content-Length") or ""
+        if not length.isdecimal() or len(length) > 9:
+            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "a verdict tells its length")
+        if int(length) > BODY:
+            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the verdict is too long")
+        try:
+            told = json.loads(self.rfile.read(int(length)))
+        except (ValueError, RecursionError) as error:
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "the verdict is not JSON") from error
+        if not isinstance(told, dict):
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "a verdict is a JSON object")
+        return told
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is that of the base class)
+        """Nothing: addresses hold the token, and names of letters."""
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, sort_keys=True, ensure_ascii=True).encode("ascii")
