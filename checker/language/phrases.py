@@ -8,7 +8,7 @@ A phrase is a row of words as they stand in a letter. Beside plain words it know
 ``[a|b]``      a wording that may be left out
 ``..``         up to three words of any kind
 ``...``        up to eight words of any kind
-``<n>``        a number, in digits or as a word up to twenty
+``<n>``        a number, in digits or as a word, up to ninety
 ``<date>``     a date, a month with its year, or a year, in brackets or not
 ``<score>``    a score of ten: 7/10, 7 out of 10
 =============  ====================================================================================================
@@ -29,8 +29,10 @@ NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
 ).split()
+_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
 
 _VALUES = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 1)}
+_VALUES |= {word: 10.0 * value for value, word in enumerate(_TENS, 3)}
 _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 
 _GAPS = {"..": 3, "...": 8}
@@ -38,7 +40,7 @@ _MOST_GAPS = 3
 _GAP_WORD = r"(?:[^\s;()]+[ ]+)"
 _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]+)")
 _BETWEEN = r"(?:\"?[,:]?[ ]+\"?|-)"
-_NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
 _BRACKETED_DATE = rf"\(?{DATE_REGEX}\)?"
 WORDS = re.compile(r"[^\W_]+")
@@ -329,7 +331,7 @@ def _word_anchor(text: str) -> tuple[str, ...]:
 
 
 def number_value(word: str) -> float | None:
-    """Value of a number in digits or as a word up to twenty, of a range (3-4) its upper end; None for anything else."""
+    """Value of a number in digits or as a word to ninety, of a range (3-4) its upper end; None for anything else."""
     if word in _VALUES:
         return _VALUES[word]
     word = word.rpartition("-")[2]

@@ -25,6 +25,7 @@ from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.passages import passages
 from checker.observing.reasons import limit_comparisons, reason_facts
+from checker.observing.relief_by_scores import with_scores
 from checker.observing.request import regions_of
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
@@ -158,6 +159,7 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
     seen = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)]
+    seen = with_scores(named, seen, knowledge.lexicon.measures)
     tests = test_facts(part, named, seen, knowledge.idiom)
     return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests)
 

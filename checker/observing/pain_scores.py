@@ -66,7 +66,20 @@ class PainTold:
                 both = (*high, *low)
                 at = self.named.evidence(min(s.start for s in both), max(s.end for s in both))
                 return high[0].low - low[0].high, at
-        return None
+        return self._drop_beside_one()
+
+    def _drop_beside_one(self) -> tuple[float, Evidence] | None:
+        """``knee pain 6/10, 3/10 with naproxen``: of two scores the higher is told of nothing."""
+        kinds = sorted(s.kind for s in self.scores)
+        if kinds != [_STATED, "with"]:
+            return None
+        first, second = self.scores
+        between = self.named.passage.folded[first.end : second.start]
+        (alone,) = (s for s in self.scores if s.kind == _STATED)
+        (eased,) = (s for s in self.scores if s.kind == "with")
+        if alone.low <= eased.high or "pain" in between or ";" in between:  # of two places, or nothing eased
+            return None
+        return alone.low - eased.high, self.named.evidence(first.start, second.end)
 
 
 def pain_told(sentences: Iterable[Named], measures: Measures) -> list[PainTold]:
@@ -245,7 +258,7 @@ def _medicine_behind(tokens: Sequence[Token], n: int, drugs: Sequence[tuple[int,
         token = tokens[at]
         if token.kind == "medicine" or any(start <= token.start < end for start, end in drugs):
             return at
-        if token.kind not in ("filler", "between", "level:current"):
+        if token.kind not in ("filler", "between", "approx", "level:current"):
             return None
     return None
 

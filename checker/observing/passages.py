@@ -14,6 +14,7 @@ from checker.model.source import ReadingText, Span
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
 _MARKS = ".,;:!?-*•"
 CARRIED = "carried on from the sentence before"
+MISSING = "said to be missing from the record"
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 _CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
 
@@ -56,6 +57,8 @@ class Discourse:
         """Role of the next sentence and the cue that gave it."""
         roles = [h for h in hits if h.entry.kind == "role"]
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
+        if cue == CARRIED and any(h.entry.kind == "cue" and h.entry.status == "not_documented" for h in hits):
+            role, cue = Role.CASE, MISSING
         if folded.count('"') % 2:
             self._quoted = not self._quoted
         if role not in (Role.CONCLUSION, Role.DISCLAIMER, Role.QUOTATION):

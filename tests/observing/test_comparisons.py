@@ -416,7 +416,11 @@ def test_a_part_said_to_have_no_sign(checker: Checker, summary: str, value: str)
             "In this case the right thumb was fixed with wires.",
             "different",
         ),
-        ("He broke the left hand and the right wrist.", "In this case the right thumb was fixed with wires.", "unknown"),
+        (
+            "He broke the left hand and the right wrist.",
+            "In this case the right thumb was fixed with wires.",
+            "unknown",
+        ),
         ("He broke the left hand; no finger is hurt.", "In this case the right finger was fixed.", "different"),
         ("He broke the left ankle.", "In this case the right thumb was fixed with wires.", "unknown"),
     ],

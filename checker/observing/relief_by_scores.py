@@ -1,0 +1,70 @@
+"""Pain relief told by two scores alone: "9/10 without the tablets and 5/10 an hour after one"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checker.knowledge.measures import Measures
+from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.observing.mentions import Named
+from checker.observing.pain_scores import pain_told
+from checker.observing.statuses import Told
+
+_CONCEPT = "analgesia"
+_LEAST = 2.0
+"""A fall by fewer points is no relief worth the name, and no lack of it."""
+
+
+def with_scores(named: Sequence[Named], told: Sequence[Told], measures: Measures) -> list[Told]:
+    """The assertions of one part, with those that two scores of a sentence make of pain relief.
+
+    Args:
+        named: The sentences of the part.
+        told: What their words assert.
+        measures: The words around numbers.
+
+    Returns:
+        The same assertions by place; where pain is no less with the drug, the wording "8 with, 8 without"
+        that would affirm relief denies it.
+    """
+    fallen = {id(t.named): drop for t in pain_told(named, measures) if (drop := t.drop()) is not None}
+    if not fallen:
+        return list(told)
+    found: list[Told] = []
+    for at, sentence in enumerate(named):
+        own = [t for t in told if t.place == at]
+        drop = fallen.get(id(sentence))
+        found += own if drop is None else _with_score(sentence, at, own, *drop)
+    return found
+
+
+def _with_score(sentence: Named, at: int, own: list[Told], points: float, words: Evidence) -> list[Told]:
+    relief = [t for t in own if t.observation.concept == _CONCEPT]
+    if points <= 0:
+        kept = [_denied(t) if t in relief else t for t in own]
+        return kept if relief else [*kept, _told(sentence, at, Assertion.DENIED, words)]
+    if relief or points < _LEAST:
+        return own
+    return [*own, _told(sentence, at, Assertion.DOCUMENTED, words)]
+
+
+def _denied(told: Told) -> Told:
+    if told.observation.status is not Assertion.DOCUMENTED:
+        return told
+    return replace(told, observation=replace(told.observation, status=Assertion.DENIED))
+
+
+def _told(sentence: Named, at: int, status: Assertion, words: Evidence) -> Told:
+    whole = sentence.passage.sentence
+    seen = Observation(
+        concept=_CONCEPT,
+        status=status,
+        part=whole.part,
+        item=whole.item,
+        span=words.span,
+        sentence=whole.span,
+        cue="",
+        speaker="provider" if whole.item == 0 else "reviewer",
+        time="present",
+        confidence=Confidence.MEDIUM,
+    )
+    return Told(seen, sentence, at)

@@ -1,0 +1,40 @@
+"""Pain relief read from two scores of a sentence."""
+
+import pytest
+
+from checker.knowledge.lexicon import load_lexicon
+from checker.knowledge.resources import rules_folder
+from checker.model.facts import Part
+from checker.observing.assertions import observations
+from checker.observing.mentions import name
+from checker.observing.passages import Discourse
+from checker.observing.relief_by_scores import with_scores
+from checker.observing.statuses import Told
+from tests.observing.regression_set import _passages, the_idiom
+
+IDIOM = the_idiom()
+LEXICON = load_lexicon(rules_folder())
+
+
+def relief(text: str) -> set[str]:
+    """The statuses of pain relief in one sentence of a case summary."""
+    passage, reading = next(_passages(text, Part.SUMMARY, Discourse(Part.SUMMARY), IDIOM))
+    named = name((passage,), LEXICON)
+    told = with_scores(named, [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)], LEXICON.measures)
+    return {t.observation.status.value for t in told if t.observation.concept == "analgesia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("He puts it at 9/10 when he has gone without and at 5/10 an hour after a dose.", {"documented"}),
+        ("Hip pain 7/10, 3/10 with etodolac.", {"documented"}),
+        ("Pain is 6/10 with the tablets and 9/10 without.", {"documented"}),
+        ("Pain is 8/10 with the tablets and 8/10 without.", {"denied"}),
+        ("Neck pain is 8/10 and back pain is 4/10 with Norco.", set()),
+        ("Pain is 8/10 without tablets and 7/10 with tablets.", {"documented"}),
+        ("Pain is 6/10.", set()),
+    ],
+)
+def test_two_scores_tell_relief(text: str, statuses: set[str]) -> None:
+    assert relief(text) == statuses
