@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from checker import Checker
 from checker.model.findings import Judgement
-from tests.planted import letter_defects, reason_defects
+from tests.planted import by_hand, letter_defects, reason_defects
 from tests.planted.base import Base, Flag, Planted, bases
 from tests.planted.neutral import NEUTRAL
 
@@ -48,7 +48,7 @@ def _flags(checker: Checker, text: str, doc: str) -> frozenset[Flag]:
 def planted(letters: Iterable[Base]) -> Iterator[tuple[Base, Planted]]:
     """Every defect that can be planted in a letter that does not have it."""
     for base in letters:
-        for plant in (*letter_defects.PLANTS, *reason_defects.PLANTS):
+        for plant in (*letter_defects.PLANTS, *reason_defects.PLANTS, by_hand.by_hand):
             for defect in plant(base):
                 codes = (defect.code, *defect.like)
                 if not any((code, at) in base.flags for code in codes for at in (defect.item, 0)):
