@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.desk.run import ReviewedRun
+from checker.reporting.opinions import shown
 from checker.review.standing import Standing, State
 from checker.review.statements import Statement, Verdict, fingerprint_of
 
@@ -76,8 +77,8 @@ def standing_record(standing: Standing, blind_to: str | None = None) -> dict[str
         return {"state": State.OPEN.value, "said": [], "stale": []}
     return {
         "state": standing.state.value,
-        "said": [_shown(said) for said in standing.held],
-        "stale": [_shown(said) for said in standing.stale],
+        "said": [shown(said) for said in standing.held],
+        "stale": [shown(said) for said in standing.stale],
     }
 
 
@@ -85,14 +86,8 @@ def said_of_letter(
     told: Mapping[str, Sequence[Statement]], blind_to: str | None = None
 ) -> dict[str, list[dict[str, Any]]]:
     """Missed findings and clean letters by letter; of a blind reviewer only the own."""
-    shown = {
-        doc: [_shown(said) for said in statements if blind_to is None or said.reviewer == blind_to]
+    seen = {
+        doc: [shown(said) for said in statements if blind_to is None or said.reviewer == blind_to]
         for doc, statements in told.items()
     }
-    return {doc: statements for doc, statements in shown.items() if statements}
-
-
-def _shown(said: Statement) -> dict[str, Any]:
-    record = said.record()
-    kept = ("fingerprint", "code", "verdict", "reason", "note", "words", "reviewer", "role", "at", "item", "blind")
-    return {name: record[name] for name in kept if name in record}
+    return {doc: statements for doc, statements in seen.items() if statements}

@@ -10,8 +10,8 @@ from typing import Any
 from checker.batch.run import MANIFEST
 from checker.review.log import Logged, VerdictLog
 from checker.review.present import present
-from checker.review.standing import Standing, Today, latest, standings
-from checker.review.statements import Statement, Verdict
+from checker.review.standing import Opinions, Standing, Today, standings
+from checker.review.statements import Statement
 
 
 class NoRunError(Exception):
@@ -131,12 +131,9 @@ class Review:
 
     def of_letters(self) -> dict[str, list[Statement]]:
         """Missed findings and letters called clean, by the name of the letter."""
-        told: dict[str, list[Statement]] = {}
-        for by_reviewer in latest(self.statements()).values():
-            for statement in by_reviewer.values():
-                if statement.verdict in {Verdict.MISSED, Verdict.CLEAN}:
-                    told.setdefault(statement.doc, []).append(statement)
-        return told
+        opinions = Opinions(self.statements())
+        told = {doc: list(opinions.of_letter(doc)) for doc in opinions.letters}
+        return {doc: statements for doc, statements in told.items() if statements}
 
     def _refresh(self) -> None:
         """Read the file again if it has changed; it only ever grows."""

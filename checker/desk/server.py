@@ -147,8 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "api/state":
             return HTTPStatus.OK, _KINDS[".json"], _json(self._state())
         if path == "data/desk.js":
-            mode = {"mode": "serve", "blind": self.server.blind}
-            return HTTPStatus.OK, _KINDS[".js"], b"window.IMRCHECK_DESK = " + _json(mode) + b";\n"
+            mode = (
+                b"Object.assign(window.IMRCHECK_DESK, " + _json({"mode": "serve", "blind": self.server.blind}) + b");\n"
+            )
+            return HTTPStatus.OK, _KINDS[".js"], (self._file(path) or b"window.IMRCHECK_DESK = {};\n") + mode
         kind = _KINDS.get(PurePosixPath(path).suffix)
         file = self._file(path) if kind else None
         if kind is None or file is None:

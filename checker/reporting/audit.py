@@ -1,6 +1,6 @@
 """An audit: the run folder and its report, written letter by letter in one pass."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from checker.reporting.pages import Pages
 from checker.reporting.site import Site
 from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
+from checker.review.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Audit:
         policy: Which findings are kept, and which fail the run.
         pages: Which letters get a page.
         rule_book: Whether the pages of the rule book are put beside the report, so that codes lead to them.
+        statements: What reviewers have said so far, in its order.
     """
 
     versions: Versions
@@ -37,6 +39,7 @@ class Audit:
     policy: Policy = field(default_factory=Policy)
     pages: Pages = Pages.ALL
     rule_book: bool = False
+    statements: Sequence[Statement] = ()
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
@@ -54,7 +57,15 @@ class Audit:
         """
         prepare(folder)
         tally = Tally()
-        site = Site(folder, self.templates, self.versions, self.glossary, self.pages, rule_book=self.rule_book)
+        site = Site(
+            folder,
+            self.templates,
+            self.versions,
+            self.glossary,
+            self.pages,
+            rule_book=self.rule_book,
+            statements=self.statements,
+        )
         run = RunFolder(folder, self.versions, self.defaults)
         with run:
             for letter in letters:

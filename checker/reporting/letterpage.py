@@ -22,6 +22,7 @@ from checker.reporting.evidence import (
 )
 from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
+from checker.reporting.opinions import OpinionView, Reviewed, SaidView
 from checker.reporting.traces import Node, Quiet, held, node, quiet_rules, words
 from checker.reporting.visible import folded, markup
 
@@ -80,6 +81,7 @@ class FindingView:
     applies: Node
     flag: Node | None
     exceptions: tuple[tuple[str, str, Node], ...]
+    opinion: OpinionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,16 @@ class LetterPage:
     quiet: tuple[Quiet, ...]
     rules_considered: int
     text: LetterText
+    raw_doc: str = ""
+    said: tuple[SaidView, ...] = ()
     neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 def letter_page(
-    letter: Judgement | Determination, glossary: Glossary, neighbours: Neighbours | None = None
+    letter: Judgement | Determination,
+    glossary: Glossary,
+    neighbours: Neighbours | None = None,
+    reviewed: Reviewed | None = None,
 ) -> LetterPage:
     """Lay out one letter.
 
@@ -150,13 +157,15 @@ def letter_page(
         letter: Judged, or taken apart without a known layout.
         glossary: The words of the rule book.
         neighbours: Where the pages before and after it are.
+        reviewed: What reviewers have said, and the hashes by which they are held to it.
     """
+    reviewed = reviewed or Reviewed()
     parsed = determination(letter)
     views: tuple[ItemView, ...] = ()
     marks: list[Mark] = []
     traces: tuple[Trace, ...] = ()
     if isinstance(letter, Judgement):
-        builder = _Builder(letter, glossary)
+        builder = _Builder(letter, glossary, reviewed)
         views, marks = builder.items(), builder.marks
         traces = tuple(trace for judged in (letter.letter, *letter.items) for trace in judged.traces)
     return LetterPage(
@@ -171,6 +180,8 @@ def letter_page(
         quiet=quiet_rules(traces, glossary),
         rules_considered=len({trace.rule for trace in traces}),
         text=letter_text(parsed, marks),
+        raw_doc=parsed.source.doc,
+        said=reviewed.of_letter(parsed.source.doc),
         neighbours=neighbours or Neighbours(),
     )
 
@@ -204,8 +215,9 @@ def long_date(date: datetime.date | None) -> str:
 class _Builder:
     """Builds the views of one judged letter."""
 
-    def __init__(self, judgement: Judgement, glossary: Glossary) -> None:
+    def __init__(self, judgement: Judgement, glossary: Glossary, reviewed: Reviewed) -> None:
         self._judgement = judgement
+        self._opinions = reviewed.on(judgement)
         self._parsed = judgement.facts.determination
         self._glossary = glossary
         self.marks = [*finding_marks(judgement), *criterion_marks(judgement, glossary)]
@@ -259,6 +271,7 @@ class _Builder:
         trace = found.trace
         known = _Known(self._judgement, found.item)
         quotes = _Quotes(number, found)
+        opinion = self._opinions[found.fingerprint]
         return FindingView(
             label=finding_label(number),
             code=found.code,
@@ -279,6 +292,7 @@ class _Builder:
             exceptions=tuple(
                 (name, card.exceptions.get(name, ""), node(tree, known, quotes)) for name, tree in trace.exceptions
             ),
+            opinion=opinion,
         )
 
     def _held(self, leaf: Step, fact: Fact | None) -> HeldFact:

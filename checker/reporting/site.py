@@ -1,7 +1,9 @@
 """The HTML report of a run: an index, a page a letter, assets; works from file:// and without script."""
 
 import hashlib
+import json
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,9 @@ from checker.reporting.evidence import slug
 from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
 from checker.reporting.letterpage import Neighbours, letter_page
+from checker.reporting.opinions import Reviewed
 from checker.reporting.pages import Pages
+from checker.review.statements import REASONS, Statement
 
 STATIC_ROWS = 100
 """Rows of the index that can be read without script."""
@@ -43,6 +47,7 @@ class Site:
         glossary: The words of the rule book.
         pages: Which letters get a page.
         rule_book: The pages of the rule book stand in ``rules`` beside the index; codes lead to them.
+        statements: What reviewers have said so far, in its order.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class Site:
         pages: Pages = Pages.ALL,
         *,
         rule_book: bool = False,
+        statements: Iterable[Statement] = (),
     ) -> None:
         self._folder = folder
         self._glossary = glossary
@@ -61,6 +67,8 @@ class Site:
         self._versions = versions
         self._engine = _engine(templates, versions)
         self._engine.globals["rule_book"] = rule_book
+        self._engine.globals["reasons"] = [(reason.value, words) for reason, words in REASONS.items()]
+        self._reviewed = Reviewed(statements, versions.rule_hashes)
         self._letter = self._engine.get_template("letter.html")
         self._rows: list[IndexRow] = []
         self._titles = glossary.codes()
@@ -102,7 +110,9 @@ class Site:
         if waiting is None:
             return
         ways = Neighbours(_from_page(waiting.before), _from_page(after))
-        html = self._letter.render(page=letter_page(waiting.letter, self._glossary, ways), root="../../")
+        html = self._letter.render(
+            page=letter_page(waiting.letter, self._glossary, ways, self._reviewed), root="../../"
+        )
         path = self._folder / waiting.page
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", "backslashreplace", newline="\n")
@@ -118,6 +128,7 @@ class Site:
         data = self._folder / "data"
         data.mkdir(exist_ok=True)
         (data / "index.js").write_text(index_script(self._rows, self._titles), "ascii", newline="\n")
+        (data / "desk.js").write_text(desk_script(self._titles), "ascii", newline="\n")
         rows = worst_first(self._rows)
         html = self._engine.get_template("index.html").render(
             rows=rows[:STATIC_ROWS],
@@ -128,6 +139,12 @@ class Site:
             root="",
         )
         (self._folder / "index.html").write_text(html, "utf-8", "backslashreplace", newline="\n")
+
+
+def desk_script(titles: Mapping[str, str]) -> str:
+    """What the pages need to take verdicts: codes and titles; ``imrcheck serve`` adds that it saves them."""
+    desk = {"mode": "file", "codes": sorted(titles.items())}
+    return "window.IMRCHECK_DESK = " + json.dumps(desk, separators=(",", ":")) + ";\n"
 
 
 def _engine(templates: Path, versions: Versions) -> Environment:

@@ -14,15 +14,25 @@ def present(record: Mapping[str, Any], rule_hashes: Mapping[str, str]) -> Iterat
         record: The letter in the wire format of check.
         rule_hashes: Hash of each rule by its id.
     """
-    for finding in record["findings"]:
-        yield Today(
-            fingerprint=finding["fingerprint"],
-            rule=finding["rule"],
-            doc=record["doc"],
-            item=finding["item"],
-            rule_hash=rule_hashes.get(finding["rule"], ""),
-            evidence_hash=evidence_hash(finding),
-        )
+    return (today_of(record["doc"], finding, rule_hashes) for finding in record["findings"])
+
+
+def today_of(doc: str, finding: Mapping[str, Any], rule_hashes: Mapping[str, str]) -> Today:
+    """A finding as the review needs it.
+
+    Args:
+        doc: Name of the letter.
+        finding: The finding in the wire format of check.
+        rule_hashes: Hash of each rule by its id.
+    """
+    return Today(
+        fingerprint=finding["fingerprint"],
+        rule=finding["rule"],
+        doc=doc,
+        item=finding["item"],
+        rule_hash=rule_hashes.get(finding["rule"], ""),
+        evidence_hash=evidence_hash(finding),
+    )
 
 
 def evidence_hash(finding: Mapping[str, Any]) -> str:

@@ -72,24 +72,65 @@ def latest(statements: Iterable[Statement]) -> dict[str, dict[str, Statement]]:
     return {fingerprint: by_reviewer for fingerprint, by_reviewer in found.items() if by_reviewer}
 
 
+class Opinions:
+    """What was said so far, by letter.
+
+    Args:
+        statements: All of the file of verdicts, in its order.
+    """
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._by_doc: dict[str, dict[str, dict[str, Statement]]] = defaultdict(dict)
+        for fingerprint, by_reviewer in latest(statements).items():
+            for name, statement in by_reviewer.items():
+                self._by_doc[statement.doc].setdefault(fingerprint, {})[name] = statement
+
+    def on(self, doc: str, findings: Iterable[Today]) -> dict[str, Standing]:
+        """Where each finding of a letter stands, by fingerprint.
+
+        A verdict on a finding of the same rule, letter and item that rested on other words is a stale verdict on this.
+
+        Args:
+            doc: Name of the letter.
+            findings: Its findings today.
+        """
+        present = {finding.fingerprint: finding for finding in findings}
+        said = self._by_doc.get(doc, {})
+        moved: dict[tuple[str, str, int], list[Statement]] = defaultdict(list)
+        for gone in orphaned(said, present):
+            moved[gone.rule, gone.doc, gone.item].append(gone)
+        return {
+            fingerprint: _standing([*said.get(fingerprint, {}).values(), *moved.get(finding.place, ())], finding)
+            for fingerprint, finding in present.items()
+        }
+
+    def of_letter(self, doc: str) -> tuple[Statement, ...]:
+        """Missed findings of a letter, and who found nothing missing in it."""
+        return tuple(
+            statement
+            for by_reviewer in self._by_doc.get(doc, {}).values()
+            for statement in by_reviewer.values()
+            if statement.verdict in {Verdict.MISSED, Verdict.CLEAN}
+        )
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Names of the letters of which anything was said."""
+        return tuple(self._by_doc)
+
+
 def standings(statements: Iterable[Statement], findings: Iterable[Today]) -> dict[str, Standing]:
     """Where every finding of a run stands, by fingerprint.
-
-    A verdict on a finding of the same rule, letter and item that rested on other words is a stale verdict on this one.
 
     Args:
         statements: All of the file of verdicts, in its order.
         findings: The findings of the run.
     """
-    present = {finding.fingerprint: finding for finding in findings}
-    said = latest(statements)
-    moved: dict[tuple[str, str, int], list[Statement]] = defaultdict(list)
-    for gone in orphaned(said, present):
-        moved[gone.rule, gone.doc, gone.item].append(gone)
-    return {
-        fingerprint: _standing([*said.get(fingerprint, {}).values(), *moved.get(finding.place, ())], finding)
-        for fingerprint, finding in present.items()
-    }
+    opinions = Opinions(statements)
+    by_doc: dict[str, list[Today]] = defaultdict(list)
+    for finding in findings:
+        by_doc[finding.doc].append(finding)
+    return {fingerprint: held for doc, found in by_doc.items() for fingerprint, held in opinions.on(doc, found).items()}
 
 
 def orphaned(said: Mapping[str, Mapping[str, Statement]], present: Mapping[str, Today]) -> tuple[Statement, ...]:

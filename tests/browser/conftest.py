@@ -71,6 +71,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         script: bool = True,
         dark: bool = False,
         forced: bool = False,
+        downloads: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport=ViewportSize(width=width, height=height),
@@ -79,7 +80,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
             color_scheme="dark" if dark else "light",
             forced_colors="active" if forced else "none",
             reduced_motion="reduce",
-            accept_downloads=False,
+            accept_downloads=downloads,
         )
         context.add_init_script(WATCH)
         page = context.new_page()
@@ -95,7 +96,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     yield opener
     for page, watched, script in opened:
         assert watched.requests
-        assert all(url.startswith(("file:", "data:,")) for url in watched.requests), watched.requests
+        assert all(url.startswith(("file:", "data:,", "blob:")) for url in watched.requests), watched.requests
         assert (watched.console, watched.errors, watched.dialogs) == ([], [], [])
         if script:
             assert page.evaluate("window.violations") == []

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import duckdb
 
+from checker.desk.run import finished_run
+from checker.review.log import VerdictLog
 from tests.cli.test_check import FLAGGED, HOSTILE, LETTERS, UNREADABLE, run
+from tests.review.statements import statement
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -115,3 +118,17 @@ def test_codes_lead_to_the_pages_of_the_rule_book_where_they_are_asked_for(tmp_p
     run("audit", letter, "--out", tmp_path / "with", "--fail-on", "never")
     assert not (tmp_path / "with" / "rules").exists()
     assert 'class="code" href' not in next((tmp_path / "with" / "d").rglob("*.html")).read_text("utf-8")
+
+
+def test_verdicts_of_reviewers_are_shown(tmp_path: Path) -> None:
+    run("audit", FLAGGED, "--out", tmp_path / "run")
+    held = next(iter(finished_run(tmp_path / "run").findings.values())).today
+    log = VerdictLog(tmp_path / "verdicts.jsonl")
+    said = {"fingerprint": held.fingerprint, "rule": held.rule, "doc": held.doc, "item": held.item}
+    hashes = {"rule_hash": held.rule_hash, "evidence_hash": held.evidence_hash}
+    log.append(statement(**said, **hashes, verdict="confirmed", reviewer="A.R."))
+    run("audit", FLAGGED, "--out", tmp_path / "run", "--verdicts", log.path)
+    page = next((tmp_path / "run" / "d").rglob("*.html")).read_text("utf-8")
+    assert page.count('class="stand confirmed"') == 1
+    missing = run("audit", FLAGGED, "--out", tmp_path / "run", "--verdicts", tmp_path / "none.jsonl")
+    assert missing.exit_code == 2

@@ -10,6 +10,7 @@ from checker.knowledge.resources import templates_folder
 from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, TopicCard
 from checker.reporting.pages import Pages
 from checker.reporting.site import Site
+from checker.review.statements import Statement
 from tests.reporting import samples
 from tests.reporting.builders import ENGINE, RULES
 
@@ -58,10 +59,12 @@ def batch() -> list[Letter]:
     return [samples.pain(), samples.clean(), samples.hostile(), samples.foreign(), samples.unreadable()]
 
 
-def report(folder: Path, letters: Iterable[Letter], pages: Pages = Pages.ALL) -> Path:
+def report(
+    folder: Path, letters: Iterable[Letter], pages: Pages = Pages.ALL, statements: Iterable[Statement] = ()
+) -> Path:
     """Write the report of some letters into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    site = Site(folder, templates_folder(), VERSIONS, WORDS, pages)
+    site = Site(folder, templates_folder(), VERSIONS, WORDS, pages, statements=statements)
     tally = Tally()
     for letter in letters:
         tally.add(letter)

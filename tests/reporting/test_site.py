@@ -130,7 +130,7 @@ def test_a_hostile_letter_adds_no_element(folder: Path) -> None:
     path = next(p for p in folder.glob("d/*/*.html") if p.name.startswith("etc-pass"))
     hostile = Page(path.read_text("utf-8"))
     assert set(hostile.tags) <= set(harmless.tags) | {"b"}
-    assert hostile.tags.count("script") == 1
+    assert hostile.tags.count("script") == harmless.tags.count("script")
     index = Page((folder / "index.html").read_text("utf-8"))
     assert index.tags.count("script") == 2
     assert "img" not in hostile.tags + index.tags

@@ -110,17 +110,19 @@
     k: () => choose(Math.max(current - 1, 0)),
     e: nextQuote,
     v: () => setView($("#view-reading").checked),
+    "/": () => { location.href = $("a.up").href.split("#")[0] + "#search"; },
     "?": () => help.showModal(),
   };
+  window.imrcheckLetter = { actions, choose, say, current: () => current };
   const done = { "next-finding": "j", "previous-finding": "k", "next-quote": "e", help: "?" };
   for (const button of all("[data-do]")) {
-    if (button.dataset.do !== "help" && !findings.length) button.hidden = true;
-    button.addEventListener("click", () => actions[done[button.dataset.do]]());
+    if (!["help", "miss"].includes(button.dataset.do) && !findings.length) button.hidden = true;
+    if (done[button.dataset.do]) button.addEventListener("click", () => actions[done[button.dataset.do]]());
   }
   $(".tools").hidden = false;
 
   document.addEventListener("keydown", (event) => {
-    if (!keysOn.checked || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!keysOn.checked || $("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) return;
     if (actions[event.key]) { event.preventDefault(); actions[event.key](); return; }
     const link = $(`a[data-key="${CSS.escape(event.key)}"]`) || (event.key === "n" || event.key === "p" ? $(`a[rel="${event.key === "n" ? "next" : "prev"}"]`) : null);
@@ -129,7 +131,7 @@
 
   for (const card of findings) {
     card.addEventListener("click", (event) => {
-      if (event.target.closest("a, summary, button") || String(getSelection())) return;
+      if (event.target.closest("a, summary, button, input, select, label") || String(getSelection())) return;
       choose(findings.indexOf(card), false);
     });
   }

@@ -1,0 +1,111 @@
+"""What reviewers have said of the findings of a letter, as its page shows it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.model.findings import Judgement
+from checker.reporting.visible import folded
+from checker.reporting.wire_check import finding_record
+from checker.review.present import today_of
+from checker.review.standing import Opinions, Standing, State, Today
+from checker.review.statements import REASONS, Statement, Verdict
+
+STATES = {
+    State.OPEN: "Open",
+    State.CONFIRMED: "Confirmed",
+    State.DISMISSED: "Dismissed",
+    State.UNSURE: "Unsure",
+    State.DISPUTED: "Disputed",
+    State.STALE: "Stale",
+}
+VERDICTS = {
+    Verdict.CONFIRMED: "confirmed",
+    Verdict.DISMISSED: "dismissed",
+    Verdict.UNSURE: "unsure",
+    Verdict.MISSED: "reported a missed finding",
+    Verdict.CLEAN: "found nothing missed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """One statement: who, what, when (a day), why, the note, the words of a missed finding."""
+
+    fingerprint: str
+    reviewer: str
+    role: str
+    verdict: str
+    day: str
+    reason: str
+    note: str
+    code: str
+    words: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """Where a finding stands; ``record`` is the same for the script of the page, as JSON."""
+
+    today: Today
+    state: str
+    said: tuple[SaidView, ...]
+    record: str
+
+
+class Reviewed:
+    """What was said so far, and the hash of each rule.
+
+    Args:
+        statements: All that was said, in its order.
+        rule_hashes: Hash of each rule by its id.
+    """
+
+    def __init__(self, statements: Iterable[Statement] = (), rule_hashes: Mapping[str, str] | None = None) -> None:
+        self._opinions = Opinions(statements)
+        self._hashes = rule_hashes or {}
+
+    def on(self, letter: Judgement) -> dict[str, OpinionView]:
+        """Where each finding of a letter stands, by fingerprint."""
+        parsed = letter.facts.determination
+        doc = parsed.source.doc
+        present = [today_of(doc, finding_record(found, parsed), self._hashes) for found in letter.findings]
+        standings = self._opinions.on(doc, present)
+        return {today.fingerprint: _view(today, standings[today.fingerprint]) for today in present}
+
+    def of_letter(self, doc: str) -> tuple[SaidView, ...]:
+        """Missed findings of a letter, and who found nothing missing in it."""
+        return tuple(_said(statement) for statement in self._opinions.of_letter(doc))
+
+
+def _view(today: Today, standing: Standing) -> OpinionView:
+    said = [*(_said(s) for s in standing.held), *(_said(s, stale=True) for s in standing.stale)]
+    record = {"said": _records(standing.held), "stale": _records(standing.stale)} if said else {}
+    return OpinionView(today, standing.state.value, tuple(said), json.dumps(record) if record else "")
+
+
+def _records(statements: Sequence[Statement]) -> list[dict[str, object]]:
+    return [shown(statement) for statement in statements]
+
+
+def shown(statement: Statement) -> dict[str, object]:
+    """What a page may hold of a statement."""
+    record = statement.record()
+    kept = ("fingerprint", "code", "verdict", "reason", "note", "words", "reviewer", "role", "at", "item", "blind")
+    return {name: record[name] for name in kept if name in record}
+
+
+def _said(statement: Statement, *, stale: bool = False) -> SaidView:
+    return SaidView(
+        fingerprint=statement.fingerprint,
+        reviewer=folded(statement.reviewer),
+        role=folded(statement.role),
+        verdict=VERDICTS.get(statement.verdict, statement.verdict.value),
+        day=statement.at.date().isoformat(),
+        reason=REASONS[statement.reason] if statement.reason else "",
+        note=folded(statement.note),
+        code=statement.code,
+        words=folded(statement.words.exact) if statement.words else "",
+        stale=stale,
+    )
