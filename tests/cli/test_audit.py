@@ -64,7 +64,7 @@ def test_manifest_tables_and_pages_tell_the_same_numbers(tmp_path: Path) -> None
     assert asked("sum(errors)", out / "items.parquet") <= counts["errors"]
     pages = [p.read_text("utf-8") for p in out.glob("d/*/*.html")]
     assert len(pages) == counts["judged"]
-    assert sum(page.count("data-finding>") for page in pages) == findings
+    assert sum(page.count(" data-finding ") for page in pages) == findings
 
 
 def asked(what: str, table: Path) -> int:
