@@ -98,7 +98,8 @@ def relations(sentences: Sequence[Named], item: Item, lexicon: Lexicon) -> tuple
     for named in sentences:
         relation = about(named, item, lexicon)
         if relation is About.NOBODY:
-            relation = last
+            carried = item.drug is None and bool(found) and found[-1] is About.ANOTHER and named.marks("goes-on")
+            relation = About.ANOTHER if carried else last
         elif item.drug is not None:
             # Only from drug to drug: an injection or an image between them says nothing of what is taken.
             last = About.ANOTHER if relation is About.ANOTHER and named.drugs else About.NOBODY

@@ -17,11 +17,15 @@ def people_facts(summary: Sequence[Named], rationale: Sequence[Named]) -> list[F
 
 def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[tuple[str, Evidence, Confidence]]:
     found = []
+    of_another = False  # "The physician asks for help. It is his judgment." goes on about the physician
     for named in sentences:
+        another = bool(named.marks("other-person"))
+        own = pronouns and named.passage.tells_the_case and not another
         for sex in ("male", "female"):
             found += [(sex, named.evidence(a, b), Confidence.HIGH) for a, b in named.marks(f"worker-{sex}")]
-            if pronouns and named.passage.tells_the_case and not named.marks("other-person"):
+            if own and (not of_another or named.marks("worker-noun")):
                 found += [(sex, named.evidence(a, b), Confidence.MEDIUM) for a, b in named.marks(f"pronoun-{sex}")]
+        of_another = another and not named.marks("worker-noun")
     return found
 
 

@@ -13,6 +13,9 @@ from checker.observing.morphine import in_measure
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
 
+_BESIDE = 6
+"""What two mentions may have between them and still be one: " of ", " for ", a blank."""
+
 _ARTICLE = 4
 """A sentence begins with a drug that at most an article precedes."""
 
@@ -113,9 +116,16 @@ def _relation(named: Named, item: Item, lexicon: Lexicon) -> About:
     relation = about(named, item, lexicon)
     if relation is not About.CLASS or item.drug is not None:
         return relation
-    entries = [lexicon.treatment(m.entry) for m in named.treatments]
-    of_kind = [e for e in entries if e.category == item.category]
-    return About.ANOTHER if all(e.weak for e in of_kind) and any(not e.weak for e in entries) else relation
+    entries = [(m, lexicon.treatment(m.entry)) for m in named.treatments]
+    others = [m for m, e in entries if not e.weak]
+    of_kind = [(m, e) for m, e in entries if e.category == item.category]
+    counted = all(e.weak and any(_beside(m, other) for other in others) for m, e in of_kind)
+    return About.ANOTHER if counted else relation
+
+
+def _beside(first: Mention, second: Mention) -> bool:
+    """Whether no more than "of" or "for" stands between two mentions."""
+    return max(first.start - second.end, second.start - first.end) <= _BESIDE
 
 
 def _discussed(named: Named, item: Item) -> bool:

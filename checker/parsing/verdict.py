@@ -16,7 +16,9 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|appears?|appeared|remains?|seems?|deemed|considered|found|determined|isn't|"
     r"aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?)\b"
 )
-_ENDS = re.compile(r"(?:\s+(?:and|or)\s+appropriate)?\s*(?:[.,;:!]|$)")
+_ENDS = re.compile(
+    r"(?:\s+(?:and|or)\s+appropriate)?(?:\s+(?:as|at|in|on|for|per|here|under|by)\b[^.,;:!]{0,80})?\s*(?:[.,;:!]|$)"
+)
 _SHORTEST_CONCLUSION = 2
 _WORDS = re.compile(r"[a-z']+")
 _NO_LETTER_BEFORE = "(?<![a-z])"
