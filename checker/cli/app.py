@@ -6,13 +6,16 @@ from typing import Annotated
 import typer
 
 from checker.batch.versions import tool_version
+from checker.cli.agreement import agreement
 from checker.cli.audit import audit
 from checker.cli.check import check
 from checker.cli.exits import Exit
 from checker.cli.explain import explain
 from checker.cli.facts import facts
 from checker.cli.parse import parse
+from checker.cli.review import review
 from checker.cli.rules import rules
+from checker.cli.sample import sample
 from checker.cli.serve import serve
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
@@ -24,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (check, audit, serve, parse, facts, explain):
+for command in (check, audit, serve, review, sample, agreement, parse, facts, explain):
     app.command()(command)
 app.add_typer(rules)
 

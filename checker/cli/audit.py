@@ -2,7 +2,6 @@
 
 import datetime
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,14 +21,12 @@ from checker.cli.options import (
     SelectOption,
     SeverityOption,
 )
-from checker.cli.tally import say
+from checker.cli.serve import said_in
 from checker.knowledge.resources import templates_folder
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
 from checker.reporting.console import printer, summary_lines
 from checker.reporting.pages import Pages
-from checker.review.log import VerdictLog
-from checker.review.statements import Statement
 
 
 def audit(
@@ -45,10 +42,7 @@ def audit(
         bool, typer.Option("--rule-book", help="Put the pages of the rule book beside the report; codes lead to them.")
     ] = False,
     verdicts: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--verdicts", metavar="FILE", help="Verdicts of reviewers to show in the report; several may be given."
-        ),
+        list[Path] | None, typer.Option("--verdicts", metavar="FILE", help="Verdicts to show; several may be given.")
     ] = None,
     run_log: Annotated[
         bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
@@ -85,7 +79,7 @@ def audit(
             Policy(chosen, fail_on),
             pages,
             rule_book,
-            _said(verdicts or ()),
+            said_in(out, verdicts or ()),
         )
         tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
         if rule_book:
@@ -97,20 +91,3 @@ def audit(
         write(line)
     write((("Report: ", "bold"), (str(out / "index.html"), "")))
     raise typer.Exit(exit_code(tally, fail_on))
-
-
-def _said(files: Sequence[Path]) -> tuple[Statement, ...]:
-    """What reviewers said, file by file; a line that is no statement is told.
-
-    Raises:
-        typer.BadParameter: There is no such file: verdicts must not be left out by a slip of the pen.
-    """
-    said: list[Statement] = []
-    for path in files:
-        if not path.is_file():
-            raise typer.BadParameter(f"there is no file {path}", param_hint="--verdicts")
-        read = VerdictLog(path).read()
-        for problem in read.problems:
-            say(problem)
-        said += read.statements
-    return tuple(said)

@@ -2,14 +2,19 @@
 
 import contextlib
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli.exits import Exit
 from checker.cli.tally import say
+
+if TYPE_CHECKING:
+    from checker.desk.run import ReviewedRun
+    from checker.review.statements import Statement
 
 RunArgument = Annotated[
     Path, typer.Argument(metavar="RUN", help="Folder of a run, as imrcheck audit wrote it.", show_default=False)
@@ -22,9 +27,52 @@ VerdictsOption = Annotated[
 ]
 
 
+VerdictFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--verdicts", metavar="FILE", help="Files of verdicts; left out: verdicts.jsonl beside the run folder."
+    ),
+]
+
+
 def verdicts_file(run: Path, given: Path | None) -> Path:
     """The file of verdicts: beside the run, since a run folder is replaced when the audit is made again."""
     return given or run.resolve().parent / "verdicts.jsonl"
+
+
+def reviewed_run(run: Path) -> "ReviewedRun":
+    """The run in a folder; one line and exit code 2 where there is none."""
+    from checker.desk.run import NoRunError, finished_run  # noqa: PLC0415 (only where it is asked for)
+
+    try:
+        return finished_run(run)
+    except NoRunError as error:
+        say(str(error))
+        raise typer.Exit(Exit.BROKEN) from error
+
+
+def said_in(run: Path, files: Sequence[Path] | None) -> tuple["Statement", ...]:
+    """What reviewers said, file by file; a line that is no statement is told.
+
+    Args:
+        run: Folder of the run, for the file beside it where none is named.
+        files: The files named.
+
+    Raises:
+        typer.BadParameter: There is no such file: verdicts must not be left out by a slip of the pen.
+    """
+    from checker.review.log import VerdictLog  # noqa: PLC0415 (only where it is asked for)
+
+    said: list[Statement] = []
+    for path in files or ():
+        if not path.is_file():
+            raise typer.BadParameter(f"there is no file {path}", param_hint="--verdicts")
+    for path in files if files is not None else (verdicts_file(run, None),):
+        read = VerdictLog(path).read()
+        for problem in read.problems:
+            say(problem)
+        said += read.statements
+    return tuple(said)
 
 
 def serve(
@@ -40,18 +88,15 @@ def serve(
 
     Runs until it is interrupted. Several may serve the same run at once, on one machine or over a shared folder.
     """
-    from checker.desk.run import NoRunError, Review, finished_run  # noqa: PLC0415 (only where it is asked for)
+    from checker.desk.run import Review  # noqa: PLC0415 (only where it is asked for)
     from checker.desk.server import Desk  # noqa: PLC0415
     from checker.review.log import VerdictLog  # noqa: PLC0415
 
     try:
-        review = Review(finished_run(run), VerdictLog(verdicts_file(run, verdicts)))
+        review = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)))
         for problem in review.problems():
             say(problem)
         desk = Desk(review, port, blind=blind)
-    except NoRunError as error:
-        say(str(error))
-        raise typer.Exit(Exit.BROKEN) from error
     except OSError as error:
         why = error.strerror or type(error).__name__
         say(f"the desk cannot be opened: {why}; try another --port or another --verdicts file")

@@ -1,0 +1,80 @@
+"""``imrcheck sample``: a random sample of a run that anybody can draw again."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.batch.jsonlines import json_text
+from checker.cli.exits import Exit
+from checker.cli.serve import RunArgument
+from checker.cli.tally import say
+from checker.review.frame import By, Of, Only, Plan
+from checker.review.sampling import Allocation, Sample
+
+
+def sample(
+    run: RunArgument,
+    *,
+    size: Annotated[int, typer.Option("--size", min=0, help="How many to draw.")] = 50,
+    seed: Annotated[str, typer.Option("--seed", help="Any text; the same seed draws the same sample.")] = "1",
+    of: Annotated[Of, typer.Option("--of", help="Disputed items, or whole letters.")] = Of.ITEMS,
+    only: Annotated[Only, typer.Option("--only", help="Of all, of those with a finding, of those without.")] = Only.ALL,
+    by: Annotated[By, typer.Option("--by", help="Strata; none: a simple random sample.")] = By.NONE,
+    allocation: Annotated[
+        Allocation, typer.Option("--allocation", help="How the sample is spread over strata.")
+    ] = Allocation.PROPORTIONAL,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where the record goes; left out: standard output.")
+    ] = None,
+    verify: Annotated[
+        Path | None, typer.Option("--verify", metavar="FILE", help="Draw a recorded sample again and compare.")
+    ] = None,
+) -> None:
+    """Draw a random sample of a run, simple or stratified, with seed, method, frame and sizes on record.
+
+    With --verify the sample of a record is drawn again: exit code 0 where it is the same, 1 where it is not.
+    """
+    if verify is not None:
+        raise typer.Exit(_verified(run, verify))
+    drawn, record = _drawn(run, Plan(size, seed, of, only, by, allocation))
+    if out is None:
+        typer.echo(json_text(record), nl=False)
+    else:
+        out.write_text(json_text(record), "utf-8", newline="\n")
+        for stratum in drawn.strata:
+            typer.echo(f"{stratum.name or 'all'}: {stratum.drawn} of {stratum.frame}")
+        typer.echo(f"{len(drawn.units)} drawn with seed {seed!r}; record in {out}")
+    if not drawn.units:
+        say("nothing was drawn: the frame is empty or the size is 0")
+        raise typer.Exit(Exit.NOTHING)
+
+
+def _drawn(run: Path, plan: Plan) -> tuple[Sample, dict[str, object]]:
+    from checker.review.frame import sample_of, sample_record  # noqa: PLC0415 (pyarrow is slow to import)
+
+    try:
+        drawn = sample_of(run, plan)
+    except OSError as error:
+        say(f"{run} holds no finished run ({error.strerror or type(error).__name__}); make one with: imrcheck audit")
+        raise typer.Exit(Exit.BROKEN) from error
+    return drawn, sample_record(drawn, plan)
+
+
+def _verified(run: Path, path: Path) -> Exit:
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        plan = Plan.of_record(held["plan"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        say(f"{path} is the record of no sample ({type(error).__name__})")
+        return Exit.BROKEN
+    _, record = _drawn(run, plan)
+    if held["frame"] != record["frame"]:
+        say("the frame is another: the run was made again, of other letters or with other findings")
+        return Exit.FOUND
+    if held != json.loads(json_text(record)):
+        say("the frame is the same, and the seed draws another sample: the record was changed")
+        return Exit.FOUND
+    typer.echo(f"the same sample: {len(held['units'])} units of a frame of {held['frame']['units']}")
+    return Exit.CLEAN

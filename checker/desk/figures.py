@@ -1,0 +1,99 @@
+"""What the verdicts on a run say of its rules and of its reviewers, as a record and as lines to read."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from checker.desk.run import ReviewedRun
+from checker.review.intervals import Estimate
+from checker.review.measures import Pair, miss_rate, pairs, precision
+from checker.review.standing import State, standings
+from checker.review.statements import Statement
+
+
+def figures(
+    run: ReviewedRun, statements: Sequence[Statement], sampled: Iterable[str] | None = None, *, blind: bool = False
+) -> dict[str, Any]:
+    """Progress, precision by rule, misses and agreement.
+
+    Args:
+        run: The run.
+        statements: All that was said, in its order.
+        sampled: Names of the clean letters that were drawn for review; None: all letters without findings.
+        blind: Compare only verdicts given without sight of the other's.
+    """
+    present = [found.today for found in run.findings.values()]
+    held = standings(statements, present)
+    rules = {today.fingerprint: today.rule for today in present}
+    clean = sampled if sampled is not None else (doc for doc, letter in run.letters.items() if not letter.found)
+    states = [standing.state for standing in held.values()]
+    return {
+        "findings": len(present),
+        "states": {state.value: states.count(state) for state in State},
+        "precision": {
+            rule: {
+                "confirmed": told.confirmed,
+                "dismissed": told.dismissed,
+                "undecided": told.undecided,
+                "rate": _estimate(told.rate),
+            }
+            for rule, told in precision(rules, held).items()
+        },
+        "missed": _estimate(miss_rate(statements, clean)),
+        "agreement": [_pair(pair) for pair in pairs(statements, blind=blind)],
+    }
+
+
+def _estimate(told: Estimate) -> dict[str, Any]:
+    """A value with its interval; null where nothing was counted, or where the value does not exist."""
+
+    def number(value: float) -> float | None:
+        return None if math.isnan(value) else round(value, 4)
+
+    return {"value": number(told.value), "low": number(told.low), "high": number(told.high), "of": told.of}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "reviewers": [pair.first, pair.second],
+        "percent": _estimate(pair.agreement.percent),
+        "kappa": _estimate(pair.agreement.kappa),
+        "ac1": _estimate(pair.agreement.ac1),
+        "disagreed": list(pair.disagreed),
+    }
+
+
+def lines(told: dict[str, Any], run: ReviewedRun) -> Iterator[str]:
+    """The figures as lines to read; every share with its interval and what it is a share of."""
+    states = ", ".join(f"{count} {state}" for state, count in told["states"].items() if count)
+    yield f"{told['findings']} findings: {states or 'none'}"
+    yield ""
+    yield "Precision by rule (confirmed of confirmed and dismissed, 95 % interval of Wilson)"
+    for rule, row in told["precision"].items():
+        yield f"  {rule}: {_percent(row['rate'])}" + (f", {row['undecided']} undecided" if row["undecided"] else "")
+    if not told["precision"]:
+        yield "  no verdict yet"
+    yield ""
+    yield f"Letters without a finding in which a reviewer found one: {_percent(told['missed'])}"
+    for pair in told["agreement"]:
+        yield ""
+        yield f"{pair['reviewers'][0]} and {pair['reviewers'][1]} on the same findings"
+        yield f"  agree on {_percent(pair['percent'])}"
+        yield f"  Cohen's kappa {_plain(pair['kappa'])}, Gwet's AC1 {_plain(pair['ac1'])}"
+        for fingerprint in pair["disagreed"]:
+            found = run.findings.get(fingerprint)
+            where = f"{found.today.doc}:{found.today.item} {found.code}" if found else "no finding of this run"
+            yield f"  to adjudicate: {where} ({fingerprint})"
+
+
+def _percent(share: dict[str, Any]) -> str:
+    if share["value"] is None:
+        return "not known, nothing was looked at"
+    value, low, high = (f"{100 * share[name]:.0f} %" for name in ("value", "low", "high"))
+    return f"{value} of {share['of']} ({low} to {high})"
+
+
+def _plain(estimate: dict[str, Any]) -> str:
+    if estimate["value"] is None:
+        return "does not exist (one answer throughout)"
+    return f"{estimate['value']:.2f} ({estimate['low']:.2f} to {estimate['high']:.2f})"

@@ -1,0 +1,61 @@
+"""Precision, misses and agreement over a run, as they are printed."""
+
+import pytest
+
+from checker.desk.figures import figures, lines
+from checker.desk.run import Review, finished_run
+from checker.review.log import VerdictLog
+from checker.review.statements import Statement
+from tests.desk.desks import run_folder
+from tests.review.statements import statement
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    folder = run_folder(tmp_path_factory.mktemp("figures") / "run")
+    return Review(finished_run(folder), VerdictLog(folder.parent / "verdicts.jsonl"))
+
+
+def on(review: Review, number: int, **told: object) -> Statement:
+    """A statement on a finding of the run as it is today."""
+    today = list(review.run.findings.values())[number].today
+    held = {name: getattr(today, name) for name in ("fingerprint", "rule", "doc", "item", "rule_hash", "evidence_hash")}
+    return statement(**{**held, **told})
+
+
+def test_nothing_said_is_not_nought(review: Review) -> None:
+    told = figures(review.run, [])
+    assert told["missed"]["value"] is None
+    assert told["states"]["open"] == told["findings"] == len(review.run.findings)
+    text = "\n".join(lines(told, review.run))
+    assert "no verdict yet" in text
+    assert "nothing was looked at" in text
+
+
+def test_the_figures(review: Review) -> None:
+    said = [
+        on(review, 0),
+        on(review, 0, reviewer="B.S.", verdict="dismissed", reason="duplicate"),
+        on(review, 1),
+        on(review, 1, reviewer="B.S."),
+        on(review, 2, verdict="dismissed", reason="rule_wrong"),
+        on(review, 3, rule_hash="ffff"),
+        statement(doc="sample-0002", fingerprint="c" * 16, verdict="clean", code=""),
+    ]
+    told = figures(review.run, said)
+    states = told["states"]
+    assert (states["confirmed"], states["dismissed"], states["disputed"], states["stale"]) == (1, 1, 1, 1)
+    rule = list(review.run.findings.values())[2].today.rule
+    assert told["precision"][rule]["rate"]["value"] in {0.0, 0.5}
+    assert (told["missed"]["value"], told["missed"]["of"]) == (0.0, 1)
+    (pair,) = told["agreement"]
+    assert (pair["reviewers"], pair["percent"]["value"], pair["percent"]["of"]) == (["A.R.", "B.S."], 0.5, 2)
+    text = "\n".join(lines(told, review.run))
+    assert "A.R. and B.S." in text
+    assert "agree on 50 % of 2 (9 % to 91 %)" in text
+    assert text.count("to adjudicate") == 1
+
+
+def test_only_sampled_letters_count_for_misses(review: Review) -> None:
+    said = [statement(doc="sample-0002", fingerprint="c" * 16, verdict="clean", code="")]
+    assert figures(review.run, said, ["another"])["missed"]["of"] == 0
