@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from checker.across import Across
 from checker.judging import Judge
 from checker.knowledge.folders import RulesFolder, open_rules
 from checker.knowledge.guidelines import load_guidelines
@@ -83,6 +84,22 @@ class Checker:
     def observe(self, determination: Determination) -> Facts:
         """The facts of a determination, before any rule."""
         return observe(determination, self.knowledge)
+
+    def across(self) -> Across | None:
+        """What compares the letters of one run with each other; None where the rules do not say how.
+
+        Example:
+            >>> with checker.across() as across:
+            ...     for place, letter in enumerate(checker.check("letters")):
+            ...         if isinstance(letter, Judgement):
+            ...             across.add(place, letter)
+            ...     for found in across.found():
+            ...         print(found.doc, [finding.message for finding in found.findings])
+        """
+        settings = self.rulebook.across
+        if settings is None or not any(rule.scope == "batch" for rule in self.rulebook.active):
+            return None
+        return Across(self.rulebook, self.judge, self.knowledge.guidelines, self.lexicon, settings)
 
     def _judged(self, determination: Determination) -> Judgement | Determination:
         if determination.status is Status.UNKNOWN_LAYOUT:

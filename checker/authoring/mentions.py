@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PACKAGES = ("knowledge", "observing", "parsing", "rulebook", "judging")
+PACKAGES = ("knowledge", "observing", "parsing", "rulebook", "judging", "across")
 _NAME_PART = re.compile(r"[a-z0-9_.-]*")
 _PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -11,6 +11,12 @@ from checker.model.rule import Rule
 from checker.rulebook.explain import Condition, Example, RuleExplanation, explain
 from checker.rulebook.references import cited, pages
 
+_ONCE = {
+    "item": "once a disputed item",
+    "letter": "once a letter",
+    "batch": "once a disputed item beside those of the other letters of a run",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -133,8 +139,8 @@ def _code(material: Material, code: str) -> Page:
 def _rule(material: Material, rule: Rule, told: RuleExplanation) -> Iterator[Block]:
     yield Heading(2, told.title)
     status = "" if told.status == "active" else f", {told.status}"
-    once = "once a letter" if told.scope == "letter" else "once a disputed item"
-    yield Paragraph((f"{told.severity}, confidence at most {told.confidence}, judged {once}{status}",), "Severity")
+    once = f"judged {_ONCE[told.scope]}"
+    yield Paragraph((f"{told.severity}, confidence at most {told.confidence}, {once}{status}",), "Severity")
     yield Paragraph((told.why,), "Why")
     yield Paragraph((told.source,), "Source")
     if told.note:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from checker.knowledge.across import AcrossFile
 from checker.knowledge.frames import FOLDER as FRAMES
 from checker.knowledge.frames import FramesFile
 from checker.knowledge.guideline_files import EditionFile, FrameworkFile, OutsideFile
@@ -72,6 +73,7 @@ _OTHER: dict[str, tuple[str, type[BaseModel]]] = {
     "guideline": ("An edition of a guideline", EditionFile),
     "outside-guideline": ("A guideline outside the MTUS", OutsideFile),
     "framework": ("What holds for all editions", FrameworkFile),
+    "across": ("How the items of different letters are compared", AcrossFile),
 }
 
 
@@ -107,7 +109,7 @@ def kind_of(file: str, data: object = None) -> str:
         return stem if stem in _LEXICON else _SINGULAR.get(last, last) if last in _FOLDERS else ""
     if name == TOPIC_FILE and top == CRITERIA:
         return "topic"
-    single = {"sources": "source", "vocabulary": "vocabulary", "parameters": "parameter"}
+    single = {"across": "across", "sources": "source", "vocabulary": "vocabulary", "parameters": "parameter"}
     return single.get(stem if not folder else top, "rule" if top in (*FOLDERS, CRITERIA) else "")
 
 

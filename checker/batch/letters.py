@@ -8,7 +8,7 @@ from types import TracebackType
 
 from checker.judging.errors import JudgingError
 from checker.model.determination import Determination, Status
-from checker.model.findings import Judgement, Severity
+from checker.model.findings import Finding, Judgement, Severity
 from checker.model.source import SourceText, Unreadable
 
 
@@ -146,7 +146,11 @@ class Tally:
         self.judged += 1
         self.partial += parsed.status is Status.PARTIAL
         self.items += len(parsed.items)
-        for finding in letter.findings:
+        self.count(letter.findings)
+
+    def count(self, findings: Iterable[Finding]) -> None:
+        """Count findings of a letter that has been counted."""
+        for finding in findings:
             self.errors += finding.severity is Severity.ERROR
             self.warnings += finding.severity is Severity.WARNING
             self.notes += finding.severity is Severity.NOTE

@@ -52,6 +52,11 @@ class Selection:
             and not _begins(finding.code, self.ignore)
         )
 
+    def wants(self, family: str) -> bool:
+        """Whether a finding of a family of codes ("BAT") can pass, so that it is worth looking for."""
+        wanted = not self.select or any(_begins(family, (s,)) or _begins(s, (family,)) for s in self.select)
+        return wanted and not _begins(family, self.ignore)
+
     def apply(self, letter: Letter) -> tuple[Letter, int]:
         """The letter with the findings kept, and how many were left out."""
         if not isinstance(letter, Judgement):

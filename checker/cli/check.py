@@ -9,8 +9,9 @@ from typing import Annotated, TextIO
 import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
-from checker.cli.opening import broken_is_said, checked, opened, selection, told, versions, with_progress
+from checker.cli.opening import broken_is_said, checked, comparing, opened, selection, told, versions, with_progress
 from checker.cli.options import (
+    AcrossOption,
     ConfidenceOption,
     DebugOption,
     Engine,
@@ -38,6 +39,7 @@ def check(
     ignore: IgnoreOption = None,
     severity: SeverityOption = Severity.NOTE,
     confidence: ConfidenceOption = Confidence.LOW,
+    across: AcrossOption = True,
     rules: RulesOption = None,
     engine: EngineOption = Engine.AUTO,
     debug: DebugOption = False,
@@ -53,8 +55,9 @@ def check(
         letters = checked(checker, paths, debug=debug)
         if not sys.stdout.isatty():
             letters = with_progress(told(letters))
-        with _output(form) as out:
-            tally = write_checks(letters, out, form, Policy(chosen, fail_on), versions(checker, engine))
+        with _output(form) as out, comparing(checker, chosen, wanted=across) as compared:
+            policy = Policy(chosen, fail_on)
+            tally = write_checks(letters, out, form, policy, versions(checker, engine), across=compared)
     raise typer.Exit(exit_code(tally, fail_on))
 
 

@@ -27,6 +27,7 @@ from checker.model.findings import Judgement, Severity
 from checker.reading import read
 
 if TYPE_CHECKING:
+    from checker.across import Across
     from checker.pipeline import Checker
 
 _REASONS = {
@@ -116,6 +117,17 @@ def selection(
             if not any(name.upper().startswith(code.upper()) for name in known):
                 raise typer.BadParameter(f"no rule has a code that begins with {code}", param_hint=option)
     return Selection(split_codes(select or ()), split_codes(ignore or ()), severity, confidence)
+
+
+@contextmanager
+def comparing(checker: "Checker", chosen: Selection, *, wanted: bool) -> "Iterator[Across | None]":
+    """What compares the letters of the run; None where it is not wanted or nothing of it could be shown."""
+    across = checker.across() if wanted and chosen.wants("BAT") else None
+    if across is None:
+        yield None
+        return
+    with across:
+        yield across
 
 
 def checked(checker: "Checker", paths: Sequence[str], *, debug: bool) -> Iterator[Letter]:

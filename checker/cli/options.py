@@ -47,6 +47,13 @@ RulesOption = Annotated[
         "One with a vocabulary and sources stands alone.",
     ),
 ]
+AcrossOption = Annotated[
+    bool,
+    typer.Option(
+        "--across/--no-across",
+        help="Compare the letters with each other (BAT001, BAT002); JSON is then written when the last of them is in.",
+    ),
+]
 EngineOption = Annotated[
     Engine,
     typer.Option(

@@ -68,8 +68,12 @@ def fingerprint(rule: str, determination: Determination, item: int, evidence: It
         SHA-256, hexadecimal.
     """
     raw = determination.source.raw
-    quotes = {normalised(raw[words.span.start : words.span.end]) for words in evidence}
-    parts = [rule, determination.source.doc, str(item), *sorted(quotes)]
+    return fingerprint_of(rule, determination.source.doc, item, (raw[e.span.start : e.span.end] for e in evidence))
+
+
+def fingerprint_of(rule: str, doc: str, item: int, quotes: Iterable[str]) -> str:
+    """The same from the quotes themselves, where the letter is no longer at hand."""
+    parts = [rule, doc, str(item), *sorted({normalised(quote) for quote in quotes})]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

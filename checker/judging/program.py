@@ -154,7 +154,7 @@ class _Compiler:
         self._groups: dict[tuple[bool, tuple[int, ...]], Group] = {}
 
     def program(self, period: int) -> Program:
-        rules: dict[str, list[Ready]] = {"letter": [], "item": []}
+        rules: dict[str, list[Ready]] = {"letter": [], "item": [], "batch": []}
         for rule in self._book.active:
             rules[rule.scope].append(self._ready(rule))
         ready = {scope: tuple(found) for scope, found in rules.items()}

@@ -5,7 +5,7 @@ rules/vocabulary.yaml, or several files in rules/vocabulary/, declare the names:
     schema: 1
     facts:
       decision.outcome:
-        scope: item                          # item, or letter (then every item has it too)
+        scope: item                          # item, letter (then every item has it too), or batch (see checker.across)
         values: [upheld, overturned, partially-overturned, none]
         default: none                        # what a test of a rule takes that does not name it
         meaning: What the letter does with the denial.
@@ -37,7 +37,7 @@ from checker.model.facts import UNKNOWN, Assertion, FactValue
 from checker.model.rule import MEMBERSHIP, ORDER, ScalarValue, Text
 from checker.model.written import Strict
 
-Scope = Literal["letter", "item"]
+Scope = Literal["letter", "item", "batch"]
 Type = Literal["integer", "number", "date", "text"]
 
 STATUSES = tuple(status.value for status in Assertion)
@@ -133,7 +133,7 @@ class Vocabulary:
     ids: Mapping[str, frozenset[str]]
 
     def names(self, scope: Scope) -> tuple[str, ...]:
-        """Every name of a fact set of that scope, sorted: an item also has the names of its letter."""
+        """Every name of a fact set of that scope, sorted: an item also has the names of its letter, a batch its own."""
         return _names(self, scope)
 
     def defaults(self, scope: Scope) -> dict[str, FactValue]:
@@ -161,7 +161,8 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def _names(vocabulary: Vocabulary, scope: Scope) -> tuple[str, ...]:
-    return tuple(name for name, fact in sorted(vocabulary.facts.items()) if scope == "item" or fact.scope == "letter")
+    scopes = {"item", "letter"} if scope == "item" else {scope}
+    return tuple(name for name, fact in sorted(vocabulary.facts.items()) if fact.scope in scopes)
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checker.model.facts import Confidence, Evidence, Facts, FactValue
+from checker.model.facts import Confidence, Evidence, Facts, FactValue, Part
 
 
 class Severity(StrEnum):
@@ -97,11 +97,48 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of another letter, with the part and the code points of its raw text where they stand."""
+
+    part: Part
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An item of another letter that a finding lays beside its own.
+
+    Attributes:
+        doc: Name of the letter.
+        source: Path or name as given by the user.
+        sha256: Hash of its bytes.
+        item: Number of the item.
+        request: What is asked for.
+        outcome: upheld, overturned, partially-overturned or none.
+        why: In what it is alike or differs, a few words.
+        quotes: Its words, in the order in which they are to be read.
+        letter: Place of the letter in the run.
+    """
+
+    doc: str
+    source: str
+    sha256: str
+    item: int
+    request: str
+    outcome: str
+    why: str
+    quotes: tuple[Quote, ...]
+    letter: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One flag: this item, this passage, is inconsistent with this criterion or reference.
 
     Findings of one code on one item that rest on the same words are one; ``also`` holds the traces of those that were
-    joined to it.
+    joined to it. ``beside`` holds items of other letters, for findings across a batch only.
     """
 
     code: str
@@ -115,6 +152,7 @@ class Finding:
     fingerprint: str
     trace: Trace
     also: tuple[Trace, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,7 +306,8 @@ class Rule(Strict):
         id: Unique name; with ``for_each`` it holds the placeholder.
         code: Code of the catalogue of findings.
         title: What is found, in a few words.
-        scope: ``item`` is judged once a disputed item, ``letter`` once a letter.
+        scope: ``item`` is judged once a disputed item, ``letter`` once a letter, ``batch`` once an item beside those of
+            the other letters of a run.
         status: Only active rules judge; drafts are checked and tested; retired ones keep their id taken.
         severity: How bad it is if true.
         confidence: Upper bound; a finding is as sure as its weakest fact.
@@ -327,7 +328,7 @@ class Rule(Strict):
     id: Annotated[str, AfterValidator(_id)]
     code: Annotated[str, AfterValidator(_code)]
     title: Text
-    scope: Literal["item", "letter"]
+    scope: Literal["item", "letter", "batch"]
     status: Literal["draft", "active", "retired"]
     severity: Severity
     confidence: Confidence

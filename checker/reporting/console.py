@@ -1,16 +1,17 @@
 """What a person reads on a terminal: one line a finding, as a linter prints it, then the words it rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
+from checker.across import FoundAcross
 from checker.batch.letters import Letter, Tally, determination, identity, problems
 from checker.batch.selection import Exit, FailOn, exit_code, reached
 from checker.model.determination import Determination, Status
 from checker.model.findings import Finding, Judgement, Severity
-from checker.model.source import Unreadable
+from checker.model.source import Span, Unreadable
 from checker.reporting.visible import folded, shortened
 
 DISCLAIMER = "A flag is a textual inconsistency, not an opinion on medical necessity."
@@ -67,10 +68,17 @@ def _judged_lines(letter: Judgement) -> Iterator[Line]:
         for problem in problems(letter):
             yield ((doc, "bold"), ("  partial  ", "magenta"), (folded(problem), ""))
     for finding in letter.findings:
-        yield from _finding_lines(doc, finding, parsed)
+        yield from _finding_lines(doc, finding, parsed.quote)
 
 
-def _finding_lines(doc: str, finding: Finding, parsed: Determination) -> Iterator[Line]:
+def across_lines(found: FoundAcross) -> Iterator[Line]:
+    """What is to be said of one letter beside others, and an empty line after it."""
+    for finding in found.findings:
+        yield from _finding_lines(folded(found.doc), finding, found.quote)
+    yield ()
+
+
+def _finding_lines(doc: str, finding: Finding, quote_of: Callable[[Span], str]) -> Iterator[Line]:
     sure = "" if finding.confidence.value == "high" else f"  ({finding.confidence.value} confidence)"
     yield (
         (f"{doc}:{finding.item}", "bold"),
@@ -80,9 +88,16 @@ def _finding_lines(doc: str, finding: Finding, parsed: Determination) -> Iterato
         (sure, "dim"),
     )
     for evidence in finding.evidence:
-        quote = shortened(parsed.quote(evidence.span), QUOTE_WIDTH)
+        quote = shortened(quote_of(evidence.span), QUOTE_WIDTH)
         if quote:
             yield ((f"    {evidence.part.value}: ", "dim"), (f'"{quote}"', "italic"))
+    for beside in finding.beside:
+        where = f"{folded(beside.doc)}:{beside.item}"
+        yield ((f"    beside {where}", "bold"), (f"  {beside.outcome}, {beside.why}", ""))
+        for words in beside.quotes:
+            quote = shortened(words.text, QUOTE_WIDTH)
+            if quote:
+                yield ((f"      {words.part.value}: ", "dim"), (f'"{quote}"', "italic"))
 
 
 def _count(number: int, word: str) -> str:

@@ -7,6 +7,8 @@ from checker.rulebook.explain import Condition, Example, Explanation, RuleExplan
 
 WIDTH = 100
 _SHOWN_IDS = 6
+ONCE = {"item": "once an item", "letter": "once a letter", "batch": "once an item beside the other letters of a run"}
+"""How often a rule of each scope is judged."""
 
 
 def lines(explanation: Explanation) -> Iterator[str]:
@@ -21,14 +23,14 @@ def _rule(rule: RuleExplanation) -> Iterator[str]:
     yield f"{rule.code}  {rule.title}"
     confidence = f"confidence at most {rule.confidence}"
     status = "" if rule.status == "active" else f", {rule.status}"
-    yield f"  {rule.severity}, {confidence}, once {'a letter' if rule.scope == 'letter' else 'an item'}{status}"
+    yield f"  {rule.severity}, {confidence}, {ONCE[rule.scope]}{status}"
     yield from _paragraph("Why", rule.why)
     yield from _paragraph("Source", rule.source)
     yield from _paragraph("Note", rule.note)
     yield from _paragraph("In force", rule.in_force)
     yield from _listed("Numbers", rule.numbers)
     yield from _listed(
-        "Applies to", _indented(rule.applies_to) or ["every item" if rule.scope == "item" else "every letter"]
+        "Applies to", _indented(rule.applies_to) or ["every letter" if rule.scope == "letter" else "every item"]
     )
     yield from _listed("Flags when", _indented(rule.flag_when))
     for excuse in rule.exceptions:

@@ -1,16 +1,17 @@
 """The check half of the wire format: one object a letter, the same keys whatever became of it."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, cast
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, NotRequired, Protocol, cast
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from checker.batch.letters import Letter, identity, problems, status
 from checker.batch.versions import Versions
-from checker.model.determination import Determination, Item
+from checker.model.determination import Item
 from checker.model.facts import CriterionRow, Evidence
-from checker.model.findings import Finding, ItemJudgement, Judgement, Result
+from checker.model.findings import Beside, Finding, ItemJudgement, Judgement, Result, Severity
+from checker.model.source import Span
 
 SCHEMA: Literal[1] = 1
 
@@ -65,6 +66,19 @@ class ReferenceRecord(TypedDict):
     citation: str
 
 
+class BesideRecord(TypedDict):
+    """An item of another letter that a finding lays beside its own."""
+
+    doc: str
+    source: str
+    sha256: str
+    item: Annotated[int, Field(ge=1)]
+    request: str
+    outcome: OutcomeWord
+    why: Annotated[str, Field(description="How near it is: `distance 0`, `similarity 0.92`.")]
+    evidence: Annotated[list[EvidenceRecord], Field(description="Words of that letter.")]
+
+
 class FindingRecord(TypedDict):
     """One flag."""
 
@@ -77,6 +91,7 @@ class FindingRecord(TypedDict):
     reference: ReferenceRecord
     fingerprint: str
     evidence: list[EvidenceRecord]
+    beside: NotRequired[Annotated[list[BesideRecord], Field(description="Only of findings across a batch (BAT).")]]
 
 
 class CheckRecord(TypedDict):
@@ -150,10 +165,22 @@ def result_counts(results: Mapping[Result, int]) -> ResultCounts:
     return cast("ResultCounts", {result.value: results.get(result, 0) for result in Result})
 
 
-def finding_record(finding: Finding, determination: Determination) -> FindingRecord:
-    """The wire object of one finding."""
+class Quoting(Protocol):
+    """A letter, or what is left of it when a run is over."""
+
+    def quote(self, span: Span, /) -> str:
+        """The words at a span, white space folded."""
+
+
+def finding_record(finding: Finding, letter: Quoting) -> FindingRecord:
+    """The wire object of one finding.
+
+    Args:
+        finding: The finding.
+        letter: Gives the words of its quotes.
+    """
     reference = finding.reference
-    return {
+    record: FindingRecord = {
         "code": finding.code,
         "rule": finding.rule,
         "item": finding.item,
@@ -167,18 +194,39 @@ def finding_record(finding: Finding, determination: Determination) -> FindingRec
             "citation": reference.citation,
         },
         "fingerprint": finding.fingerprint,
-        "evidence": [evidence_record(e, determination) for e in finding.evidence],
+        "evidence": [evidence_record(e, letter) for e in finding.evidence],
     }
+    if finding.beside:
+        record["beside"] = [_beside_record(beside) for beside in finding.beside]
+    return record
 
 
-def evidence_record(evidence: Evidence, determination: Determination) -> EvidenceRecord:
+def evidence_record(evidence: Evidence, letter: Quoting) -> EvidenceRecord:
     """The wire object of one quote."""
     return {
         "part": evidence.part.value,
         "start": evidence.span.start,
         "end": evidence.span.end,
-        "quote": determination.quote(evidence.span),
+        "quote": letter.quote(evidence.span),
     }
+
+
+def _beside_record(beside: Beside) -> BesideRecord:
+    return {
+        "doc": beside.doc,
+        "source": beside.source,
+        "sha256": beside.sha256,
+        "item": beside.item,
+        "request": beside.request,
+        "outcome": cast("OutcomeWord", beside.outcome),
+        "why": beside.why,
+        "evidence": [{"part": q.part.value, "start": q.start, "end": q.end, "quote": q.text} for q in beside.quotes],
+    }
+
+
+def in_order(records: Iterable[FindingRecord]) -> list[FindingRecord]:
+    """Findings in the order in which every letter has them: item, severity (worst first), code, rule."""
+    return sorted(records, key=lambda r: (r["item"], -Severity(r["severity"]).rank, r["code"], r["rule"]))
 
 
 def check_schema() -> dict[str, Any]:

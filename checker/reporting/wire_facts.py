@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from checker.batch.letters import Letter, identity, problems, status
+from checker.knowledge.vocabulary import Scope
 from checker.model.determination import Determination
 from checker.model.facts import Evidence, Fact, Facts, ItemFacts, Observation, Sentence
 from checker.model.findings import Judgement
@@ -15,7 +16,7 @@ from checker.reporting.wire import SpanRecord
 
 SCHEMA: Literal[1] = 1
 
-Defaults = Mapping[Literal["letter", "item"], Mapping[str, Fact]]
+Defaults = Mapping[Scope, Mapping[str, Fact]]
 """By scope (letter, item), each name of the vocabulary with its default."""
 
 PartWord = Literal["summary", "rationale", "heading", "guideline", "header"]

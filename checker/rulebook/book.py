@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checker.knowledge.across import Across
 from checker.knowledge.sources import Sources
 from checker.knowledge.topics import Topics
 from checker.knowledge.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ class Rulebook:
         digests: SHA-256 of each rule by id: what decides its results and its sentence, not its tests or comments.
         digest: SHA-256 of all of it; independent of file names, order and comments.
         places: ``file:line`` of each rule by id.
+        across: How the items of different letters are compared; None where the folder does not say.
     """
 
     rules: tuple[Rule, ...]
@@ -42,6 +44,7 @@ class Rulebook:
     digests: Mapping[str, str]
     digest: str
     places: Mapping[str, str]
+    across: Across | None = None
 
     @property
     def active(self) -> tuple[Rule, ...]:

@@ -1,7 +1,7 @@
 """What a single written-out rule may get wrong beyond its shape: names, values, operators, sources, severity, tests."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.knowledge.problems import Problem
@@ -13,6 +13,10 @@ from checker.model.facts import UNKNOWN
 from checker.model.findings import Result, Severity
 from checker.model.rule import MEMBERSHIP, ORDER, All, Leaf, Node, ParameterRef, Rule, RuleTest, SourceRef, leaves
 from checker.rulebook.parameters import Parameter
+
+ON = {"item": "a rule on an item", "letter": "a rule on the whole letter", "batch": "a rule on a batch"}
+"""What a rule of each scope is called."""
+_OF = {"item": "an item", "letter": "a letter", "batch": "a batch"}
 
 MAX_ALTERNATIVES = 64
 """Each alternative of ``any`` becomes a native rule, multiplied over the trees; a rule beyond this is better split."""
@@ -69,15 +73,20 @@ class RuleChecker:
         return None
 
     def _scope(self, rule: Rule) -> Iterator["Mistake"]:
-        """A rule on the whole letter has no item to ask."""
-        if rule.scope == "item":
-            return
+        """A rule on the whole letter has no item to ask, and only a rule on a batch has other letters."""
         asked = [leaf.fact for _, tree in rule.trees() for _, leaf in leaves(tree)]
-        facts = self.vocabulary.facts
-        of_items = [name for name in (*asked, *rule.evidence) if name in facts and facts[name].scope == "item"]
-        if of_items:
-            named = ", ".join(dict.fromkeys(of_items))
-            yield ("scope",), f"a rule on the whole letter cannot ask for facts of an item: {named}", ""
+        named = self.out_of_scope(rule, (*asked, *rule.evidence))
+        if named:
+            yield ("scope",), f"{ON[rule.scope]} cannot ask for facts of {named}", ""
+
+    def out_of_scope(self, rule: Rule, names: Iterable[str]) -> str:
+        """``an item: item.visits`` for names that a rule of its scope has no value of, "" where it has all."""
+        facts, own = self.vocabulary.facts, frozenset(self.vocabulary.names(rule.scope))
+        strange = [name for name in dict.fromkeys(names) if name in facts and name not in own]
+        if not strange:
+            return ""
+        scope = facts[strange[0]].scope
+        return f"{_OF[scope]}: {', '.join(name for name in strange if facts[name].scope == scope)}"
 
     def _limit(self, leaf: Leaf, name: FactName, keys: "Keys") -> Iterator["Mistake"]:
         operand = leaf.operand
@@ -182,8 +191,8 @@ class RuleChecker:
             wrong = self._name(name) or self.vocabulary.refuses(name, value)
             if wrong[0]:
                 yield ("given", name), *wrong
-            elif rule.scope == "letter" and self.vocabulary.facts[name].scope == "item":
-                yield ("given", name), "a rule on the whole letter has no facts of an item", ""
+            elif self.out_of_scope(rule, (name,)):
+                yield ("given", name), f"{ON[rule.scope]} has no facts of {_OF[self.vocabulary.facts[name].scope]}", ""
         compared = {leaf.fact for _, leaf in leaves(rule.flag_when)}
         for name in sorted(set(test.expect.because or ()) - compared):
             if compared <= self.vocabulary.facts.keys():

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from checker.knowledge.across import load_across
 from checker.knowledge.problems import Problem, Problems, shown
 from checker.knowledge.schema import validated
 from checker.knowledge.sources import load_sources
@@ -18,7 +19,7 @@ from checker.model.facts import FactValue
 from checker.model.findings import Result
 from checker.model.rule import Rule, RuleFile, SourceOfCriterion, SourceRef, leaves
 from checker.rulebook.book import GUIDELINE_DATE, Rulebook
-from checker.rulebook.check import RuleChecker, fits, parameters_of
+from checker.rulebook.check import ON, RuleChecker, fits, parameters_of
 from checker.rulebook.expand import Binding, bindings, filled_in
 from checker.rulebook.message import Message, MessageError, compiled
 from checker.rulebook.parameters import Parameter, load_parameters
@@ -65,14 +66,17 @@ def load_rulebook(rules: Path) -> Rulebook:
     loader.load()
     problems.add(*_undated(rules / "vocabulary.yaml", vocabulary, loader.rules))
     problems.refuse()
+    across = load_across(rules, vocabulary, frozenset(rule.code for rule in loader.rules))
     digests = {rule.id: _rule_digest(rule, parameters) for rule in loader.rules}
-    whole = {
+    whole: dict[str, Any] = {
         "rules": digests,
         "vocabulary": {name: _canonical(fact) for name, fact in vocabulary.facts.items()},
         "parameters": {name: _canonical(parameter) for name, parameter in parameters.items()},
         "sources": {name: _canonical(source) for name, source in sources.by_id.items()},
         "topics": {name: _canonical(topic) for name, topic in topics.by_id.items()},
     }
+    if across is not None:
+        whole["across"] = _canonical(across)
     return Rulebook(
         rules=tuple(sorted(loader.rules, key=lambda rule: rule.id)),
         vocabulary=vocabulary,
@@ -83,6 +87,7 @@ def load_rulebook(rules: Path) -> Rulebook:
         digests=digests,
         digest=_sha256(whole),
         places=loader.places,
+        across=across,
     )
 
 
@@ -148,10 +153,9 @@ class _Loader:
         except MessageError as error:
             found.add(document.problem(("rule", "message"), str(error)))
             return None
-        of_items = sorted(name for name in message.facts if vocabulary.facts[name].scope == "item")
-        if rule.scope == "letter" and of_items:
-            text = f"a rule on the whole letter has no facts of an item: {', '.join(of_items)}"
-            found.add(document.problem(("rule", "message"), text))
+        strange = self.checker.out_of_scope(rule, sorted(message.facts))
+        if strange:
+            found.add(document.problem(("rule", "message"), f"{ON[rule.scope]} has no facts of {strange}"))
             return None
         for test in rule.tests:
             given_names_exist = set(test.given) <= set(vocabulary.names(rule.scope))

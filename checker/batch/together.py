@@ -1,0 +1,76 @@
+"""The letters of a run beside each other: what is taken in while they pass, and what comes of it at the end."""
+
+import pickle
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from checker.across import Across, FoundAcross
+from checker.batch.letters import Letter, Tally, determination
+from checker.batch.selection import Selection
+from checker.model.determination import Determination
+from checker.model.findings import Finding, Judgement
+from checker.model.source import SourceText
+
+_IN_MEMORY = 16_000_000
+
+
+def taken_in(letters: Iterable[Letter], across: Across | None) -> Iterator[Letter]:
+    """The same letters; those that were judged are remembered for the comparison."""
+    for place, letter in enumerate(letters):
+        if across is not None and isinstance(letter, Judgement):
+            across.add(place, letter)
+        yield letter
+
+
+def found_in(across: Across | None, selection: Selection, tally: Tally) -> Iterator[FoundAcross]:
+    """What the comparison finds and the filters keep, counted, letter by letter in input order."""
+    for found in across.found() if across is not None else ():
+        kept = tuple(finding for finding in found.findings if selection.keeps(finding))
+        tally.hidden += len(found.findings) - len(kept)
+        tally.count(kept)
+        if kept:
+            yield replace(found, findings=kept)
+
+
+def with_findings(letter: Judgement, more: Iterable[Finding]) -> Judgement:
+    """The letter with findings that its neighbours gave it, in the usual order."""
+    both = sorted((*letter.findings, *more), key=lambda f: (f.item, -f.severity.rank, f.code, f.rule))
+    return replace(letter, findings=tuple(both))
+
+
+class Sources:
+    """The texts of the letters of a run, on disk, for those that have to be looked at a second time."""
+
+    def __init__(self) -> None:
+        # Written and read by this process alone, in a file that no one else can open.
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed on leaving)
+        self._ends = array("Q", [0])
+
+    def __enter__(self) -> Self:
+        """The texts themselves."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def add(self, letter: Letter) -> None:
+        """Keep the text of the next letter; of one that has none, nothing."""
+        packed = b""
+        if isinstance(letter, (Judgement, Determination)):
+            packed = pickle.dumps(determination(letter).source, pickle.HIGHEST_PROTOCOL)
+        self._file.write(packed)
+        self._ends.append(self._ends[-1] + len(packed))
+
+    def text(self, place: int) -> SourceText:
+        """The text of the letter at a place of the run, which must have one."""
+        self._file.seek(self._ends[place])
+        source: SourceText = pickle.loads(self._file.read(self._ends[place + 1] - self._ends[place]))  # noqa: S301
+        self._file.seek(0, 2)
+        return source
