@@ -26,6 +26,7 @@ from checker.knowledge.lexicon_files import (
     VerdictsFile,
 )
 from checker.knowledge.measures import MeasuresFile
+from checker.knowledge.redaction import RedactionFile
 from checker.knowledge.sources import SourcesFile
 from checker.knowledge.topics import TOPIC_FILE, TopicFile
 from checker.knowledge.vocabulary import VocabularyFile
@@ -74,6 +75,7 @@ _OTHER: dict[str, tuple[str, type[BaseModel]]] = {
     "outside-guideline": ("A guideline outside the MTUS", OutsideFile),
     "framework": ("What holds for all editions", FrameworkFile),
     "across": ("How the items of different letters are compared", AcrossFile),
+    "redaction": ("What identifies a person, for reports that are shared", RedactionFile),
 }
 
 
@@ -109,7 +111,8 @@ def kind_of(file: str, data: object = None) -> str:
         return stem if stem in _LEXICON else _SINGULAR.get(last, last) if last in _FOLDERS else ""
     if name == TOPIC_FILE and top == CRITERIA:
         return "topic"
-    single = {"across": "across", "sources": "source", "vocabulary": "vocabulary", "parameters": "parameter"}
+    single = {"sources": "source", "parameters": "parameter"}
+    single |= {name: name for name in ("across", "redaction", "vocabulary")}
     return single.get(stem if not folder else top, "rule" if top in (*FOLDERS, CRITERIA) else "")
 
 
