@@ -4,19 +4,21 @@ import datetime
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from checker.batch.errors import FolderTakenError
 from checker.batch.jsonlines import json_line, json_text
 from checker.batch.letters import Letter, Tally, identity, problems, status
-from checker.batch.tables import FACTS, FINDINGS, ITEMS, Table, fact_rows, finding_rows, item_rows
+from checker.batch.tables import COUNTS, FACTS, FINDINGS, ITEMS, Table, fact_rows, finding_rows, item_rows
 from checker.batch.versions import Versions
 from checker.model.facts import FactValue
-from checker.model.findings import Judgement
+from checker.model.findings import Finding, Judgement
 
 MANIFEST = "manifest.json"
 UNFINISHED = "UNFINISHED"
@@ -24,7 +26,9 @@ LISTED = 1000
 """How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
 
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
-_OWN = (MANIFEST, UNFINISHED, "run-log.json", *_DATA, "index.html", "assets", "data", "d", "rules")
+_FIRST = "findings.jsonl.first"
+"""findings.jsonl as it was before the letters were compared, while it is written anew."""
+_OWN = (MANIFEST, UNFINISHED, _FIRST, "run-log.json", *_DATA, "index.html", "assets", "data", "d", "rules")
 
 
 def prepare(folder: Path) -> None:
@@ -74,6 +78,8 @@ class RunFolder:
         self._defaults = defaults
         self._inputs = hashlib.sha256()
         self._not_checked: list[dict[str, Any]] = []
+        self._first: IO[str] | None = None
+        self._written = 0
         self._left = ExitStack()
 
     def __enter__(self) -> Self:
@@ -95,6 +101,9 @@ class RunFolder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the files; ``finish`` has to be called after that."""
+        if self._first is not None:
+            self._findings.writelines(self._first)
+        (self._folder / _FIRST).unlink(missing_ok=True)
         self._left.__exit__(kind, error, trace)
 
     def add(self, letter: Letter, parsed: Mapping[str, Any], checked: Mapping[str, Any]) -> None:
@@ -123,6 +132,32 @@ class RunFolder:
                     "why": list(problems(letter)),
                 }
             )
+
+    def again(self, place: int, letter: Judgement, more: Sequence[Finding], checked: Mapping[str, Any]) -> None:
+        """Write a letter anew that has been written; places ascend, and ``add`` is over.
+
+        Args:
+            place: Its place in the run.
+            letter: The letter with all its findings.
+            more: Those that it did not have the first time.
+            checked: Its object in the wire format of check.
+        """
+        if self._first is None:
+            self._findings.close()
+            first = self._folder / _FIRST
+            (self._folder / "findings.jsonl").rename(first)
+            self._first = self._left.enter_context(first.open(encoding="utf-8", newline="\n"))
+            self._findings = self._left.enter_context(_text(self._folder / "findings.jsonl"))
+        self._findings.writelines(islice(self._first, place - self._written))
+        next(self._first)
+        self._findings.write(json_line(checked))
+        self._written = place + 1
+        findings, items, _ = self._tables
+        findings.add(finding_rows(replace(letter, findings=tuple(more))))
+        concerned = {finding.item for finding in more}
+        for row in item_rows(letter):
+            if row["item"] in concerned:
+                items.again(row, COUNTS)
 
     def finish(self, tally: Tally, exit_code: int, config: Mapping[str, Any]) -> None:
         """Write the manifest and take the mark UNFINISHED away.

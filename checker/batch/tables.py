@@ -1,6 +1,6 @@
 """The tables of a run as Parquet: the same rows always give the same bytes, and memory does not grow with the batch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from checker.model.determination import Determination, Item
 from checker.model.facts import Evidence, Fact, FactValue, ItemFacts
-from checker.model.findings import Finding, ItemJudgement, Judgement, Result, Severity
+from checker.model.findings import Beside, Finding, ItemJudgement, Judgement, Result, Severity
 
 Row = dict[str, Any]
 
@@ -18,6 +18,17 @@ ROWS_A_GROUP = 20_000
 _QUOTES = pa.list_(
     pa.struct([("part", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
 )
+_BESIDE = pa.list_(
+    pa.struct(
+        [
+            *((n, pa.string()) for n in ("doc", "sha256")),
+            ("item", pa.int16()),
+            *((n, pa.string()) for n in ("outcome", "why")),
+        ]
+    )
+)
+"""Items of other letters, of findings across a batch only; findings.jsonl has their words."""
+
 _NAME = [("doc", pa.string()), ("sha256", pa.string()), ("item", pa.int16())]
 
 FINDINGS = pa.schema(
@@ -26,8 +37,12 @@ FINDINGS = pa.schema(
         *((n, pa.string()) for n in ("code", "rule", "severity", "confidence", "message", "fingerprint")),
         *((n, pa.string()) for n in ("guideline", "section", "pages", "citation")),
         ("evidence", _QUOTES),
+        ("beside", _BESIDE),
     ]
 )
+
+COUNTS = tuple(severity.value + "s" for severity in Severity)
+"""The columns that count findings."""
 
 ITEMS = pa.schema(
     [
@@ -43,7 +58,7 @@ ITEMS = pa.schema(
         ("body_parts", pa.list_(pa.string())),
         ("retrospective", pa.bool_()),
         *((result.value, pa.int32()) for result in Result),
-        *((severity.value + "s", pa.int32()) for severity in Severity),
+        *((name, pa.int32()) for name in COUNTS),
     ]
 )
 
@@ -64,14 +79,20 @@ class Table:
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: Mapping[str, str] | None = None) -> None:
         self._schema = schema.with_metadata(dict(metadata)) if metadata else schema
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._path = path
+        self._writer = _writer(path, self._schema)
         self._rows: list[Row] = []
+        self._anew: dict[tuple[Any, ...], tuple[tuple[str, Any], ...]] = {}
 
     def add(self, rows: Iterator[Row]) -> None:
         """Add rows; keys are the names of the columns."""
         self._rows.extend(rows)
         if len(self._rows) >= ROWS_A_GROUP:
             self._flush()
+
+    def again(self, row: Row, columns: Sequence[str]) -> None:
+        """Take some columns of a row in place of what was added before for the same letter and item."""
+        self._anew[_place(row)] = tuple((name, row[name]) for name in columns)
 
     def _flush(self) -> None:
         if self._rows:
@@ -88,13 +109,47 @@ class Table:
             self._flush()
         finally:
             self._writer.close()
+        if self._anew:
+            self._replace()
+
+    def _replace(self) -> None:
+        """Write the file anew, a row group at a time."""
+        old = self._path.with_name(f"{self._path.name}.first")
+        self._path.rename(old)
+        with pq.ParquetFile(old) as file, _writer(self._path, self._schema) as writer:
+            for number in range(file.num_row_groups):
+                group = file.read_row_group(number)
+                rows = group.to_pylist()
+                written = [row | dict(self._anew.get(_place(row), ())) for row in rows]
+                writer.write_table(pa.Table.from_pylist(written, schema=self._schema) if written != rows else group)
+        old.unlink()
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(path, schema, compression="zstd")
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    return row["doc"], row["sha256"], row["item"]
 
 
 def finding_rows(judgement: Judgement) -> Iterator[Row]:
     """One row a finding."""
     parsed = judgement.facts.determination
     for finding in judgement.findings:
-        yield {**_name(parsed, finding.item), **_finding(finding), "evidence": _quotes(finding.evidence, parsed)}
+        yield {**_name(parsed, finding.item), **_finding(finding), "evidence": _quotes(finding.evidence, parsed)} | {
+            "beside": [_beside(beside) for beside in finding.beside] or None
+        }
+
+
+def _beside(beside: Beside) -> Row:
+    return {
+        "doc": storable(beside.doc),
+        "sha256": beside.sha256,
+        "item": beside.item,
+        "outcome": beside.outcome,
+        "why": beside.why,
+    }
 
 
 def _name(parsed: Determination, item: int) -> Row:

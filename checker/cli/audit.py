@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
-from checker.cli.opening import broken_is_said, checked, opened, selection, told, versions, with_progress
+from checker.cli.opening import broken_is_said, checked, comparing, opened, selection, told, versions, with_progress
 from checker.cli.options import (
+    AcrossOption,
     ConfidenceOption,
     DebugOption,
     Engine,
@@ -52,6 +53,7 @@ def audit(
     ignore: IgnoreOption = None,
     severity: SeverityOption = Severity.NOTE,
     confidence: ConfidenceOption = Confidence.LOW,
+    across: AcrossOption = True,
     rules: RulesOption = None,
     engine: EngineOption = Engine.AUTO,
     debug: DebugOption = False,
@@ -71,17 +73,20 @@ def audit(
     with broken_is_said():
         checker = opened(rules, engine)
         chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)
-        made_with = Audit(
-            versions(checker, engine),
-            glossary(checker.rulebook),
-            checker.rulebook.vocabulary.defaults("item"),
-            templates or templates_folder(),
-            Policy(chosen, fail_on),
-            pages,
-            rule_book,
-            said_in(out, verdicts or ()),
-        )
-        tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
+        with comparing(checker, chosen, wanted=across) as compared:
+            made_with = Audit(
+                versions(checker, engine),
+                glossary(checker.rulebook),
+                checker.rulebook.vocabulary.defaults("item"),
+                templates or templates_folder(),
+                Policy(chosen, fail_on),
+                pages,
+                rule_book,
+                said_in(out, verdicts or ()),
+                compared,
+                checker.check_source,
+            )
+            tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
         if rule_book:
             write_book(material_in(checker), out / BOOK, templates or templates_folder())
         if run_log:

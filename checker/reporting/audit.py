@@ -1,14 +1,18 @@
 """An audit: the run folder and its report, written letter by letter in one pass."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checker.batch.letters import Letter, Tally
+from checker.across import Across, FoundAcross
+from checker.batch.letters import Checked, Letter, Tally
 from checker.batch.run import RunFolder, prepare
 from checker.batch.selection import Policy, exit_code
+from checker.batch.together import Sources, found_in, taken_in, with_findings
 from checker.batch.versions import Versions
 from checker.model.facts import FactValue
+from checker.model.findings import Judgement
+from checker.model.source import SourceText
 from checker.reporting.glossary import Glossary
 from checker.reporting.pages import Pages
 from checker.reporting.site import Site
@@ -30,6 +34,8 @@ class Audit:
         pages: Which letters get a page.
         rule_book: Whether the pages of the rule book are put beside the report, so that codes lead to them.
         statements: What reviewers have said so far, in its order.
+        across: Compares the letters with each other; None where they are not compared.
+        check: Judges a letter, for those that have to be written anew because of what the comparison found.
     """
 
     versions: Versions
@@ -40,9 +46,14 @@ class Audit:
     pages: Pages = Pages.ALL
     rule_book: bool = False
     statements: Sequence[Statement] = ()
+    across: Across | None = None
+    check: Callable[[SourceText], Checked] | None = None
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
+
+        Letters are written as they come. Those of which the comparison finds something are judged and written a second
+        time when the last is in.
 
         Args:
             letters: In input order.
@@ -67,16 +78,38 @@ class Audit:
             statements=self.statements,
         )
         run = RunFolder(folder, self.versions, self.defaults)
-        with run:
-            for letter in letters:
+        with run, Sources() as sources:
+            for letter in taken_in(letters, self.across):
                 kept, hidden = self.policy.selection.apply(letter)
                 tally.add(kept)
                 tally.hidden += hidden
                 run.add(kept, parse_record(kept), check_record(kept, self.versions))
                 site.add(kept)
+                if self.across is not None:
+                    sources.add(kept)
+            for found in found_in(self.across, self.policy.selection, tally):
+                self._again(found, sources, run, site)
         site.finish(tally, self.policy.fail_on)
         run.finish(tally, exit_code(tally, self.policy.fail_on), self._config())
         return tally
+
+    def _again(self, found: FoundAcross, sources: Sources, run: RunFolder, site: Site) -> None:
+        """Write a letter anew, with what the comparison found, and where they have no page those shown beside it."""
+        for beside in (b for finding in found.findings for b in finding.beside):
+            if site.lacks(beside.letter):
+                site.again(beside.letter, self._judged(beside.letter, sources))
+        letter = with_findings(self._judged(found.letter, sources), found.findings)
+        run.again(found.letter, letter, found.findings, check_record(letter, self.versions))
+        site.again(found.letter, letter)
+
+    def _judged(self, place: int, sources: Sources) -> Judgement:
+        """A letter of the run as it was judged the first time."""
+        if self.check is None:
+            raise TypeError("an audit that compares letters needs the check to judge them with")
+        kept, _ = self.policy.selection.apply(self.check(sources.text(place)))
+        if not isinstance(kept, Judgement):
+            raise TypeError("a letter that was judged was not judged the second time")
+        return kept
 
     def _config(self) -> dict[str, object]:
         return {

@@ -1,7 +1,7 @@
 """Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from checker.batch.letters import determination, problems
 from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
-from checker.model.findings import Finding, Judgement, Reference, Result, Severity, Step, Trace
+from checker.model.findings import Beside, Finding, Judgement, Reference, Result, Severity, Step, Trace
 from checker.reporting.evidence import (
     Mark,
     concept_evidence,
@@ -51,6 +51,19 @@ class QuoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideView:
+    """An item of another letter beside that of a finding; ``page`` is "" where that letter has none."""
+
+    doc: str
+    item: int
+    request: str
+    outcome: str
+    why: str
+    page: str
+    quotes: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeldFact:
     """A fact that made a rule fire: name, what it says, value and how it was read."""
 
@@ -62,7 +75,10 @@ class HeldFact:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding: criterion, condition, cause, effect, how to answer, and the trace."""
+    """One finding: criterion, condition, cause, effect, how to answer, and the trace.
+
+    ``outcome`` is that of its item, ``beside`` what other letters show beside it.
+    """
 
     label: str
     code: str
@@ -82,6 +98,8 @@ class FindingView:
     flag: Node | None
     exceptions: tuple[tuple[str, str, Node], ...]
     opinion: OpinionView
+    outcome: str = ""
+    beside: tuple[BesideView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +137,11 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Addresses, from the page, of the letters before and after it; "" where there is none."""
+    """Addresses, from the page, of the letters before and after it, and of any by its place; "" where there is none."""
 
     before: str = ""
     after: str = ""
+    at: Callable[[int], str] = field(default=lambda place: "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +184,7 @@ def letter_page(
     marks: list[Mark] = []
     traces: tuple[Trace, ...] = ()
     if isinstance(letter, Judgement):
-        builder = _Builder(letter, glossary, reviewed)
+        builder = _Builder(letter, glossary, reviewed, (neighbours or Neighbours()).at)
         views, marks = builder.items(), builder.marks
         traces = tuple(trace for judged in (letter.letter, *letter.items) for trace in judged.traces)
     return LetterPage(
@@ -215,8 +234,10 @@ def long_date(date: datetime.date | None) -> str:
 class _Builder:
     """Builds the views of one judged letter."""
 
-    def __init__(self, judgement: Judgement, glossary: Glossary, reviewed: Reviewed) -> None:
-        self._judgement = judgement
+    def __init__(
+        self, judgement: Judgement, glossary: Glossary, reviewed: Reviewed, page_of: Callable[[int], str]
+    ) -> None:
+        self._judgement, self._page_of = judgement, page_of
         self._opinions = reviewed.on(judgement)
         self._parsed = judgement.facts.determination
         self._glossary = glossary
@@ -293,6 +314,19 @@ class _Builder:
                 (name, card.exceptions.get(name, ""), node(tree, known, quotes)) for name, tree in trace.exceptions
             ),
             opinion=opinion,
+            outcome=self._parsed.items[found.item - 1].outcome.value if found.item else "",
+            beside=tuple(self._beside(beside) for beside in found.beside),
+        )
+
+    def _beside(self, beside: Beside) -> BesideView:
+        return BesideView(
+            doc=folded(beside.doc),
+            item=beside.item,
+            request=folded(beside.request),
+            outcome=beside.outcome,
+            why=beside.why,
+            page=self._page_of(beside.letter),
+            quotes=tuple((words.part.value, markup(words.text)) for words in beside.quotes),
         )
 
     def _held(self, leaf: Step, fact: Fact | None) -> HeldFact:

@@ -109,13 +109,39 @@ class Site:
         waiting = self._waiting
         if waiting is None:
             return
-        ways = Neighbours(_from_page(waiting.before), _from_page(after))
-        html = self._letter.render(
-            page=letter_page(waiting.letter, self._glossary, ways, self._reviewed), root="../../"
-        )
-        path = self._folder / waiting.page
+        self._page(waiting.letter, waiting.page, waiting.before, after)
+
+    def _page(self, letter: Judgement | Determination, page: str, before: str, after: str) -> None:
+        ways = Neighbours(_from_page(before), _from_page(after), lambda place: _from_page(self._rows[place].page))
+        html = self._letter.render(page=letter_page(letter, self._glossary, ways, self._reviewed), root="../../")
+        path = self._folder / page
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", "backslashreplace", newline="\n")
+
+    def lacks(self, place: int) -> bool:
+        """Whether a letter of the run has no page, though one is written for it once a finding leads there."""
+        return self._pages is Pages.FLAGGED and not self._rows[place].page
+
+    def again(self, place: int, letter: Judgement) -> None:
+        """Write the page and the row of a letter anew; ``add`` is over.
+
+        Args:
+            place: Its place in the run.
+            letter: The letter with all its findings.
+        """
+        self._write()
+        self._waiting = None
+        page = self._rows[place].page
+        if not page and self._pages is not Pages.NONE:
+            page = self._address(letter)
+        self._rows[place] = index_row(letter, page, self._glossary)
+        if page:
+            self._page(letter, page, self._beside(place, -1), self._beside(place, 1))
+
+    def _beside(self, place: int, step: int) -> str:
+        """Address of the next page in a direction, "" where there is none."""
+        stop = len(self._rows) if step > 0 else -1
+        return next((self._rows[n].page for n in range(place + step, stop, step) if self._rows[n].page), "")
 
     def finish(self, tally: Tally, fail_on: FailOn) -> None:
         """Write the last page and the index.
