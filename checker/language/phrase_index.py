@@ -1,12 +1,17 @@
 """Finding which of many phrases stand in a sentence, at the cost of a look-up a word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.language.phrases import WORDS, Phrase
+from checker.language.phrases import DIGITS, WORDS, Phrase
 
 _REMEMBER = 50_000
 """So many different words are remembered, and pairs of words; letters repeat theirs."""
+
+
+_NEEDED = 2
+"""So many word sets of a phrase are tested before it is tried; more cost more time than they save."""
 
 
 class _Stems:
@@ -26,6 +31,8 @@ class _Stems:
     def of(self, word: str) -> list[int]:
         """The numbers of a word and of every beginning of it."""
         found = list(self._whole.get(word, ()))
+        if word[:1].isdecimal():
+            found += self._whole.get(DIGITS, ())
         for length in self._lengths:
             if length > len(word):
                 break
@@ -74,20 +81,31 @@ class _Words(dict[str, tuple[int, _Followers | None]]):
         return found
 
 
+def _needed(phrase: Phrase) -> tuple[tuple[str, ...], ...]:
+    """The word sets that tell most of whether a phrase may stand; not those that its first two words come from."""
+    begun = [{words[place] for words in phrase.openings} for place in (0, 1)]
+    others = [group for group in phrase.groups if not any(words and words <= set(group) for words in begun)]
+    return tuple(others[:_NEEDED])
+
+
 class PhraseIndex:
     """Finds phrases in a sentence.
 
     A phrase is tried only at a word with which it may begin, before a word that may follow it, and only where every
     word that it needs stands in the sentence: the word sets that phrases need are the bits of one number, so that the
-    test is one comparison. The few phrases that may begin with a number or a date are searched for.
+    test is one comparison. The few phrases that may begin with anything are searched for.
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
         self._patterns: list[re.Pattern[str] | None] = [None] * len(phrases)  # compiled when first needed
-        groups = {group: n for n, group in enumerate(dict.fromkeys(g for p in phrases for g in p.groups))}
-        self._needs = tuple(sum(1 << groups[g] for g in p.groups) for p in phrases)
+        needed = [_needed(phrase) for phrase in phrases]
+        common = Counter(group for groups in needed for group in groups)
+        # the lower the bits that a phrase needs, the less work it is to test them
+        groups = {group: n for n, (group, _) in enumerate(common.most_common())}
+        self._needs = tuple(sum(1 << groups[g] for g in needs_) for needs_ in needed)
         self._searched = tuple(n for n, p in enumerate(phrases) if not p.openings)
+        self._bracketed = frozenset(n for n, p in enumerate(phrases) if p.bracketed)
         self._words = _Words(groups, [(*pair, n) for n, p in enumerate(phrases) for pair in p.openings])
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
@@ -113,12 +131,15 @@ class PhraseIndex:
             for number in followers[words[after]]:
                 need = needs[number]
                 if need & mask == need and start >= free.get(number, 0):
-                    hit = (patterns[number] or self._compiled(number)).match(text, start)
+                    pattern = patterns[number] or self._compiled(number)
+                    hit = pattern.match(text, start)
+                    if number in self._bracketed and text.startswith("(", start - 1):
+                        hit = pattern.match(text, start - 1) or hit
                     if hit is not None:
                         end = free[number] = hit.end()
-                        found.append((number, start, end))
+                        found.append((number, hit.start(), end))
         for number in self._searched:
-            if needs[number] & mask == needs[number]:
+            if self._needs[number] & mask == self._needs[number]:
                 pattern = patterns[number] or self._compiled(number)
                 found.extend((number, *hit.span()) for hit in pattern.finditer(text))
         return found

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.language.dates import DATE_REGEX
+from checker.language.dates import DATE_REGEX, MONTHS
 
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -42,6 +42,11 @@ _TOKEN = re.compile(r"\s*(\.\.\.|\.\.|<n>|<date>|<score>|[()\[\]|]|[^\s()\[\]|<]
 _BETWEEN = r"(?:\"?[,:]?[ ]+\"?|-)"
 _NUMBER = r"(?:\d+(?:,\d{3})*(?:[./-]\d+)*%?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
 _SCORE = r"\d{1,2}(?:\.\d)?(?:-\d{1,2})?(?:[ ]?/[ ]?10| out of 10| out of a possible 10)"
+_OF_TEN = "10"
+"""The word that every score holds."""
+DIGITS = "#"
+"""Stands for any word that begins with a digit."""
+_MONTHS = tuple(month[:3] + "*" for month in MONTHS)
 _BRACKETED_DATE = rf"\(?{DATE_REGEX}\)?"
 WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
@@ -104,14 +109,16 @@ class Phrase:
         source: A regular expression that matches the phrase in lower-cased text with single blanks.
         groups: Sets of words (``improv*`` for a beginning): wherever the phrase stands, a word of each set does.
             Empty where no word is sure to stand.
-        openings: The first word of the phrase with the second, "" where that may be any; empty where the phrase may
-            begin with a number, a date or a score.
+        openings: The first word of the phrase with the second, "" where that may be any, ``DIGITS`` for any word that
+            begins with a digit; empty where the phrase may begin with anything.
+        bracketed: It may begin with an opening bracket before the first word.
     """
 
     text: str
     source: str
     groups: tuple[tuple[str, ...], ...]
     openings: tuple[tuple[str, str], ...]
+    bracketed: bool
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -146,7 +153,7 @@ def compile_phrase(text: str, *, negatable: bool = False, over_no: bool = True) 
     source = r"(?<![\w-])" + _regex(nodes) + r"(?![\w])"
     if not over_no:
         source = source.replace(_GAP_WORD, _GAP_WORD.replace("(?:", "(?:(?!no[ ])", 1))
-    return Phrase(text, source, _groups(nodes), _openings(nodes))
+    return Phrase(text, source, _groups(nodes), _openings(nodes), _bracketed(nodes[0]))
 
 
 def _with_negation(nodes: tuple["_Node", ...]) -> tuple["_Node", ...]:
@@ -269,6 +276,8 @@ def _groups(nodes: Sequence[_Node]) -> tuple[tuple[str, ...], ...]:
     for node in nodes:
         if isinstance(node, _Word):
             groups.append(_word_anchor(node.text))
+        elif isinstance(node, _Score):
+            groups.append((_OF_TEN,))
         elif isinstance(node, _Choice) and not node.optional:
             each = [_groups(option) for option in node.options]
             if all(each):
@@ -301,7 +310,19 @@ def _heads(nodes: Sequence[_Node]) -> list[tuple[str, ...]]:
 def _heads_of(node: _Node) -> list[tuple[str, ...]]:
     if isinstance(node, _Choice):
         return [head for option in node.options for head in _heads(option)] + [()] * node.optional
-    return _heads_of_word(node.text) if isinstance(node, _Word) else [("",)]
+    if isinstance(node, _Word):
+        return _heads_of_word(node.text)
+    if isinstance(node, _Gap):
+        return [("",)]
+    # what follows the first digits of a number or a date may belong to it
+    words = {_Number: NUMBER_WORDS, _Date: _MONTHS}.get(type(node), ())
+    return [(DIGITS, ""), *((word, "") for word in words)]
+
+
+def _bracketed(node: _Node) -> bool:
+    if isinstance(node, _Choice):
+        return node.optional or any(_bracketed(option[0]) for option in node.options)
+    return isinstance(node, _Date)
 
 
 def _heads_of_word(text: str) -> list[tuple[str, ...]]:

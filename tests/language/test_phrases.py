@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.language.dates import MONTHS
 from checker.language.phrase_index import PhraseIndex
 from checker.language.phrases import PhraseError, compile_phrase, fold, number_value
 
@@ -82,6 +83,12 @@ _WORDS = st.sampled_from(
         "side-effects",
         "it",
         "12",
+        "(2015)",
+        "may",
+        "7/10",
+        "two",
+        "50%",
+        "on",
         ",",
         "improv-e",
         "b",
@@ -91,7 +98,9 @@ _WORDS = st.sampled_from(
 _TEXTS = (
     "improv*", "no .. relief", "(pain|record) [no] relief", "side-effects", "<n>", "[no] it", "no record",
     "improv* pain", "(a b|a|not) (pain|it)", "not [so] it", "no [relief|a .. b] it",
+    "<date> it", "[on] <date>", "<score>", "<n> (percent|%) relief",
 )  # fmt: skip
+_MONTHS = tuple(f"{month[:3]}*" for month in MONTHS)
 _PHRASES = [compile_phrase(p) for p in _TEXTS]
 
 
@@ -119,7 +128,9 @@ def test_sure_words() -> None:
         ("side-effects seen", {("side*", "")}),
         ("not seen", {("not", "seen"), ("nt", "seen")}),
         ("no", {("no", "")}),
-        ("[no] <n>", set()),
+        ("[no] <score>", {("no", "#"), ("#", "")}),
+        ("(in|on) <date>", {(first, second) for first in ("in", "on") for second in ("#", *_MONTHS)}),
+        ("[-] no", set()),
     ],
 )
 def test_openings(phrase: str, openings: set[tuple[str, str]]) -> None:
