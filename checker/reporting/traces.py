@@ -123,7 +123,7 @@ class Reason:
     Attributes:
         items: Numbers of the items, 0 for the whole letter.
         rules: Ids of the rules with the title of each.
-        ids: The same ids as one text.
+        ids: The same ids as one text; of many rules that do not concern an item, their codes.
         text: For reasons that are no comparison.
         leaf: The comparison that stopped them.
         others: How many alternatives failed beside it.
@@ -174,18 +174,26 @@ def quiet_rules(traces: Iterable[Trace], glossary: Glossary) -> tuple[Quiet, ...
     return tuple(_quiet(result, by_result[result], glossary) for result in _ORDER if result in by_result)
 
 
+_FEW = 6
+"""Up to so many rules that do not concern an item are named one by one."""
+
+
 def _quiet(result: Result, traces: Sequence[Trace], glossary: Glossary) -> Quiet:
     whys: dict[_Key, _Why] = {}
     items: dict[tuple[_Key, str], list[int]] = {}
     for trace in traces:
         text, leaf, others = why = _why(trace, glossary)
-        key: _Key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
+        if result is Result.NOT_APPLICABLE and leaf is not None:  # hundreds of them, all for another topic
+            key: _Key = (leaf.fact, leaf.value)
+        else:
+            key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
         whys.setdefault(key, why)
         items.setdefault((key, trace.rule), []).append(trace.item)
     rules: dict[tuple[_Key, tuple[int, ...]], list[str]] = {}
     for (key, rule), numbers in items.items():
         rules.setdefault((key, tuple(numbers)), []).append(rule)
-    reasons = tuple(_reason(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
+    tell = _elsewhere if result is Result.NOT_APPLICABLE else _reason
+    reasons = tuple(tell(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
     return Quiet(result.value, len({trace.rule for trace in traces}), reasons)
 
 
@@ -193,6 +201,18 @@ def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: G
     text, leaf, others = why
     titled = tuple((rule, glossary.rule(rule).title) for rule in rules)
     return Reason(items, titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
+
+
+def _elsewhere(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
+    """Rules that want another value of one fact, whichever each of them wants."""
+    text, leaf, _ = why
+    names = rules if len(rules) <= _FEW else sorted({glossary.rule(rule).code or rule for rule in rules})
+    if leaf is None:
+        return Reason(items, (), ", ".join(names), text)
+    bare = _bare(leaf)
+    many = "1 rule wants" if len(rules) == 1 else f"{len(rules)} rules want"
+    told = f"{bare.fact} is {bare.here or 'not given'} here; {many} something else"
+    return Reason(items, (), ", ".join(names), told)
 
 
 def _why(trace: Trace, glossary: Glossary) -> _Why:

@@ -166,7 +166,7 @@ def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     assert "rationale.purpose is taper ; here treatment" in text
     assert "for want of item.days QUI002" in text
     assert "excused by QUI003.taper: A taper is no continuation." in text
-    assert "wanted: rationale.spasm is documented ; here silent QUI001 A rule that stays quiet" in text
+    assert "wanted: rationale.spasm is documented ; here silent QUI001" in text
     assert "item 1 wanted: item.category is visit ; here medication QUI004" in text
     assert "letter item 0, 1, 2" not in text
     assert "item 0, 1, 2 wanted: item.category is visit ; here medication QUI000" in text
