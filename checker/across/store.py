@@ -6,6 +6,7 @@ import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from types import TracebackType
 from typing import Self
 
@@ -34,7 +35,6 @@ class Store:
         # Pickles are written and read by this process alone, in a file that no one else can open.
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed on leaving)
         self._ends = array("Q", [0])
-        self._names = array("Q")
         self._outcomes = array("B")
         self._outcome_names: dict[str, int] = {}
         self.letters = array("L")
@@ -62,7 +62,6 @@ class Store:
         packed = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
         self._file.write(packed)
         self._ends.append(self._ends[-1] + len(packed))
-        self._names.append(number(f"{case.doc}\x1f{case.source}"))
         self._outcomes.append(self._outcome_names.setdefault(case.outcome, len(self._outcome_names)))
         self.letters.append(case.letter)
         self.items.append(case.item)
@@ -85,7 +84,19 @@ class Store:
 
     def ordered(self) -> list[Row]:
         """All rows in an order that the order of the input has no part in: by case, item and name of the letter."""
-        return sorted(range(len(self)), key=lambda row: (self.numbers[row], self.items[row], self._names[row]))
+        order: list[Row] = []
+        whole = sorted(range(len(self)), key=self._item_of_case)
+        for _, copies in groupby(whole, key=self._item_of_case):
+            first, *others = copies
+            order += sorted((first, *others), key=self._name) if others else (first,)
+        return order
+
+    def _item_of_case(self, row: Row) -> tuple[int, int]:
+        return self.numbers[row], self.items[row]
+
+    def _name(self, row: Row) -> tuple[str, str]:
+        case = self.case(row)
+        return case.doc, case.source
 
     def rows_of_letters(self) -> Iterator[tuple[int, Sequence[Row]]]:
         """The rows of each letter that has some, in input order."""
