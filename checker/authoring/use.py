@@ -54,6 +54,8 @@ def _files(material: Material, below: str) -> tuple[Document, ...]:
 
 def _facts(material: Material, own: Mentions) -> Iterator[Advice]:
     used = {name for rule in material.rules for name in facts_of_rule(material, rule)} | own.read
+    across = material.rulebook.across
+    used |= {field.fact for field in across.like.key} if across else set()
     for document, name, _ in _entries_of(material, "vocabulary", "facts"):
         keys = ("facts", name)
         if name not in used:
