@@ -1,7 +1,7 @@
 """Like cases: the same key, and what is known of the criteria; how often each outcome occurs among them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -9,71 +9,67 @@ from typing import NamedTuple
 from checker.across.case import Case
 from checker.across.store import Row, Store
 from checker.knowledge.across import Like
-from checker.model.facts import Assertion
-
-_UNCLEAR = Assertion.UNCLEAR.value
 
 
 class Pattern(NamedTuple):
-    """What is known of the criteria of a topic, as sets of bits: two lists of masks, one bit a criterion.
+    """What is known of the criteria of a topic, as sets of bits; a criterion has one bit for each status, and one more.
 
     Attributes:
-        deciding: For each status that decides, the criteria of which the rationale says so.
-        known: The same of rationale or, where that is silent, case summary.
-        unclear: Criteria of which the rationale says nothing definite.
+        deciding: What the rationale says.
+        known: What rationale or, where that is silent, case summary says; the last bit of a criterion of which the
+            rationale says nothing definite.
+        against: What in another case would stand against this one.
+        criteria: Number of deciding criteria.
     """
 
-    deciding: tuple[int, ...]
-    known: tuple[int, ...]
-    unclear: int
+    deciding: int
+    known: int
+    against: int
+    criteria: int
 
 
 class Patterns:
     """Reads the patterns of cases and compares them."""
 
     def __init__(self, settings: Like) -> None:
-        self._statuses: dict[str, int] = {status: n for n, status in enumerate(settings.deciding)}
-        pairs = settings.against
-        self._against = tuple(
-            (self._statuses[a], self._statuses[b]) for a, b in pairs if {a, b} <= self._statuses.keys()
-        )
-        self._bits: dict[str, int] = {}
+        places = {str(status): n for n, status in enumerate(settings.deciding)}
+        pairs = [(places[a], places[b]) for a, b in settings.against if {a, b} <= places.keys()]
+        self._opposite = [0] * len(places)
+        for a, b in pairs:
+            self._opposite[a] |= 1 << b
+            self._opposite[b] |= 1 << a
+        self._places = places
+        self._unclear = 1 << len(places)
+        self._shifts: dict[str, int] = {}
 
     def of(self, case: Case) -> Pattern:
         """The pattern of a case."""
-        deciding, known, unclear = [0] * len(self._statuses), [0] * len(self._statuses), 0
+        deciding = known = against = criteria = 0
         for statement in case.statements:
-            bit = 1 << self._bits.setdefault(statement.criterion, len(self._bits))
-            place = self._statuses.get(statement.status)
+            shift = self._shifts.setdefault(statement.criterion, len(self._shifts) * (len(self._places) + 1))
+            place = self._places.get(statement.status)
             if place is None:
-                unclear |= bit
+                known |= self._unclear << shift
                 continue
-            known[place] |= bit
+            known |= 1 << place << shift
+            against |= self._opposite[place] << shift
             if statement.decides:
-                deciding[place] |= bit
-        return Pattern(tuple(deciding), tuple(known), unclear)
-
-    def distance(self, a: Pattern, b: Pattern) -> float | None:
-        """Share of the deciding criteria of both that only one has, None where they stand against each other.
-
-        A criterion of which one rationale says nothing definite stands against any that decides in the other.
-        """
-        all_a, all_b = _union(a.deciding), _union(b.deciding)
-        if a.unclear & all_b or b.unclear & all_a:
-            return None
-        for n, m in self._against:
-            if a.known[n] & b.known[m] or a.known[m] & b.known[n]:
-                return None
-        common = sum((x & y).bit_count() for x, y in zip(a.deciding, b.deciding, strict=True))
-        whole = all_a.bit_count() + all_b.bit_count() - common
-        return 1 - common / whole if common else None
+                deciding |= 1 << place << shift
+                against |= self._unclear << shift
+                criteria += 1
+        return Pattern(deciding, known, against, criteria)
 
 
-def _union(masks: Iterable[int]) -> int:
-    whole = 0
-    for mask in masks:
-        whole |= mask
-    return whole
+def distance(a: Pattern, b: Pattern) -> float | None:
+    """Share of the deciding criteria of both that only one has, None where they stand against each other.
+
+    A criterion of which one rationale says nothing definite stands against any that decides in the other. Cases that
+    have no deciding criterion in common have no distance either.
+    """
+    if a.known & b.against or b.known & a.against:
+        return None
+    common = (a.deciding & b.deciding).bit_count()
+    return 1 - common / (a.criteria + b.criteria - common) if common else None
 
 
 @dataclass(slots=True, eq=False)
@@ -145,7 +141,7 @@ class LikeCases:
             case = self._store.case(row)
             word = self._outcomes.get(case.outcome)
             pattern = self._patterns.of(case)
-            if word is None or not _union(pattern.deciding):
+            if word is None or not pattern.deciding:
                 continue
             group = of[row] = groups.setdefault(pattern, _Group(pattern))
             words[row] = word
@@ -178,17 +174,13 @@ class LikeCases:
         farther = [(d, g) for d, g in near if d > 0]
         return self._among(row, same), self._among(row, farther)
 
-    def pattern(self, row: Row) -> Pattern:
-        """What is known of the criteria of a row that ``of`` answered for."""
-        return self._groups[row].pattern
-
     def _near(self, group: _Group, key: int) -> list[tuple[float, _Group]]:
         if group.near is None:
             found = [] if group in self._mixed[key] else [(0.0, group)]
             for other in self._mixed[key]:
-                distance = self._patterns.distance(group.pattern, other.pattern)
-                if distance is not None and distance <= self._settings.farthest:
-                    found.append((distance, other))
+                apart = distance(group.pattern, other.pattern)
+                if apart is not None and apart <= self._settings.farthest:
+                    found.append((apart, other))
             group.near = sorted(found, key=lambda pair: pair[0])
         return group.near
 
@@ -214,7 +206,7 @@ class LikeCases:
         return Counter(word for _, word in own)
 
     def _candidates(self, near: Sequence[tuple[float, _Group]], own: str) -> Iterator[tuple[float, Row]]:
-        for distance, group in near:
+        for apart, group in near:
             for word in sorted(group.shown):
                 if word != own:
-                    yield from ((distance, other) for other in group.shown[word])
+                    yield from ((apart, other) for other in group.shown[word])

@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from checker.knowledge.across import Twins
 _SEED = 1
 """Of the permutations; any number, so long as it is the same for all."""
 _IN_MEMORY = 16_000_000
+_REMEMBERED = 512
 
 
 class Signatures:
@@ -106,6 +108,7 @@ class TwinRationales:
         for n, row in enumerate(ordered):
             self._rank[row] = n
         self._joined: dict[Row, Row] = {}
+        self._runs = lru_cache(maxsize=_REMEMBERED)(self._runs_of)
         self._link(signatures)
         self._clusters: dict[Row, list[Row]] = {}
         self._letters: dict[Row, int] = {}
@@ -121,7 +124,8 @@ class TwinRationales:
         places = sorted(range(len(rows)), key=lambda n: self._rank[rows[n]])
         for number in range(self._settings.bands):
             band = signatures.band(number)
-            order = sorted(places, key=band.__getitem__)
+            several = {one for one, other in pairwise(sorted(band)) if one == other}
+            order = sorted((n for n in places if band[n] in several), key=band.__getitem__)
             for _, equal in groupby(order, key=band.__getitem__):
                 self._join_all([rows[n] for n in equal])
 
@@ -135,8 +139,10 @@ class TwinRationales:
                     break
 
     def _alike(self, a: Row, b: Row) -> float:
-        run = self._settings.run
-        return similarity(runs(self._store.case(a).said, run), runs(self._store.case(b).said, run))
+        return similarity(self._runs(a), self._runs(b))
+
+    def _runs_of(self, row: Row) -> frozenset[str]:
+        return runs(self._store.case(row).said, self._settings.run)
 
     def _root(self, row: Row) -> Row:
         while (above := self._joined.get(row, row)) != row:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.across.case import Case
-from checker.across.like import Among, LikeCases, Patterns
+from checker.across.like import Among, LikeCases, Patterns, distance
 from checker.across.store import Store
 from tests.across.letters import case, settings
 
@@ -29,42 +29,42 @@ def like(*cases: Case, of: int = 0) -> Among:
     return found[0]
 
 
-def distance(a: dict[str, str], b: dict[str, str], **known: dict[str, str]) -> float | None:
+def apart(a: dict[str, str], b: dict[str, str], **known: dict[str, str]) -> float | None:
     patterns = Patterns(LIKE)
     one, other = case("one", statuses=a, known=known.get("one")), case("two", statuses=b, known=known.get("two"))
-    return patterns.distance(patterns.of(one), patterns.of(other))
+    return distance(patterns.of(one), patterns.of(other))
 
 
 def test_equal_statuses_have_no_distance() -> None:
-    assert distance({"a": M, "b": D}, {"b": D, "a": M}) == 0
+    assert apart({"a": M, "b": D}, {"b": D, "a": M}) == 0
 
 
 def test_what_only_one_rationale_says_is_the_distance() -> None:
-    assert distance({"a": M, "b": D}, {"a": M, "b": D, "c": N}) == pytest.approx(1 / 3)
+    assert apart({"a": M, "b": D}, {"a": M, "b": D, "c": N}) == pytest.approx(1 / 3)
 
 
 def test_denied_and_not_documented_are_not_the_same_and_no_opposites() -> None:
-    assert distance({"a": M, "b": D}, {"a": N, "b": D}) == pytest.approx(2 / 3)
+    assert apart({"a": M, "b": D}, {"a": N, "b": D}) == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize("other", [N, M])
 def test_cases_that_differ_in_a_deciding_criterion_are_not_alike(other: str) -> None:
-    assert distance({"a": M, "b": D}, {"a": M, "b": other}) is None
+    assert apart({"a": M, "b": D}, {"a": M, "b": other}) is None
 
 
 def test_the_record_of_one_case_stands_against_the_rationale_of_the_other() -> None:
-    assert distance({"a": M}, {"a": M, "b": D}, one={"b": N}) is None
-    assert distance({"a": M}, {"a": M, "b": D}, one={"b": D}) == pytest.approx(1 / 2)
+    assert apart({"a": M}, {"a": M, "b": D}, one={"b": N}) is None
+    assert apart({"a": M}, {"a": M, "b": D}, one={"b": D}) == pytest.approx(1 / 2)
 
 
 def test_what_is_said_both_ways_stands_against_anything() -> None:
-    assert distance({"a": M, "b": "unclear"}, {"a": M, "b": D}) is None
-    assert distance({"a": M, "b": "unclear"}, {"a": M}) == 0
+    assert apart({"a": M, "b": "unclear"}, {"a": M, "b": D}) is None
+    assert apart({"a": M, "b": "unclear"}, {"a": M}) == 0
 
 
 def test_nothing_in_common_is_no_neighbour() -> None:
-    assert distance({"a": M}, {"b": M}) is None
-    assert distance({}, {}) is None
+    assert apart({"a": M}, {"b": M}) is None
+    assert apart({}, {}) is None
 
 
 STATUS = st.sampled_from([D, N, M, "unclear"])
@@ -73,7 +73,7 @@ STATUSES = st.dictionaries(st.sampled_from("abcdef"), STATUS, max_size=6)
 
 @given(STATUSES, STATUSES)
 def test_distance_is_symmetric_and_a_share(a: dict[str, str], b: dict[str, str]) -> None:
-    there, back = distance(a, b), distance(b, a)
+    there, back = apart(a, b), apart(b, a)
     assert there == back
     assert there is None or 0 <= there < 1
 
