@@ -38,6 +38,7 @@ _WORDS = re.compile(r"[a-z]+")
 _NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without", "cannot"})
 _SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
 PREDICATE = "new-predicate"
+SUBJECT = "new-subject"
 """Id of a break that only ends the reach of a plain negation."""
 
 SLUG = r"^[a-z][a-z0-9-]*$"
@@ -114,6 +115,7 @@ class _CueFile(Strict):
     cues: tuple[_CueModel, ...] = Field(min_length=1)
     breaks: tuple[str, ...] = ()
     new_predicates: tuple[str, ...] = ()
+    new_subjects: tuple[str, ...] = ()
 
 
 class _MarkModel(Strict):
@@ -277,6 +279,7 @@ def load_idiom(rules: Path) -> Idiom:
             work.add(document, ("cues", number, "phrases"), cue.phrases, entry)
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
         work.add(document, ("new_predicates",), cue_file.new_predicates, Entry("break", PREDICATE))
+        work.add(document, ("new_subjects",), cue_file.new_subjects, Entry("break", SUBJECT))
     for role_file, document in _files(lexicon / "roles", _RoleFile, work.problems):
         for at, role in enumerate(role_file.roles):
             for number, role_cue in enumerate(role.cues):

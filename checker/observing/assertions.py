@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import PREDICATE, ConceptModel, Hit, Idiom
+from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Hit, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
@@ -94,30 +94,35 @@ class _Ends:
         breaks: For every cue: "but", "although", a semicolon.
         clauses: For all but a condition: "if there is no improvement" stays one.
         predicates: For a plain negation: "has no spasm and is back at work".
+        subjects: For a cue behind its subject: "the pain is rated 7, and a drug screen is not mentioned".
     """
 
     breaks: list[int]
     clauses: list[int]
     predicates: list[int]
+    subjects: list[int]
 
     def of(self, cue: Hit) -> list[int]:
         """Those that stop this cue."""
         if cue.entry.status == "hypothetical":
             return self.breaks
+        if cue.entry.scope == "backward":
+            return self.subjects
         return self.predicates if cue.entry.status == "denied" else self.clauses
 
 
 def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
     # The "yet" of "has yet to be done" breaks nothing.
     found = [h for h in passage.hits if h.entry.kind == "break" and not _part_of(h, cues)]
-    breaks = [h.start for h in found if h.entry.id != PREDICATE and not _in_passing(h, passage.folded)]
-    if any(h.start == 0 for h in found) and "," in passage.folded:
+    breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
+    if any(h.start == 0 and not h.entry.id for h in found) and "," in passage.folded:
         breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
     clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
-    return _Ends(breaks, clauses, sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)]))
+    predicates = sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)])
+    return _Ends(breaks, clauses, predicates, sorted([*predicates, *(h.end for h in found if h.entry.id == SUBJECT)]))
 
 
 def _read(hit: Hit, turn: Hit | None, cues: list[Hit], ends: _Ends, folded: str) -> _Read:

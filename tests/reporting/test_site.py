@@ -167,9 +167,9 @@ def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     assert "for want of item.days QUI002" in text
     assert "excused by QUI003.taper: A taper is no continuation." in text
     assert "wanted: rationale.spasm is documented ; here silent QUI001" in text
-    assert "item 1 wanted: item.category is visit ; here medication QUI004" in text
+    assert "item 1 item.category is medication here; 1 rule wants something else QUI004" in text
     assert "letter item 0, 1, 2" not in text
-    assert "item 0, 1, 2 wanted: item.category is visit ; here medication QUI000" in text
+    assert "item 0, 1, 2 item.category is medication here; 1 rule wants something else QUI000" in text
 
 
 def test_pages_can_be_left_out(tmp_path: Path) -> None:
