@@ -28,9 +28,10 @@ from checker.parsing.headings import Found, recognise
 from checker.parsing.issues import issues_at_dispute, requests_regarded
 from checker.parsing.items import items_with_outcome
 from checker.parsing.layouts import CREDENTIALS_LABEL, EARLIER_VARIANT, LAYOUTS, Layout, Part, Style
+from checker.parsing.limits import bounded
 from checker.parsing.requests import Request, read_request
 from checker.parsing.reviewer import read_reviewer
-from checker.parsing.slices import MOST_ITEMS, ItemSlice, Range
+from checker.parsing.slices import ItemSlice, Range
 from checker.parsing.verdict import VerdictWords, read_verdict
 from checker.parsing.view import View
 from checker.parsing.visits import AmountWords, visits
@@ -47,10 +48,6 @@ _SERVICE = re.compile(
 )
 _DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _SURGERY = "surgery"
-_MOST_SHARED = 50_000
-_SHARED_FACTOR = 1
-_SUMMARY_WEIGHT = 10
-"""Reading a rationale costs so many times what weighing a sentence of the summary against an item does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +89,9 @@ def parse(source: SourceText, lexicon: Lexicon) -> Determination:
         return _unknown(source, _why_unknown(view))
     layout, found = recognised
     slices = _slices(view, layout, found)
-    summary = _summary(view, found, slices)
-    read = _bounded(view, summary, slices)
+    summary, read, unread = bounded(len(view.text), _summary(view, found, slices), slices)
     items = _items(view, read, _readers(lexicon))
-    problems = _problems(layout, found, summary, items)
-    if len(read) < len(slices):
-        problems.append(f"only the first {len(read)} disputed items are read: no determination decides so much")
+    problems = [*_problems(layout, found, summary, items), *unread]
     variant = EARLIER_VARIANT.get(layout.id) if CREDENTIALS_LABEL not in view.low else None
     return Determination(
         source=source,
@@ -151,22 +145,6 @@ def _summary(view: View, found: Sequence[Found], slices: Sequence[ItemSlice]) ->
     introduction = _INTRODUCTION.match(view.flat, start, end)
     start, end = view.trim(introduction.end() if introduction else start, end)
     return (start, end) if end > start else None
-
-
-def _bounded(view: View, summary: Range | None, slices: Sequence[ItemSlice]) -> Sequence[ItemSlice]:
-    """The items that are read: all of a determination, and of a text made to keep a reader busy a few.
-
-    Items may share their reasons, and each is weighed against the whole summary; so that the work stays linear in the
-    length of the letter, the lengths of what they are read from may not add up to much more than that.
-    """
-    allowed = _MOST_SHARED + _SHARED_FACTOR * len(view.text)
-    shared = (summary[1] - summary[0]) // _SUMMARY_WEIGHT if summary else 0
-    for number, piece in enumerate(slices[:MOST_ITEMS]):
-        ranges = (piece.claims, piece.reviewer, piece.rationale)
-        allowed -= shared + sum(end - start for start, end in filter(None, ranges))
-        if allowed < 0 and number:
-            return slices[:number]
-    return slices[:MOST_ITEMS]
 
 
 def _header_end(view: View, found: Sequence[Found], slices: Sequence[ItemSlice]) -> int:

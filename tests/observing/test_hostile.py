@@ -17,6 +17,7 @@ from checker import Checker
 from checker.model.determination import Determination, Status
 from checker.model.facts import Facts
 from checker.parsing import parse
+from checker.parsing.limits import LONGEST_PART
 from checker.parsing.slices import MOST_ITEMS
 from checker.reading.text import source_from_text
 from tests.parsing.letters import REVIEW, item, letter
@@ -99,6 +100,20 @@ def test_issues_that_share_endless_reasons_are_read_until_it_is_enough(checker: 
     assert 1 <= len(determination.items) < 10
     assert any("disputed items are read" in problem for problem in determination.problems)
     assert not any("items are read" in problem for problem in parsed(REVIEW, checker).problems)
+
+
+def test_endless_parts_are_read_until_it_is_enough_and_the_rest_is_said_not_to_be_read(checker: Checker) -> None:
+    determination = parsed(CASES["full stops"](5 * LONGEST_PART), checker)
+    assert determination.summary is not None
+    assert determination.items[0].rationale is not None
+    assert len(determination.summary) <= LONGEST_PART
+    assert len(determination.items[0].rationale) <= LONGEST_PART
+    assert determination.status is Status.PARTIAL
+    said = "\n".join(determination.problems)
+    assert "characters of the case summary are read" in said
+    assert "item 1: only the first 100,000 characters of the rationale are read" in said
+    whole = parsed(CASES["full stops"](LONGEST_PART), checker)
+    assert not any("characters" in problem for problem in whole.problems)
 
 
 def test_the_words_of_a_hostile_letter_are_still_quoted_where_they_stand(checker: Checker) -> None:
