@@ -13,6 +13,8 @@ from checker.observing.reasons import upper_number
 _REFILLS = "compare.refills"
 _STRENGTH = "item.strength_known"
 _VERIFIED = "verified"
+_OUTSIDE = 3
+"""So many times the largest strength, or a part of the smallest, is no strength that a recalled list just lacks."""
 _UNITS = ("mg", "mcg", "%")
 
 
@@ -43,15 +45,17 @@ def _refills(item: Item, rationale: Sequence[Named]) -> Fact:
 
 
 def _strength(item: Item, entry: DrugEntry | None) -> Fact:
-    """Whether the drug comes in the strength that is asked for; a list that was not verified may lack one."""
+    """Whether the drug comes in the strength that is asked for; a recalled list may lack one near those it holds."""
     asked = _amount(item.drug.strength if item.drug and item.drug.strength else "")
-    if asked is None or entry is None or entry.preparation or entry.strengths_mark != _VERIFIED:
-        return Fact(_STRENGTH, UNKNOWN, derivation="no strength is asked for of a drug whose strengths are verified")
+    if asked is None or entry is None or entry.preparation:
+        return Fact(_STRENGTH, UNKNOWN, derivation="no strength is asked for of a drug whose strengths are listed")
     listed = [value for value, unit in map(_listed, entry.strengths) if unit == asked[1]]
     if not listed:
         return Fact(_STRENGTH, UNKNOWN, derivation="no strength of that kind is listed")
     if asked[0] in listed:
         return Fact(_STRENGTH, "yes", derivation=f"{entry.generic} comes in it")
+    if entry.strengths_mark != _VERIFIED and min(listed) / _OUTSIDE < asked[0] < max(listed) * _OUTSIDE:
+        return Fact(_STRENGTH, UNKNOWN, derivation="the list of strengths is recalled and may lack one")
     told = f"{entry.generic} comes in {', '.join(entry.strengths)}"
     return Fact(_STRENGTH, "no", (Evidence(Part.HEADING, item.request_span),), Confidence.MEDIUM, told)
 

@@ -15,6 +15,11 @@ _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
+_CONDITIONS = (" when ", " where ", " if ", " after ", " until ", " unless ", " who ", " whom ", " whose ")
+_WEEKS = "stated-weeks"
+_WEEKS_A_MONTH = 4
+"""Rounded down, so that a limit told in months is not taken for a longer one."""
+
 _STATED = ("documented", "denied", "not_documented")
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
@@ -74,7 +79,16 @@ def _quoted_case(named: Named) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
     if named.passage.sentence.role is not Role.GUIDELINE:
         return False
-    return any(h.entry.kind == "role" and h.entry.status == "case" for h in named.passage.hits)
+    words = f" {named.passage.folded}"
+    return any(
+        h.entry.kind == "role" and h.entry.status == "case" and not _in_condition(words[: h.start + 1])
+        for h in named.passage.hits
+    )
+
+
+def _in_condition(before: str) -> bool:
+    """Whether words stand in a condition of the guideline: "an option when other care has failed"."""
+    return any(word in before for word in _CONDITIONS)
 
 
 def _tells(named: Named, *, lacks: bool) -> bool:
@@ -214,7 +228,7 @@ def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
     for name, mark, choose in (
         ("reason.stated_trial", "stated-trial", min),
         ("reason.stated_total", "stated-total", max),
-        ("reason.stated_weeks", "stated-weeks", max),
+        ("reason.stated_weeks", _WEEKS, max),
         ("reason.stated_months", "stated-months", max),
         ("reason.stated_med", "stated-med", max),
     ):
@@ -226,7 +240,8 @@ def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             for start, end in named.marks(mark):
                 if any(a < end and start < b for a, b in trials):
                     continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
-                number = upper_number(named.passage.folded[start:end])
+                words = named.passage.folded[start:end]
+                number = upper_number(words) * (_WEEKS_A_MONTH if mark == _WEEKS and "month" in words else 1)
                 if number:
                     found.append((number, named.evidence(start, end)))
         if found:
@@ -246,7 +261,9 @@ def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fac
         stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
     """
     limits = {f.name: f for f in stated}
-    before = had.value if isinstance(had.value, int) else 0
+    # visits before an operation are no part of the schedule for the time after it
+    after_operation = item.category == "surgical-adjunct"
+    before = had.value if isinstance(had.value, int) and not after_operation else 0
     asked = item.visits
     facts = []
     for name, limit, total in (
