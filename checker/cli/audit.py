@@ -45,6 +45,9 @@ def audit(
     verdicts: Annotated[
         list[Path] | None, typer.Option("--verdicts", metavar="FILE", help="Verdicts to show; several may be given.")
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Mask names, case numbers, day and month of dates in all that is written.")
+    ] = False,
     run_log: Annotated[
         bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
     ] = False,
@@ -66,7 +69,8 @@ def audit(
     from checker.authoring.material import material_in  # noqa: PLC0415
     from checker.authoring.writing import BOOK, write_book  # noqa: PLC0415 (only where it is asked for)
     from checker.batch.run import write_log  # noqa: PLC0415 (pyarrow is slow to import)
-    from checker.reporting.audit import Audit  # noqa: PLC0415
+    from checker.knowledge.redaction import load_redaction  # noqa: PLC0415
+    from checker.reporting.audit import Audit, redacted  # noqa: PLC0415
     from checker.reporting.glossary import glossary  # noqa: PLC0415
 
     started = datetime.datetime.now(datetime.UTC)
@@ -86,6 +90,8 @@ def audit(
                 compared,
                 checker.check_source,
             )
+            if redact:
+                made_with = redacted(made_with, load_redaction(checker.folder.path))
             tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
         if rule_book:
             write_book(material_in(checker), out / BOOK, templates or templates_folder())

@@ -1,7 +1,7 @@
 """An audit: the run folder and its report, written letter by letter in one pass."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker.across import Across, FoundAcross
@@ -10,15 +10,21 @@ from checker.batch.run import RunFolder, prepare
 from checker.batch.selection import Policy, exit_code
 from checker.batch.together import Sources, found_in, taken_in, with_findings
 from checker.batch.versions import Versions
+from checker.knowledge.redaction import Redaction
 from checker.model.facts import FactValue
 from checker.model.findings import Judgement
 from checker.model.source import SourceText
 from checker.reporting.glossary import Glossary
 from checker.reporting.pages import Pages
+from checker.reporting.redaction import Redactor
 from checker.reporting.site import Site
 from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
 from checker.review.statements import Statement
+
+
+def _as_it_is(letter: Letter) -> Letter:
+    return letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Audit:
         statements: What reviewers have said so far, in its order.
         across: Compares the letters with each other; None where they are not compared.
         check: Judges a letter, for those that have to be written anew because of what the comparison found.
+        told: A letter as it may be written; masked, where the report is to be shared.
+        config: Further options that change what the run holds.
     """
 
     versions: Versions
@@ -48,6 +56,8 @@ class Audit:
     statements: Sequence[Statement] = ()
     across: Across | None = None
     check: Callable[[SourceText], Checked] | None = None
+    told: Callable[[Letter], Letter] = _as_it_is
+    config: Mapping[str, object] = field(default_factory=dict)
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
@@ -83,8 +93,9 @@ class Audit:
                 kept, hidden = self.policy.selection.apply(letter)
                 tally.add(kept)
                 tally.hidden += hidden
-                run.add(kept, parse_record(kept), check_record(kept, self.versions))
-                site.add(kept)
+                written = self.told(kept)
+                run.add(written, parse_record(written), check_record(written, self.versions))
+                site.add(written)
                 if self.across is not None:
                     sources.add(kept)
             for found in found_in(self.across, self.policy.selection, tally):
@@ -97,10 +108,17 @@ class Audit:
         """Write a letter anew, with what the comparison found, and where they have no page those shown beside it."""
         for beside in (b for finding in found.findings for b in finding.beside):
             if site.lacks(beside.letter):
-                site.again(beside.letter, self._judged(beside.letter, sources))
-        letter = with_findings(self._judged(found.letter, sources), found.findings)
-        run.again(found.letter, letter, found.findings, check_record(letter, self.versions))
+                site.again(beside.letter, self._written(self._judged(beside.letter, sources)))
+        letter = self._written(with_findings(self._judged(found.letter, sources), found.findings))
+        more = tuple(finding for finding in letter.findings if finding.beside)
+        run.again(found.letter, letter, more, check_record(letter, self.versions))
         site.again(found.letter, letter)
+
+    def _written(self, letter: Judgement) -> Judgement:
+        written = self.told(letter)
+        if not isinstance(written, Judgement):
+            raise TypeError("a judged letter stays a judged letter, whatever is masked in it")
+        return written
 
     def _judged(self, place: int, sources: Sources) -> Judgement:
         """A letter of the run as it was judged the first time."""
@@ -116,4 +134,21 @@ class Audit:
             **self.policy.selection.as_dict(),
             "fail_on": self.policy.fail_on.value,
             "pages": self.pages.value,
+            **self.config,
         }
+
+
+def redacted(audit: Audit, redaction: Redaction) -> Audit:
+    """The same audit with everything masked that identifies a person; reviewers keep their names.
+
+    Args:
+        audit: What is made.
+        redaction: What identifies a person.
+    """
+    redactor = Redactor(redaction)
+    return replace(
+        audit,
+        statements=tuple(redactor.statement(said) for said in audit.statements),
+        told=redactor.letter,
+        config={**audit.config, "redacted": True},
+    )

@@ -17,6 +17,7 @@ from checker.knowledge.redaction import Redaction
 from checker.language.redacting import MASK, Finder, Shapes, masked
 from checker.model.findings import Judgement
 from checker.model.source import ReadingText, SourceText, Unreadable
+from checker.review.statements import Statement
 
 _T = TypeVar("_T")
 
@@ -50,6 +51,15 @@ class Redactor:
         known = self._finder.surnames(source.reading.text)
         hidden = self._source(source, known, alias_of(name.sha256))
         return _Copy(lambda text: self._told(text, known, called), {id(source): hidden}).of(letter)
+
+    def statement(self, said: Statement) -> Statement:
+        """What a reviewer said, of the letter by its new name; note and words masked."""
+        called = _Names([(said.doc, "", said.sha256)])
+        words = said.words and said.words.model_copy(
+            update={name: self._told(getattr(said.words, name), (), called) for name in ("exact", "prefix", "suffix")}
+        )
+        told = {"doc": alias_of(said.sha256), "note": self._told(said.note, (), called), "words": words}
+        return said.model_copy(update=told)
 
     def _told(self, text: str, known: tuple[str, ...], called: "_Names") -> str:
         if text.islower() and text.isalpha():

@@ -132,3 +132,30 @@ def test_verdicts_of_reviewers_are_shown(tmp_path: Path) -> None:
     assert page.count('class="stand confirmed"') == 1
     missing = run("audit", FLAGGED, "--out", tmp_path / "run", "--verdicts", tmp_path / "none.jsonl")
     assert missing.exit_code == 2
+
+
+def test_a_redacted_audit_names_nobody(tmp_path: Path) -> None:
+    letter = tmp_path / "CM14-0076543.txt"
+    text = FLAGGED.read_text("utf-8")
+    line = "Seen by Dr. Zebulon Quillfeather on 03/17/2014 in case CM14-0076543."
+    letter.write_text(text.replace("\n\n", f"\n\n{line}\n\n", 1), "utf-8")
+    run("audit", letter, "--out", tmp_path / "open")
+    held = next(iter(finished_run(tmp_path / "open").findings.values())).today
+    said = {"fingerprint": held.fingerprint, "rule": held.rule, "doc": held.doc, "item": held.item}
+    sha256 = finished_run(tmp_path / "open").letters[held.doc].sha256
+    hashes = {"rule_hash": held.rule_hash, "sha256": sha256}
+    log = VerdictLog(tmp_path / "verdicts.jsonl")
+    log.append(statement(**{**said, **hashes}, evidence_hash="", note="as Dr. Quillfeather says", reviewer="A.R."))
+    result = run("audit", letter, "--out", tmp_path / "shared", "--redact", "--verdicts", log.path)
+    assert result.exit_code == 1
+    written = {p.name: p.read_bytes() for p in sorted((tmp_path / "shared").rglob("*")) if p.is_file()}
+    tables = "".join(
+        str(duckdb.read_parquet(str(p)).fetchall()) for p in sorted((tmp_path / "shared").glob("*.parquet"))
+    )
+    for mark in ("Zebulon", "Quillfeather", "03/17", "0076543"):
+        assert mark not in tables
+        assert [name for name, held_ in written.items() if mark.encode() in held_] == []
+    page = next((tmp_path / "shared" / "d").rglob("letter-*.html")).read_text("utf-8")
+    assert page.count('class="stand confirmed"') == 1
+    assert page.count(" data-finding ") == len(finished_run(tmp_path / "open").findings)
+    assert json.loads((tmp_path / "shared" / "manifest.json").read_text("utf-8"))["config"]["redacted"] is True
