@@ -1,5 +1,6 @@
 """Like cases: the same key, and what is known of the criteria; how often each outcome occurs among them."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -121,8 +122,9 @@ class LikeCases:
     def __init__(self, store: Store, ordered: Sequence[Row], settings: Like) -> None:
         self._store, self._settings = store, settings
         self._patterns = Patterns(settings)
-        self._groups: dict[Row, _Group] = {}
-        self._words: dict[Row, str] = {}
+        self._groups: list[_Group] = []
+        self._group_of = array("L", [0]) * len(store)
+        """One more than the place of the row's group, 0 for a row that is compared with nothing."""
         self._mixed: dict[int, list[_Group]] = {}
         self._of_case: dict[tuple[int, int], list[Row]] = {}
         self._outcomes: dict[str, str] = {str(name): word for name, word in settings.outcomes.items()}
@@ -134,7 +136,6 @@ class LikeCases:
         if len({self._outcomes.get(self._store.outcome(row)) for row in rows} - {None}) < 2:
             return
         groups: dict[Pattern, _Group] = {}
-        words: dict[Row, str] = {}
         of: dict[Row, _Group] = {}
         counted: set[tuple[int, int, str]] = set()
         for row in rows:
@@ -144,19 +145,32 @@ class LikeCases:
             if word is None or not pattern.deciding:
                 continue
             group = of[row] = groups.setdefault(pattern, _Group(pattern))
-            words[row] = word
             once = (self._store.numbers[row], id(group), word)
             if once not in counted:
                 counted.add(once)
                 group.cases[word] += 1
             self._offer(group.shown.setdefault(word, []), row)
-        if len(set(words.values())) > 1:
-            self._groups |= of
-            self._words |= words
-            for row in of:
-                self._of_case.setdefault((key, self._store.numbers[row]), []).append(row)
+        if len({word for group in groups.values() for word in group.cases}) > 1:
+            self._keep(key, of)
             # The commonest first; where as many have two patterns, the bits decide, whose order is that of the rows.
             self._mixed[key] = sorted(groups.values(), key=lambda g: (-g.size, g.pattern))[: self._settings.patterns]
+
+    def _keep(self, key: int, of: dict[Row, _Group]) -> None:
+        """A few bytes a row: the number of its group; of a case with several rows under the key, which they are."""
+        places = {id(group): n for n, group in enumerate(dict.fromkeys(of.values()), len(self._groups) + 1)}
+        self._groups += dict.fromkeys(of.values())
+        cases: dict[int, list[Row]] = {}
+        for row, group in of.items():
+            self._group_of[row] = places[id(group)]
+            cases.setdefault(self._store.numbers[row], []).append(row)
+        self._of_case |= {(key, number): rows for number, rows in cases.items() if len(rows) > 1}
+
+    def _word(self, row: Row) -> str:
+        return self._outcomes[self._store.outcome(row)]
+
+    def _group(self, row: Row) -> _Group | None:
+        place = self._group_of[row]
+        return self._groups[place - 1] if place else None
 
     def _offer(self, shown: list[Row], row: Row) -> None:
         """One row a letter, and a few more than are shown: one may be of the letter at hand."""
@@ -166,7 +180,7 @@ class LikeCases:
 
     def of(self, row: Row) -> tuple[Among, Among] | None:
         """A case among those at distance 0, and among the near ones; None where all were decided alike."""
-        group = self._groups.get(row)
+        group = self._group(row)
         if group is None:
             return None
         near = self._near(group, self._store.keys[row])
@@ -185,7 +199,7 @@ class LikeCases:
         return group.near
 
     def _among(self, row: Row, near: Sequence[tuple[float, _Group]]) -> Among:
-        own = self._words[row]
+        own = self._word(row)
         counts: Counter[str] = Counter()
         for _, group in near:
             counts += group.cases
@@ -199,9 +213,9 @@ class LikeCases:
     def _of_own_letter(self, row: Row, groups: Sequence[_Group]) -> Counter[str]:
         """What the row's own case has counted for in these groups, other than in a letter that replaces this one."""
         own = {
-            (id(group), self._words[other])
-            for other in self._of_case[self._store.keys[row], self._store.numbers[row]]
-            if (group := self._groups[other]) in groups and not self._store.apart(row, other)
+            (id(group), self._word(other))
+            for other in self._of_case.get((self._store.keys[row], self._store.numbers[row]), (row,))
+            if (group := self._group(other)) in groups and not self._store.apart(row, other)
         }
         return Counter(word for _, word in own)
 
