@@ -237,7 +237,11 @@ def _part(
         return Fact(_PART, UNKNOWN, derivation="summary or rationale names no part of the body")
     if any(not regions[p.mention.entry].isdisjoint(of_request or of_summary) for p in telling):
         return Fact(_PART, "same", derivation="the rationale names the part of the body concerned")
-    strange = [p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary)]
+    strange = [
+        p
+        for p in telling
+        if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not p.named.marks("negated")
+    ]
     if not strange:
         return Fact(_PART, "same", derivation="the rationale names another part of the body of this worker")
     known = (request,) if of_request else (summary[0].evidence,)

@@ -114,9 +114,12 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
 def _relation(named: Named, item: Item, lexicon: Lexicon) -> About:
     """How a sentence relates to an item; "ten visits of physical therapy" speaks of therapy, not of a visit."""
     relation = about(named, item, lexicon)
+    entries = [(m, lexicon.treatment(m.entry)) for m in named.treatments]
+    own = lexicon.treatments.get(item.treatment)
+    if own is not None and relation is About.ANOTHER and any(e.category == own.category for _, e in entries):
+        return About.CLASS  # the therapy that accompanies an operation is therapy
     if relation is not About.CLASS or item.drug is not None:
         return relation
-    entries = [(m, lexicon.treatment(m.entry)) for m in named.treatments]
     others = [m for m, e in entries if not e.weak]
     of_kind = [(m, e) for m, e in entries if e.category == item.category]
     counted = all(e.weak and any(_beside(m, other) for other in others) for m, e in of_kind)
