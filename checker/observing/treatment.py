@@ -116,7 +116,11 @@ def _relation(named: Named, item: Item, lexicon: Lexicon) -> About:
     relation = about(named, item, lexicon)
     entries = [(m, lexicon.treatment(m.entry)) for m in named.treatments]
     own = lexicon.treatments.get(item.treatment)
-    if own is not None and relation in (About.ANOTHER, About.NOBODY) and any(e.category == own.category for _, e in entries):
+    if (
+        own is not None
+        and relation in (About.ANOTHER, About.NOBODY)
+        and any(e.category == own.category for _, e in entries)
+    ):
         return About.CLASS  # the therapy that accompanies an operation is therapy
     if relation is not About.CLASS or item.drug is not None:
         return relation
