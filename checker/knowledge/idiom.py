@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
 from checker.knowledge.attributions import FOLDER as ATTRIBUTION
 from checker.knowledge.attributions import AttributionFile, Attributions
 from checker.knowledge.frames import Frames, compiled, frame_files, load_frames
+from checker.knowledge.hits import Entry, Hit, Hits
 from checker.knowledge.problems import Problems, RuleError
 from checker.knowledge.schema import Strict, load_model
 from checker.knowledge.yamlfile import Document, Key
@@ -35,6 +36,8 @@ CueStatus = Literal[
 ]
 RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer", "quotation"]
 _WORDS = re.compile(r"[a-z]+")
+_REMEMBER, _LONGEST = 4_000, 300
+"""So many sentences of at most so many code points are remembered, about 15 MB, and then forgotten all at once."""
 _NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without", "cannot"})
 _SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
 PREDICATE = "new-predicate"
@@ -159,46 +162,6 @@ class _RoleFile(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What one phrase of the lexicon stands for.
-
-    Attributes:
-        kind: concept, cue, break, role, mark, voice, test or result.
-        id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
-            ("case:this-record"); of a break "" or ``PREDICATE``.
-        status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, undergone, measured or
-            ignored; of a cue: see ``CueStatus``.
-        scope: Of a cue: forward, backward, or around: what stands inside its words.
-        to_comma: A cue that reaches no further than the next comma.
-        opens_clause: A cue at whose beginning the reach of cues before it ends.
-        negates: The phrase itself holds a negation ("nothing suggests misuse").
-        weak: Of a role cue: it only speaks where no other does.
-        axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
-        reach: Of a voice or of a result: how many words it may lie away; the status of a result is result, done,
-            undone, shown, missing, other or it, its scope before, after or either.
-    """
-
-    kind: Literal["concept", "cue", "break", "role", "mark", "voice", "test", "result"]
-    id: str
-    status: str = ""
-    scope: str = ""
-    to_comma: bool = False
-    opens_clause: bool = False
-    negates: bool = False
-    weak: bool = False
-    axis: str = ""
-    reach: int = 0
-
-
-class Hit(NamedTuple):
-    """One phrase found in a sentence: offsets into the sentence."""
-
-    start: int
-    end: int
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
 class Idiom:
     """The compiled lexicon of assertions.
 
@@ -215,11 +178,22 @@ class Idiom:
     index: PhraseIndex
     attributions: Attributions
     frames: Frames
+    _remembered: dict[str, Hits] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def hits(self, folded: str) -> tuple[Hit, ...]:
-        """Every phrase that stands in a folded sentence (see ``language.phrases.fold``)."""
-        entries = self.entries
-        return tuple([Hit(start, end, entries[number]) for number, start, end in self.index.find(folded)])
+    def hits(self, folded: str) -> Hits:
+        """Every phrase that stands in a folded sentence (see ``language.phrases.fold``).
+
+        Sentences are remembered for a while: letters repeat what guidelines and forms say.
+        """
+        found = self._remembered.get(folded)
+        if found is None:
+            entries = self.entries
+            found = Hits([Hit(start, end, entries[number]) for number, start, end in self.index.find(folded)])
+            if len(folded) <= _LONGEST:
+                if len(self._remembered) >= _REMEMBER:
+                    self._remembered.clear()
+                self._remembered[folded] = found
+        return found
 
 
 class _Compiler:

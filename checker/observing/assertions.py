@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Hit, Idiom
+from checker.knowledge.hits import Hit
+from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
@@ -52,10 +53,10 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     Sentences that restate a guideline, report the claims administrator or disclaim say nothing of the worker; of them
     only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read.
     """
-    concept_hits = [h for h in passage.hits if h.entry.kind == "concept"]
+    concept_hits = passage.hits.of("concept")
     if not concept_hits:
         return
-    all_cues = [h for h in passage.hits if h.entry.kind == "cue"]
+    all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
     ends = _ends(passage, cues)
@@ -113,7 +114,7 @@ class _Ends:
 
 def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
     # The "yet" of "has yet to be done" breaks nothing.
-    found = [h for h in passage.hits if h.entry.kind == "break" and not _part_of(h, cues)]
+    found = [h for h in passage.hits.of("break") if not _part_of(h, cues)]
     breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
     if any(h.start == 0 and not h.entry.id for h in found) and "," in passage.folded:
         breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
@@ -147,7 +148,7 @@ def _told_here(passage: Passage, says: str) -> bool:
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
 
-def _turned(hits: list[Hit], turns: list[Hit], breaks: list[int], folded: str) -> dict[Hit, Hit]:
+def _turned(hits: Sequence[Hit], turns: list[Hit], breaks: list[int], folded: str) -> dict[Hit, Hit]:
     """What is undergone or measured, each with the nearest cue that says what became of it."""
     found: dict[Hit, Hit] = {}
     for hit in hits if turns else ():

@@ -1,10 +1,11 @@
 """When an assertion holds, who makes it and whom it is about; and which assertions so count as facts of the worker."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.knowledge.idiom import Hit, Idiom
+from checker.knowledge.hits import Hit, Hits
+from checker.knowledge.idiom import Idiom
 from checker.model.facts import Assertion, Observation, Part, Role
 from checker.observing.passages import Passage
 from checker.observing.statuses import Told
@@ -27,9 +28,9 @@ def unmarked(passage: Passage) -> Attribution:
     return Attribution("present", "provider" if passage.sentence.part is Part.SUMMARY else "reviewer", "worker")
 
 
-def voices_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+def voices_of(hits: Hits) -> tuple[Hit, ...]:
     """The cues of attribution in a sentence; one that touches a longer one of its axis is none."""
-    voices = [h for h in hits if h.entry.kind == "voice"]
+    voices = hits.of("voice")
     if len(voices) < 2:
         return tuple(voices)
     return tuple(v for v in voices if not any(_touches(v, o) for o in voices))

@@ -24,7 +24,7 @@ def course_facts(item: Item, topic: Topic | None, idiom: Idiom, record: Mapping[
         idiom: The marks of a request.
         record: By name ``item.visits_had``, ``item.use``, ``item.use_days`` and ``summary.*`` of the item.
     """
-    marks = frozenset(h.entry.id for h in idiom.hits(fold(item.request[:_MOST])) if h.entry.kind == "mark")
+    marks = frozenset(h.entry.id for h in idiom.hits(fold(item.request[:_MOST])).of("mark"))
     return [_course(item, topic, marks, record), _terms(item, marks)]
 
 

@@ -34,7 +34,7 @@ def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> frozenset[str]
     if topic is None:
         return frozenset()
     restated = (n.passage for n in rationale if n.passage.sentence.role is Role.GUIDELINE)
-    return frozenset(h.entry.id for passage in restated for h in passage.hits if h.entry.kind == "concept")
+    return frozenset(h.entry.id for passage in restated for h in passage.hits.of("concept"))
 
 
 def coverage_facts(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checker.knowledge.frames import Frame, Frames
-from checker.knowledge.idiom import Hit, Idiom
+from checker.knowledge.hits import Hit
+from checker.knowledge.idiom import Idiom
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.mentions import Named
@@ -64,7 +65,7 @@ def test_facts(part: Part, sentences: Sequence[Named], told: Sequence[Told], idi
     found: dict[str, list[_Mention]] = {}
     last: tuple[int, _Mention] | None = None
     for place, named in enumerate(sentences):
-        tests = [h for h in named.passage.hits if h.entry.kind == "test"]
+        tests = named.passage.hits.of("test")
         if not tests:
             if last is not None and last[0] == place - 1:
                 _go_on(named, last[1])
@@ -78,10 +79,9 @@ def test_facts(part: Part, sentences: Sequence[Named], told: Sequence[Told], idi
     return tuple(fact for id_, mentions in sorted(found.items()) for fact in _facts(part, id_, mentions))
 
 
-def _read(named: Named, tests: list[Hit], told: Sequence[Told], idiom: Idiom) -> list[_Mention]:
+def _read(named: Named, tests: Sequence[Hit], told: Sequence[Told], idiom: Idiom) -> list[_Mention]:
     mentions = _names(named, tests, idiom.frames)
-    hits = named.passage.hits
-    words = [h for h in hits if h.entry.kind == "result"]
+    words = named.passage.hits.of("result")
     folded = named.passage.folded
     stops = sorted(
         [h.start for h in words if h.entry.status == "other"] + [n for n, c in enumerate(folded) if c == ";"]
@@ -103,7 +103,7 @@ def _read(named: Named, tests: list[Hit], told: Sequence[Told], idiom: Idiom) ->
     return [m for m in mentions if m.performed] if any(m not in kept for m in mentions) else kept
 
 
-def _names(named: Named, tests: list[Hit], frames: Frames) -> list[_Mention]:
+def _names(named: Named, tests: Sequence[Hit], frames: Frames) -> list[_Mention]:
     """The tests named, by place; of names that overlap the longer."""
     kept: list[Hit] = []
     for hit in sorted(tests, key=lambda h: (h.start - h.end, h.start)):
@@ -232,12 +232,9 @@ class _Clauses:
         self._named, self._frames, self._words = named, frames, words
         passage = named.passage
         self._folded = passage.folded
-        self._cues = [
-            h for h in passage.hits if h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied")
-        ]
+        self._cues = [h for h in passage.hits.of("cue") if h.entry.status in ("not_documented", "denied")]
         self._breaks = sorted(
-            [h.start for h in passage.hits if h.entry.kind == "break"]
-            + [n for n, c in enumerate(passage.folded) if c == ";"]
+            [h.start for h in passage.hits.of("break")] + [n for n, c in enumerate(passage.folded) if c == ";"]
         )
         self._voices = voices_of(passage.hits)
 
@@ -293,7 +290,7 @@ class _Clauses:
         sentence = self._named.passage.sentence
         if sentence.role is not Role.APPLICATION or sentence.part is Part.SUMMARY:
             return False
-        before = [h for h in self._named.passage.hits if h.entry.kind == "role" and h.start < mention.start]
+        before = [h for h in self._named.passage.hits.of("role") if h.start < mention.start]
         return bool(before) and max(before, key=lambda h: (h.start, h.end)).entry.status == "guideline"
 
     def _reaches(self, cue: Hit, mention: _Mention, reach: int) -> bool:
@@ -338,7 +335,7 @@ class _Clauses:
 
 def _go_on(named: Named, mention: _Mention) -> None:
     """The sentence after the one that names a test may tell its result: "The results were consistent"."""
-    words = [h for h in named.passage.hits if h.entry.kind == "result"]
+    words = named.passage.hits.of("result")
     if not words or not any(w.entry.status == "it" and w.start <= _OPEN for w in words):
         return
     if not named.passage.tells_the_case or mention.performed in ("no", "planned"):

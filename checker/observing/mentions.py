@@ -48,18 +48,13 @@ class Named:
 
     def marks(self, *ids: str) -> list[tuple[int, int]]:
         """Where marks of these ids stand in the sentence, by place, longer ones first."""
-        if not self.marked:
+        if len(ids) == 1:
+            found = self.marked.get(ids[0], [])
+        elif self.marked.keys().isdisjoint(ids):
             return []
-        found = [place for id_ in ids for place in self.marked.get(id_, ())]
+        else:
+            found = [place for id_ in ids for place in self.marked.get(id_, ())]
         return sorted(found, key=lambda m: (m[0], -m[1])) if len(found) > 1 else found
-
-
-def _marked(passage: Passage) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for hit in passage.hits:
-        if hit.entry.kind == "mark":
-            found.setdefault(hit.entry.id, []).append((hit.start, hit.end))
-    return found
 
 
 def name(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
@@ -71,7 +66,7 @@ def name(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
     drugs = _by_sentence(passages, first, lexicon.drugs_in(text))
     treatments = _by_sentence(passages, first, lexicon.treatments_in(text))
     return tuple(
-        Named(passage, tuple(drugs.get(n, ())), tuple(treatments.get(n, ())), _marked(passage))
+        Named(passage, tuple(drugs.get(n, ())), tuple(treatments.get(n, ())), passage.hits.marked)
         for n, passage in enumerate(passages)
     )
 

@@ -100,7 +100,7 @@ def _may_hold_scores(named: Named, signs: Sequence[str]) -> bool:
         return False
     if not named.passage.tells_the_case:
         return False
-    return not any(h.entry.kind == "cue" and h.entry.status in _SKIPPED for h in named.passage.hits)
+    return not any(h.entry.status in _SKIPPED for h in named.passage.hits.of("cue"))
 
 
 def scores_in(folded: str, measures: Measures, drugs: Sequence[tuple[int, int]] = ()) -> Iterator[Score]:

@@ -1,10 +1,11 @@
 """The summary and the rationales cut into sentences, each with the lexicon's hits and its role."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import Hit, Idiom
+from checker.knowledge.hits import Hit, Hits
+from checker.knowledge.idiom import Idiom
 from checker.language import sentences
 from checker.language.phrases import fold
 from checker.model.determination import Determination
@@ -36,7 +37,7 @@ class Passage:
     start: int
     end: int
     folded: str
-    hits: tuple[Hit, ...]
+    hits: Hits
     reading: ReadingText
 
     @property
@@ -53,11 +54,11 @@ class Discourse:
         self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
         self._quoted = False
 
-    def next(self, folded: str, hits: tuple[Hit, ...]) -> tuple[Role, str]:
+    def next(self, folded: str, hits: Hits) -> tuple[Role, str]:
         """Role of the next sentence and the cue that gave it."""
-        roles = [h for h in hits if h.entry.kind == "role"]
+        roles = hits.of("role")
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
-        if cue == CARRIED and any(h.entry.kind == "cue" and h.entry.status == "not_documented" for h in hits):
+        if cue == CARRIED and any(h.entry.status == "not_documented" for h in hits.of("cue")):
             role, cue = Role.CASE, MISSING
         if folded.count('"') % 2:
             self._quoted = not self._quoted
@@ -65,7 +66,7 @@ class Discourse:
             self._role = role
         return (Role.APPLICATION if role is Role.CASE and self._applies(hits) else role), cue
 
-    def _decide(self, folded: str, hits: list[Hit]) -> tuple[Role, str]:
+    def _decide(self, folded: str, hits: Sequence[Hit]) -> tuple[Role, str]:
         first = min(hits, key=lambda h: (h.start, -h.end), default=None)
         by_role = {h.entry.status: h for h in reversed(hits)}
         if self._part is Part.SUMMARY:
@@ -89,7 +90,7 @@ class Discourse:
         """Whether a sentence after the guideline goes on with it: "success rates were higher (Fritz, 2007)"."""
         return self._role is Role.GUIDELINE and _REFERENCE.search(folded) is not None
 
-    def _led_by(self, first: Hit, folded: str, hits: list[Hit]) -> tuple[Role, str]:
+    def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or goes on with a condition."""
         role = Role(first.entry.status)
         if role is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
@@ -99,9 +100,9 @@ class Discourse:
         return role, first.entry.id
 
     @staticmethod
-    def _applies(hits: tuple[Hit, ...]) -> bool:
+    def _applies(hits: Hits) -> bool:
         """A criterion and a fact of the case meet in one sentence."""
-        return any(h.entry.kind == "role" and h.entry.status == "guideline" for h in hits)
+        return any(h.entry.status == "guideline" for h in hits.of("role"))
 
 
 def passages(determination: Determination, idiom: Idiom, part: Part, item: int, span: Span) -> Iterator[Passage]:

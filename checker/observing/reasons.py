@@ -80,10 +80,8 @@ def _quoted_case(named: Named) -> bool:
     if named.passage.sentence.role is not Role.GUIDELINE:
         return False
     words = f" {named.passage.folded}"
-    return any(
-        h.entry.kind == "role" and h.entry.status == "case" and not _in_condition(words[: h.start + 1])
-        for h in named.passage.hits
-    )
+    cases = (h for h in named.passage.hits.of("role") if h.entry.status == "case")
+    return any(not _in_condition(words[: h.start + 1]) for h in cases)
 
 
 def _in_condition(before: str) -> bool:
@@ -96,7 +94,7 @@ def _tells(named: Named, *, lacks: bool) -> bool:
     if role is Role.CONCLUSION:
         # "given the lack of red flags, the request is not medically necessary"
         return lacks or bool(named.marks("reason-in-verdict"))
-    cues = [h for h in named.passage.hits if h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied")]
+    cues = [h for h in named.passage.hits.of("cue") if h.entry.status in ("not_documented", "denied")]
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
     empty = named.marks(*_EMPTY_MARKS)
@@ -105,7 +103,7 @@ def _tells(named: Named, *, lacks: bool) -> bool:
 
 def _goes_on(named: Named, end: int) -> bool:
     """Whether a sentence that begins with a mere complaint or the request states something behind it."""
-    return any(h.entry.kind == "concept" and h.entry.status in _STATED and h.start >= end for h in named.passage.hits)
+    return any(h.entry.status in _STATED and h.start >= end for h in named.passage.hits.of("concept"))
 
 
 def _ground(
@@ -184,7 +182,7 @@ def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
 
 
 def _says_something_is_missing(named: Named) -> bool:
-    return any(h.entry.kind == "cue" and h.entry.status in ("not_documented", "denied") for h in named.passage.hits)
+    return any(h.entry.status in ("not_documented", "denied") for h in named.passage.hits.of("cue"))
 
 
 def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
@@ -209,8 +207,8 @@ def _quoted_criteria(
     quoted: dict[str, Named] = {}
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE:
-            for hit in named.passage.hits:
-                if hit.entry.kind == "concept" and hit.entry.id in asked and hit.entry.status != "ignored":
+            for hit in named.passage.hits.of("concept"):
+                if hit.entry.id in asked and hit.entry.status != "ignored":
                     quoted.setdefault(hit.entry.id, named)
     if not quoted:
         return Fact(name, "none", derivation="no sentence restates a criterion of the topic")

@@ -97,7 +97,7 @@ def relief_told(sentences: Iterable[Named], measures: Measures) -> list[ReliefTo
         folded = named.passage.folded
         if not any(sign in folded for sign in measures.relief_signs) or not named.passage.tells_the_case:
             continue
-        if any(h.entry.kind == "cue" and h.entry.status in _SKIPPED for h in named.passage.hits):
+        if any(h.entry.status in _SKIPPED for h in named.passage.hits.of("cue")):
             continue
         found += [ReliefTold(named, relief) for relief in relief_in(folded, measures)]
     return found

@@ -137,7 +137,7 @@ def _beside(first: Mention, second: Mention) -> bool:
 
 def _discussed(named: Named, item: Item) -> bool:
     """Whether the sentence speaks of another treatment of its own; one that was not tried is only an alternative."""
-    cues = (h for h in named.passage.hits if h.entry.kind == "cue")
+    cues = named.passage.hits.of("cue")
     return bool(named.drugs if item.drug else named.treatments) and not any(c.entry.status == "denied" for c in cues)
 
 

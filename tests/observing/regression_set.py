@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from checker.knowledge.idiom import Hit, Idiom, load_idiom
+from checker.knowledge.idiom import Idiom, load_idiom
 from checker.knowledge.resources import rules_folder
 from checker.language import sentences
 from checker.language.phrases import fold
@@ -166,7 +166,7 @@ def _passages(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> Iter
     for begin, stop in sentences.split(reading.text, 0, len(reading.text)):
         printed = reading.text[begin:stop]
         folded = fold(printed)
-        hits: tuple[Hit, ...] = tuple(idiom.hits(folded))
+        hits = idiom.hits(folded)
         role, cue = discourse.next(folded, hits)
         sentence = Sentence(part, 1, reading.raw_span(begin, stop), printed, role, cue)
         yield Passage(sentence, begin, stop, folded, hits, reading), reading

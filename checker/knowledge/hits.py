@@ -1,0 +1,75 @@
+"""What a phrase of the lexicon stands for, and the phrases found in a sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Kind = Literal["concept", "cue", "break", "role", "mark", "voice", "test", "result"]
+"""What a phrase of the lexicon is; see ``Entry``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one phrase of the lexicon stands for.
+
+    Attributes:
+        kind: concept, cue, break, role, mark, voice, test or result.
+        id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
+            ("case:this-record"); of a break "" or ``PREDICATE``.
+        status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, undergone, measured or
+            ignored; of a cue: see ``CueStatus``.
+        scope: Of a cue: forward, backward, or around: what stands inside its words.
+        to_comma: A cue that reaches no further than the next comma.
+        opens_clause: A cue at whose beginning the reach of cues before it ends.
+        negates: The phrase itself holds a negation ("nothing suggests misuse").
+        weak: Of a role cue: it only speaks where no other does.
+        axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
+        reach: Of a voice or of a result: how many words it may lie away; the status of a result is result, done,
+            undone, shown, missing, other or it, its scope before, after or either.
+    """
+
+    kind: Kind
+    id: str
+    status: str = ""
+    scope: str = ""
+    to_comma: bool = False
+    opens_clause: bool = False
+    negates: bool = False
+    weak: bool = False
+    axis: str = ""
+    reach: int = 0
+
+
+class Hit(NamedTuple):
+    """One phrase found in a sentence: offsets into the sentence."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Hits(tuple[Hit, ...]):
+    """The phrases found in one sentence, by number and place of the phrase; those of one kind are looked up."""
+
+    _by_kind: dict[Kind, list[Hit]]
+
+    def __new__(cls, hits: Iterable[Hit] = ()) -> "Hits":
+        """Take the hits in their order."""
+        self = super().__new__(cls, hits)
+        self._by_kind = {}
+        for hit in self:
+            self._by_kind.setdefault(hit.entry.kind, []).append(hit)
+        return self
+
+    def of(self, kind: Kind) -> Sequence[Hit]:
+        """The hits of one kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def marked(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Where the marks stand, by id."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for hit in self.of("mark"):
+            found.setdefault(hit.entry.id, []).append((hit.start, hit.end))
+        return found
