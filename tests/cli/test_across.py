@@ -82,6 +82,12 @@ def test_a_letter_by_itself_is_compared_with_nothing() -> None:
     assert across([letter]) == []
 
 
+def test_a_rule_of_a_batch_cannot_be_tried_on_one_letter() -> None:
+    result = run("rules", "try", "BAT001", FOLDER / "back-mri-refused.txt")
+    assert result.exit_code == 3
+    assert "BAT001 compares letters with each other; use: imrcheck check LETTERS --select BAT001" in result.stderr
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 

@@ -35,7 +35,13 @@ def try_(
     with broken_is_said():
         checker = opened(rules, Engine.REFERENCE)
         try:
-            trial = Trial(checker.rulebook, chosen(checker.rulebook, [rule]), engine.value)
+            wanted = chosen(checker.rulebook, [rule])
+            if any(one.scope == "batch" for one in wanted):
+                say(
+                    f"imrcheck: {rule} compares letters with each other; use: imrcheck check LETTERS --select {rule[:6]}"
+                )
+                raise typer.Exit(Exit.NOTHING)
+            trial = Trial(checker.rulebook, wanted, engine.value)
         except UnknownRuleError as error:
             say(f"imrcheck: {error}")
             raise typer.Exit(Exit.NOTHING) from None
