@@ -50,25 +50,25 @@ def test_findings_and_spans_hold(redactor: Redactor, checker: Checker) -> None:
 
 def test_nobody_can_be_told_from_what_is_written(redactor: Redactor, checker: Checker) -> None:
     text = (LETTERS / "norco-criteria-conceded.txt").read_text("utf-8")
-    marks = ("Dr. Zebulon Quillfeather", "Quillfeather noted", "03/17/2014", "CM14-0076543")
+    marks = ("Dr. Zebulon Quillfeather", "Quillfeather noted", "03/17/2014", "CM14-0000076")
     summary = "CLINICAL CASE SUMMARY"
     assert summary in text
     line = f"\nSeen by {marks[0]} on {marks[2]} in case {marks[3]}; {marks[1]} no change.\n"
     head, _, rest = text.partition("based on a review of the case")
     letter = checker.check_text(
-        head + "based on a review of the case" + rest.replace("\n\n", line, 1), doc="CM14-0076543"
+        head + "based on a review of the case" + rest.replace("\n\n", line, 1), doc="CM14-0000076"
     )
     assert isinstance(letter, Judgement)
     hidden = redactor.letter(letter)
     written = json.dumps([parse_record(hidden), check_record(hidden, VERSIONS)]) + repr(hidden)
-    for mark in ("Zebulon", "Quillfeather", "03/17", "0076543"):
+    for mark in ("Zebulon", "Quillfeather", "03/17", "0000076"):
         assert mark in repr(letter)
         assert mark not in written
     assert "2014" in written
 
 
 def test_letters_that_were_not_read_lose_their_names(redactor: Redactor) -> None:
-    unread = Unreadable("CM14-1", "/home/x/CM14-1.pdf", "/home/x/CM14-1.pdf: no text", "ab" * 32)
+    unread = Unreadable("CM14-1", "letters of May/CM14-1.pdf", "letters of May/CM14-1.pdf: no text", "ab" * 32)
     hidden = redactor.letter(unread)
     assert "CM14" not in repr(hidden)
     assert "letter-abababababab: no text" in repr(hidden)
