@@ -37,9 +37,8 @@ def try_(
         try:
             wanted = chosen(checker.rulebook, [rule])
             if any(one.scope == "batch" for one in wanted):
-                say(
-                    f"imrcheck: {rule} compares letters with each other; use: imrcheck check LETTERS --select {rule[:6]}"
-                )
+                code = wanted[0].code
+                say(f"imrcheck: {rule} compares letters with each other; use: imrcheck check LETTERS --select {code}")
                 raise typer.Exit(Exit.NOTHING)
             trial = Trial(checker.rulebook, wanted, engine.value)
         except UnknownRuleError as error:
