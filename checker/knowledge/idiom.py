@@ -208,9 +208,9 @@ class _Compiler:
     def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
             try:
-                negates = "n't" in text or bool(_NEGATIONS & set(_WORDS.findall(text)))
-                negatable = entry.kind == "concept" and entry.status == "documented" and not negates
                 spelled_out = self._spelled_out(text)
+                negates = "n't" in text or bool(_NEGATIONS & set(_WORDS.findall(spelled_out)))
+                negatable = entry.kind == "concept" and entry.status == "documented" and not negates
                 self.phrases.append(compile_phrase(spelled_out, negatable=negatable, over_no=entry.kind != "cue"))
                 self.entries.append(replace(entry, negates=negates))
             except PhraseError as error:

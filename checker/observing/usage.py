@@ -16,6 +16,8 @@ from checker.observing.statuses import Told
 
 _LONGEST = 60 * 365
 _TIME = frozenset({"time"})
+_RIGHT_BEHIND = 30
+"""A drug so many code points behind "to begin" is what is begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def usage_facts(case: Case) -> list[Fact]:
 def _worded(case: Case) -> Fact:
     """Long or first use said in words, without a number."""
     for named, relation in _related(case, (*case.summary, *case.rationale)):
-        if case.is_close(relation):
-            for start, end in named.marks("first-use"):
+        for start, end in named.marks("first-use"):
+            if _begun(case, named, end, relation):
                 return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
     for t in case.told:
         seen = t.observation
@@ -82,6 +84,15 @@ def _worded(case: Case) -> Fact:
         if (relation is About.DRUGS or case.is_close(relation)) and not any(dates.find(t.named.passage.folded)):
             return Fact("item.use", "long_term", (Evidence(seen.part, seen.span),), seen.confidence, "said in words")
     return Fact("item.use", "untold", derivation="neither long nor first use is said in words")
+
+
+def _begun(case: Case, named: Named, end: int, relation: About) -> bool:
+    """Whether the item is what begins: of several drugs the one right behind "to begin"."""
+    if len(named.drugs) > 1:
+        behind = [m for m in named.drugs if 0 <= m.start - end <= _RIGHT_BEHIND][:1]
+        if behind:
+            return case.is_close(about(Named(named.passage, tuple(behind), (), {}), case.item, case.lexicon))
+    return case.is_close(relation)
 
 
 def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, About]]:

@@ -14,7 +14,8 @@ _CLAUSE_CUT = re.compile(r"[;:]|\b(?:but|however|although|though|because|while|w
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|however|although|though|because|while|whereas|since|which)\b")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|appears?|appeared|remains?|seems?|deemed|considered|found|determined|isn't|"
-    r"aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?)\b"
+    r"aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?|finds?|deems?|considers?|judges?|adjudges?|holds?|"
+    r"regards?|believes?|thinks?)\b"
 )
 _ENDS = re.compile(
     r"(?:\s+(?:and|or)\s+appropriate)?(?:\s+(?:as|at|in|on|for|per|here|under|by)\b[^.,;:!]{0,80})?\s*(?:[.,;:!]|$)"

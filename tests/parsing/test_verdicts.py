@@ -41,8 +41,15 @@ The six visits are not felt to be medically necessary.
 Because the operation is not medically necessary, neither is the sling.
 Given that the surgery was not approved, the assistant is not medically necessary.
 The bed is not supported by guidelines and is not medically necessary.
-The medical necessity for the requested service is not clear."""
+The medical necessity for the requested service is not clear.
+I do not find the brace medically necessary.
+I cannot deem it medically necessary.
+We find no ground to hold this drug medically necessary.
+I find the cream not medically necessary."""
 FOR = """Thus the walker is medically necessary.
+I find the walker medically necessary.
+We consider it medically necessary.
+I hold the six visits medically necessary and appropriate.
 Medically necessary.
 The medical necessity of the brace is established.
 As such, medical necessity is supported by the records.
