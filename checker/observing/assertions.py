@@ -28,6 +28,10 @@ _PREPOSITION = 4
 
 _NEGATION = re.compile(r"\b(?:no|not|nt|never|nor|none|nothing|neither|without|cannot)\b")
 
+_COLON = re.compile(r"[a-z0-9]+(?<!of)(?<!for):")
+_SINGULAR = ("is ", "was ", "has ")
+_NEW_SUBJECT = re.compile(r"\band (?:the|a|an|any|no|his|her|its|this|that) ")
+
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
 _STATUS = {
@@ -143,7 +147,9 @@ def _told_here(passage: Passage, says: str) -> bool:
         return role == "guideline"
     if says == "reasoning":
         return role in ("case", "application", "conclusion")
-    if says in ("advice", "anywhere"):
+    if says == "advice":  # "the tablets that utilization review allowed permit a taper" is a word on it
+        return True
+    if says == "anywhere":
         return role != "quotation"
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
@@ -215,11 +221,21 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
-    # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
-    asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
-    if (cue.entry.to_comma or asserted) and "," in folded[before:after]:
+    if _another_clause(cue, hit, folded, folded[before:after]):
         return False
     return folded.count(" ", before, after) <= _REACH[cue.entry.status]
+
+
+def _another_clause(cue: Hit, hit: Hit, folded: str, between: str) -> bool:
+    """Whether the words between a cue and a hit show that the cue belongs to another clause."""
+    # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
+    asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
+    if (cue.entry.to_comma or asserted) and "," in between:
+        return True
+    if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
+        return cue.entry.status == "denied" and ":" in between and _COLON.search(between) is not None
+    # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
+    return folded.startswith(_SINGULAR, cue.start) and _NEW_SUBJECT.search(between) is not None
 
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:

@@ -10,7 +10,7 @@ from checker.knowledge.measures import Measures
 from checker.language import dates
 from checker.language.measuring import NUMBER
 from checker.model.determination import Item
-from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact
+from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
 
@@ -73,6 +73,8 @@ def usage_facts(case: Case) -> list[Fact]:
 def _worded(case: Case) -> Fact:
     """Long or first use said in words, without a number."""
     for named, relation in _related(case, (*case.summary, *case.rationale)):
+        if named.passage.sentence.role is Role.GUIDELINE:
+            continue
         for start, end in named.marks("first-use"):
             if _begun(case, named, end, relation):
                 return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
