@@ -8,6 +8,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
+from checker.observing.morphine import in_measure
 
 _TWO_PARTS = 2
 _AFTER_NAME = 40
@@ -91,7 +92,10 @@ def _strengths_of_item(
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
         for mention in named.drugs:
-            if about(Named(named.passage, (mention,), (), {}), item, lexicon) is not About.ITEM:
+            if (
+                in_measure(named, mention)
+                or about(Named(named.passage, (mention,), (), {}), item, lexicon) is not About.ITEM
+            ):
                 continue
             for amount in strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:
