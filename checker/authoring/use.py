@@ -56,11 +56,14 @@ def _facts(material: Material, own: Mentions) -> Iterator[Advice]:
     used = {name for rule in material.rules for name in facts_of_rule(material, rule)} | own.read
     across = material.rulebook.across
     used |= {field.fact for field in across.like.key} if across else set()
-    for document, name, _ in _entries_of(material, "vocabulary", "facts"):
+    for document, name, entry in _entries_of(material, "vocabulary", "facts"):
         keys = ("facts", name)
-        if name not in used:
-            message, hint = f"no rule compares, shows or prints {name}", "write the rule that needs it, or leave it out"
+        if name not in used and not entry.get("no_rule"):
+            message, hint = f"no rule compares, shows or prints {name}", "write the rule, or say why in no_rule"
             yield warning("unused-fact", document.problem(keys, message, hint, at_key=True))
+        elif name in used and entry.get("no_rule"):
+            message, hint = f"{name} says why no rule needs it, and one does", "leave no_rule out"
+            yield warning("unneeded-reason", document.problem(keys, message, hint, at_key=True))
         if not own.mentioned(str(name)):
             message, hint = f"nothing gives {name} a value", "it always has its default"
             yield warning("unknown-fact", document.problem(keys, message, hint, at_key=True))
@@ -81,11 +84,22 @@ def _sources(material: Material) -> Iterator[Advice]:
     used |= {value.source.document for number in book.parameters.values() for value in number.values.values()}
     used |= {document for topic in book.topics.by_id.values() for document in (*topic.documents, *topic.alike)}
     used |= set(material.guidelines.editions)
+    used |= {name for document in _files(material, "redaction") for name in _cited(document.data)}
     for document, key, _ in _entries_of(material, "sources", "sources"):
         if key not in used:
             message = f"nothing rests on {key}"
             hint = "cite it, or leave it out"
             yield warning("unused-source", document.problem(("sources", key), message, hint, at_key=True))
+
+
+def _cited(value: object) -> Iterator[str]:
+    """The documents that a file cites, wherever in it."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from (str(below),) if key == "document" else _cited(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _cited(below)
 
 
 def _references(rule: Rule) -> Iterator[SourceRef]:

@@ -54,6 +54,8 @@ class FactName(Strict):
     default: ScalarValue = UNKNOWN
     meaning: Text
     origin: Text
+    no_rule: str = ""
+    """Why no rule compares, shows or prints it, where none does."""
 
     @model_validator(mode="after")
     def _values_or_type(self) -> "FactName":

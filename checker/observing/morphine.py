@@ -83,6 +83,8 @@ def total(
         return []
     by_drug: dict[str, list[tuple[Morphine, Evidence]]] = {}
     for one in told:
+        if _covers(one.named, one.dose.start, one.dose.end):
+            continue
         counted = morphine_of(one.dose, lexicon, day)
         if counted is not None:
             by_drug.setdefault(lexicon.drug(one.dose.drug).generic, []).append((counted, one.evidence))
@@ -115,7 +117,11 @@ def _opioids(summary: Iterable[Named], lexicon: Lexicon) -> set[str]:
 
 def in_measure(named: Named, mention: Mention) -> bool:
     """Whether a drug's name is part of a measure, as in morphine equivalents."""
-    return any(start < mention.end and mention.start < end for start, end in named.marks("morphine-measure"))
+    return _covers(named, mention.start, mention.end)
+
+
+def _covers(named: Named, start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in named.marks("morphine-measure"))
 
 
 def printed(sentences: Iterable[Named], lexicon: Lexicon) -> list[tuple[float, Evidence]]:

@@ -18,6 +18,7 @@ from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts
 from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
+from checker.observing.figures_compared import figures_compared
 from checker.observing.frames import test_facts
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
@@ -188,6 +189,14 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     quoted = quoted_in(topic, rationale.named)
     course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
+    numbers = item_numbers(
+        item,
+        letter.numbers,
+        (summary.named, rationale.named),
+        (of_summary, of_rationale),
+        lexicon=lexicon,
+        when=when,
+    )
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
@@ -207,14 +216,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
         _total(item, had),
-        *item_numbers(
-            item,
-            letter.numbers,
-            (summary.named, rationale.named),
-            (of_summary, of_rationale),
-            lexicon=lexicon,
-            when=when,
-        ),
+        *numbers,
+        *figures_compared((*letter.numbers.facts, *numbers)),
     ]
 
 

@@ -152,6 +152,15 @@ def test_what_nothing_uses(tmp_path: Path) -> None:
     assert ("unused-fact", "facts.item.visits") not in kinds
     assert ("unused-source", "sources.guide-one") not in kinds
     assert "walks.trial_max" in PARAMETERS
+    reasoned = more.replace("meaning: Spare.,", "meaning: Spare., no_rule: Shown to the reader.,")
+    kinds = {(each.kind, each.problem.where) for each in advice(small(tmp_path / "reasoned", vocabulary=reasoned))}
+    assert ("unused-fact", "facts.item.spare") not in kinds
+    needless = VOCABULARY.replace(
+        "meaning: Visits asked for.,", "no_rule: For the reader., meaning: Visits asked for.,"
+    )
+    assert needless != VOCABULARY
+    kinds = {(each.kind, each.problem.where) for each in advice(small(tmp_path / "needless", vocabulary=needless))}
+    assert ("unneeded-reason", "facts.item.visits") in kinds
 
 
 def test_a_rule_that_rests_on_a_whole_document(tmp_path: Path) -> None:
