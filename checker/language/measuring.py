@@ -107,17 +107,18 @@ class WordTable:
             return Token(match.start(), match.end(), NUMBER, value, value, words)
         words = _plain(match)
         told = self._numbers.get(words)
-        if told is not None:
-            return Token(match.start(), match.end(), NUMBER, told, told, words)
-        return Token(match.start(), match.end(), WORD, 0, 0, words)
+        start, end = match.span()
+        return Token(start, end, WORD, 0, 0, words) if told is None else Token(start, end, NUMBER, told, told, words)
 
     def _rows(self, tokens: Sequence[Token], kinds: frozenset[str]) -> list[Token]:
         out: list[Token] = []
         at = 0
         while at < len(tokens):
-            found = self._row_at(tokens, at, kinds) if tokens[at].kind not in (SCORE, DATE) else None
+            token = tokens[at]
+            known = token.text in self._firsts and token.kind not in (SCORE, DATE)
+            found = self._row_at(tokens, at, kinds) if known else None
             if found is None:
-                out.append(tokens[at])
+                out.append(token)
                 at += 1
                 continue
             count, kind, value = found
@@ -128,11 +129,10 @@ class WordTable:
         return out
 
     def _row_at(self, tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> tuple[int, str, float] | None:
-        for parts, kind, value in self._firsts.get(tokens[at].text, ()):
-            if kind in kinds and all(
-                at + n < len(tokens) and tokens[at + n].text == part for n, part in enumerate(parts)
-            ):
-                return len(parts), kind, value
+        for parts, kind, value in self._firsts[tokens[at].text]:
+            count = len(parts)
+            if kind in kinds and (count == 1 or parts == tuple([t.text for t in tokens[at : at + count]])):
+                return count, kind, value
         return None
 
 

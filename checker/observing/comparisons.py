@@ -14,7 +14,7 @@ from checker.observing.heading_compared import heading_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
-from checker.observing.people import people_facts
+from checker.observing.people import people_facts, worker_in
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
 from checker.observing.record_compared import record_facts
 from checker.observing.statuses import Told
@@ -62,6 +62,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     of_summary = places(letter.summary, letter.lexicon)
     sided = any(place.mention.side for place in of_summary)
     days = _days_since_injury(letter.when)
+    worker = worker_in(letter.summary)
     items = [reasoned.item for reasoned in letter.items]
     # of a drug only the side is compared
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
@@ -70,7 +71,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
         [
             *between[number],
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
-            *people_facts(letter.summary, reasoned.named),
+            *people_facts(worker, reasoned.named),
             *record_facts(letter.summary, reasoned.named, letter.lexicon),
             *place_facts(
                 reasoned.item,

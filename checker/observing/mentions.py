@@ -106,6 +106,8 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     """How a sentence by itself relates to an item."""
     if item.drug is not None:
         return _about_drug(named, item.drug, lexicon)
+    if not named.treatments:
+        return About.ANOTHER if named.drugs else About.NOBODY
     if any(m.entry == item.treatment for m in named.treatments):
         return About.ITEM
     categories = {lexicon.treatment(m.entry).category for m in named.treatments}
@@ -129,13 +131,16 @@ def _closest_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About | None:
     if own is None:
         return None
     others = [lexicon.drug(m.entry) for m in named.drugs]
-    if any(o.id == own.id or set(o.ingredients) & set(own.ingredients) for o in others):
+    if others and any(o.id == own.id or set(o.ingredients) & set(own.ingredients) for o in others):
         return About.ITEM
-    in_words = named.marks(f"class-{own.drug_class}")
-    return About.CLASS if in_words or any(o.drug_class == own.drug_class for o in others) else None
+    if named.marked and f"class-{own.drug_class}" in named.marked:
+        return About.CLASS
+    return About.CLASS if others and any(o.drug_class == own.drug_class for o in others) else None
 
 
 def _other_treatments(named: Named, lexicon: Lexicon) -> bool:
     """Whether the sentence names a treatment that can help or harm; "he reports" and "the visit" name none."""
+    if not named.treatments:
+        return False
     entries = [lexicon.treatment(m.entry) for m in named.treatments]
     return any(not e.weak and e.category in ACTING for e in entries)

@@ -1,6 +1,7 @@
 """The worker's sex and age in the summary and in a rationale."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import Named
@@ -10,15 +11,34 @@ _YEARS_APART = 2
 """Summary and rationale may give the age on two days of a dispute that lasts for months; more is another worker."""
 
 
-def people_facts(summary: Sequence[Named], rationale: Sequence[Named]) -> list[Fact]:
+_SaidSex = tuple[str, Evidence, Confidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What the case summary tells of the worker: each time the sex is said, each time the age."""
+
+    sex: Sequence[_SaidSex]
+    ages: Sequence[tuple[int, Evidence]]
+
+
+def worker_in(summary: Sequence[Named]) -> Worker:
+    """The worker's sex and age as the case summary tells them."""
+    return Worker(_said_sex(summary, pronouns=False), ages_told(summary))
+
+
+def people_facts(worker: Worker, rationale: Sequence[Named]) -> list[Fact]:
     """``compare.sex`` and ``compare.age`` of one item."""
-    return [_sex(summary, rationale), _age(summary, rationale)]
+    return [_sex(worker, rationale), _age(worker, rationale)]
 
 
-def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[tuple[str, Evidence, Confidence]]:
+def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[_SaidSex]:
     found = []
     of_another = False  # "The physician asks for help. It is his judgment." goes on about the physician
     for named in sentences:
+        if not named.marked:
+            of_another = False
+            continue
         another = bool(named.marks("other-person"))
         own = pronouns and named.passage.tells_the_case and not another
         for sex in ("male", "female"):
@@ -29,10 +49,10 @@ def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[tuple[str, 
     return found
 
 
-def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
+def _sex(worker: Worker, rationale: Sequence[Named]) -> Fact:
     name = "compare.sex"
-    first = _said_sex(summary, pronouns=False)
-    second = _said_sex(rationale, pronouns=True)
+    first = worker.sex
+    second = _said_sex(rationale, pronouns=True) if first else []
     if not first or not second or len({s for s, _, _ in first}) > 1:
         return Fact(name, UNKNOWN, derivation="the worker's sex is not told twice")
     sex, evidence, _ = first[0]
@@ -50,9 +70,7 @@ def _sex(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
     )
 
 
-def _led_by_a_pronoun(
-    rationale: Sequence[Named], said: list[tuple[str, Evidence, Confidence]]
-) -> list[tuple[str, Evidence, Confidence]]:
+def _led_by_a_pronoun(rationale: Sequence[Named], said: list[_SaidSex]) -> list[_SaidSex]:
     """Of pronouns beside the right ones, those that open a sentence where nobody else was spoken of so far."""
     alone = []
     for named in rationale:
@@ -66,6 +84,8 @@ def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
     """The worker's ages in years that sentences about the case tell, with their words."""
     found = []
     for named in sentences:
+        if "worker-age" not in named.marked:
+            continue
         elsewhere = named.marks("age-at-another-time")
         for start, end in named.marks("worker-age"):
             if any(a < end and start < b for a, b in elsewhere) or not named.passage.tells_the_case:
@@ -76,9 +96,9 @@ def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
     return found
 
 
-def _age(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
+def _age(worker: Worker, rationale: Sequence[Named]) -> Fact:
     name = "compare.age"
-    first, second = ages_told(summary), ages_told(rationale)
+    first, second = worker.ages, ages_told(rationale) if worker.ages else []
     if not first or not second:
         return Fact(name, UNKNOWN, derivation="the worker's age is not told twice")
     told = {age for age, _ in first}
