@@ -122,15 +122,13 @@ class Reason:
 
     Attributes:
         items: Numbers of the items, 0 for the whole letter.
-        rules: Ids of the rules with the title of each.
-        ids: The same ids as one text; of many rules that do not concern an item, their codes.
+        ids: Ids of the rules as one text; of many rules that do not concern an item, their codes.
         text: For reasons that are no comparison.
         leaf: The comparison that stopped them.
         others: How many alternatives failed beside it.
     """
 
     items: tuple[int, ...]
-    rules: tuple[tuple[str, str], ...]
     ids: str
     text: str = ""
     leaf: Node | None = None
@@ -199,8 +197,7 @@ def _quiet(result: Result, traces: Sequence[Trace], glossary: Glossary) -> Quiet
 
 def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
     text, leaf, others = why
-    titled = tuple((rule, glossary.rule(rule).title) for rule in rules)
-    return Reason(items, titled, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
+    return Reason(items, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
 
 
 def _elsewhere(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
@@ -208,11 +205,11 @@ def _elsewhere(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary
     text, leaf, _ = why
     names = rules if len(rules) <= _FEW else sorted({glossary.rule(rule).code or rule for rule in rules})
     if leaf is None:
-        return Reason(items, (), ", ".join(names), text)
+        return Reason(items, ", ".join(names), text)
     bare = _bare(leaf)
     many = "1 rule wants" if len(rules) == 1 else f"{len(rules)} rules want"
     told = f"{bare.fact} is {bare.here or 'not given'} here; {many} something else"
-    return Reason(items, (), ", ".join(names), told)
+    return Reason(items, ", ".join(names), told)
 
 
 def _why(trace: Trace, glossary: Glossary) -> _Why:

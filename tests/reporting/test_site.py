@@ -164,12 +164,12 @@ def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     assert "Daily activities with the drug + documented ∅ said to be missing F2" in text
     assert "The exception FAC005.inference was looked at" in text
     assert "rationale.purpose is taper ; here treatment" in text
-    assert "for want of item.days QUI002" in text
-    assert "excused by QUI003.taper: A taper is no continuation." in text
-    assert "wanted: rationale.spasm is documented ; here silent QUI001" in text
-    assert "item 1 item.category is medication here; 1 rule wants something else QUI004" in text
+    assert "QUI002 item 1, 2 for want of item.days" in text
+    assert "QUI003 item 1, 2 excused by QUI003.taper: A taper is no continuation." in text
+    assert "QUI001 item 0, 1, 2 rationale.spasm is documented; here silent" in text
+    assert "QUI004 item 1 item.category is medication here; 1 rule wants something else" in text
     assert "letter item 0, 1, 2" not in text
-    assert "item 0, 1, 2 item.category is medication here; 1 rule wants something else QUI000" in text
+    assert "QUI000 item 0, 1, 2 item.category is medication here; 1 rule wants something else" in text
 
 
 def test_pages_can_be_left_out(tmp_path: Path) -> None:

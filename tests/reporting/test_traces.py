@@ -52,10 +52,10 @@ def test_rules_and_items_with_one_reason_stand_together() -> None:
     ]
     clear, not_applicable = quiet_rules(traces, Glossary({"R1": RuleCard("R1", "First")}))
     assert (clear.result, clear.count) == ("clear", 3)
-    assert [(r.items, r.rules) for r in clear.reasons] == [
-        ((1, 2), (("R1", "First"),)),
-        ((1,), (("R2", ""),)),
-        ((1,), (("R3", ""),)),
+    assert [(r.items, r.ids) for r in clear.reasons] == [
+        ((1, 2), "R1"),
+        ((1,), "R2"),
+        ((1,), "R3"),
     ]
     assert [(r.items, r.ids) for r in not_applicable.reasons] == [((2,), "R2")]
 
