@@ -21,6 +21,7 @@ _PARSED = {
 
 _ORDER = ("ccr_section", "page_total", "page_order", "page_beyond_end", "section_number")
 _REGULATION = re.compile(r"(?<![\w.])(\d{3,5})\.(\d{1,2})(?:\.\d{1,2})?(?![\d%])")
+_MTUS = re.compile(r"(?<!Non-)(?<!Non )\bMTUS\b")
 _TOTAL = re.compile(r"\d\s{0,2}of\s{1,2}(\d{1,4})\b")
 
 
@@ -176,6 +177,15 @@ def _one_digit_off(printed: str, meant: str) -> bool:
     return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
+def _bare(line: CitedLine) -> Evidence | None:
+    """The word MTUS where a line cites nothing else."""
+    span = line.line.span
+    if span is None or line.outside or line.line.outside_mtus or line.line.none_cited:
+        return None
+    found = _MTUS.search(line.determination.source.raw, span.start, span.end)
+    return Evidence(Part.GUIDELINE, Span(found.start(), found.end())) if found else None
+
+
 def form_facts(line: CitedLine, determination: Determination, guidelines: Guidelines) -> list[Fact]:
     """``cite.form`` and ``cite.form_duty``: whether chapter, year and section are named, and whether they had to be."""
     first = guidelines.framework.duty.first
@@ -186,6 +196,9 @@ def form_facts(line: CitedLine, determination: Determination, guidelines: Guidel
             evidence = (Evidence(Part.GUIDELINE, read.citation.span),)
             return [Fact("cite.form", lacking, evidence, derivation="chapter, year and section belong in it"), duty]
     if not line.mtus:
+        bare = _bare(line)
+        if bare is not None:
+            return [Fact("cite.form", "no_chapter", (bare,), derivation="the MTUS is named and no part of it"), duty]
         return [Fact("cite.form", "none", derivation="no part of the MTUS is cited"), duty]
     return [Fact("cite.form", "complete", derivation="chapter, year and section are named where there are any"), duty]
 

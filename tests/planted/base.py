@@ -1,7 +1,8 @@
 """A fixture letter as a base for edits, and what an edit is."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,6 +97,39 @@ class Base:
         if at is None:
             return Edit(item.rationale.end, item.rationale.end, f" {sentence}")
         return Edit(at, at, f"{sentence} ")
+
+
+_OPPOSITE = {"Upheld": "Overturned", "Overturned": "Upheld"}
+
+
+def turned(base: Base, item: Item) -> list[Edit] | None:
+    """The other outcome in label and verdict; None where the letter prints no label beside the item."""
+    if item.outcome_span is None or item.verdict_span is None:
+        return None
+    printed = base.words(item.outcome_span.start, item.outcome_span.end)
+    label = next((word for word in _OPPOSITE if word in printed), None)
+    verdict = base.words(item.verdict_span.start, item.verdict_span.end)
+    said = re.compile(r"\b(?P<verb>is|are)\s+(?P<no>not\s+)?(?=medically\s+necessary)")
+    if label is None or said.search(verdict) is None:
+        return None
+    other = said.sub(lambda m: f"{m['verb']} " if m["no"] else f"{m['verb']} not ", verdict, count=1)
+    return [
+        Edit(item.outcome_span.start, item.outcome_span.end, printed.replace(label, _OPPOSITE[label])),
+        Edit(item.verdict_span.start, item.verdict_span.end, other),
+    ]
+
+
+def one_of(wordings: Sequence[str], *key: object) -> str:
+    """One of several wordings, always the same for the same key."""
+    return wordings[zlib.crc32(repr(key).encode()) % len(wordings)]
+
+
+def rest_on(base: Base, item: Item, sentence: str) -> list[Edit] | None:
+    """One sentence in the place of all that an item's reasons say of the worker; None where they say nothing."""
+    told = list(base.sentences(Part.RATIONALE, item.number, Role.CASE, Role.APPLICATION))
+    if not told or item.verdict_span is None:
+        return None
+    return [Edit(s.span.start, s.span.end, sentence if s is told[-1] else "") for s in told]
 
 
 Plant = Callable[[Base], Iterator[Planted]]

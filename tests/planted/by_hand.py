@@ -1,10 +1,11 @@
 """Defects written by hand for one letter each: ``edits/LETTER.yaml``.
 
-An entry names what must be found (``code``, ``item``, ``kind``; ``like``: codes that say the same of the same words) and what
-to change. ``change`` holds the first words of one sentence of the item's reasons, ``into`` the wordings that take its place, each a
-letter of its own (an empty one: the sentence is left out). ``in: summary`` looks for the sentence in the case summary. ``in: heading``
-changes words of the request, there and wherever the letter repeats it. ``also`` changes further sentences in the same way, ``tell``
-adds a sentence to the case summary, ``outcome`` turns outcome and verdict of the item.
+An entry names what must be found (``code``, ``item``, ``kind``; ``like``: codes that say the same of the same words)
+and what to change. ``change`` holds the first words of one sentence of the item's reasons, ``into`` the wordings that
+take its place, each a letter of its own (an empty one: the sentence is left out). ``in: summary`` looks for the
+sentence in the case summary. ``in: heading`` changes words of the request, there and wherever the letter repeats it.
+``also`` changes further sentences in the same way, ``tell`` adds a sentence to the case summary, ``outcome: turned``
+turns outcome and verdict of the item.
 
 The wordings come from the catalogue of findings and from what the guideline says, not from what the lexicon knows.
 """
@@ -19,11 +20,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from checker.model.determination import Item
-from tests.planted.base import Base, Edit, Planted
+from tests.planted.base import Base, Edit, Planted, turned
 
 EDITS = Path(__file__).parent / "edits"
 _END = re.compile(r"[.;?!](?=\s|$)")
-_OPPOSITE = {"Upheld": "Overturned", "Overturned": "Upheld"}
 
 
 class Change(BaseModel):
@@ -87,29 +87,9 @@ def _edits(base: Base, item: Item, change: Change) -> list[Edit]:
         return [Edit(*_sentence(base, item, change.change, change.where), change.into)]
     assert change.change in item.request, f"{base.doc}: {change.change} is no part of {item.request}"
     at = item.request.index(change.change)
-    before, after = item.request[:at], item.request[at + len(change.change) :]
-    same = re.compile(
-        rf"(?P<before>{_words(before).pattern}\s*){_words(change.change).pattern}(?=\s*{_words(after).pattern})",
-        re.IGNORECASE,
-    )
+    before = _words(item.request[:at]).pattern
+    same = re.compile(rf"(?P<before>{before}\s*){_words(change.change).pattern}\b", re.IGNORECASE)
     return [Edit(m.end("before"), m.end(), change.into) for m in same.finditer(base.text)]
-
-
-def turned(base: Base, item: Item) -> list[Edit] | None:
-    """The other outcome in label and verdict; None where the letter prints no label beside the item."""
-    if item.outcome_span is None or item.verdict_span is None:
-        return None
-    printed = base.words(item.outcome_span.start, item.outcome_span.end)
-    label = next((word for word in _OPPOSITE if word in printed), None)
-    verdict = base.words(item.verdict_span.start, item.verdict_span.end)
-    said = re.compile(r"\b(?P<verb>is|are)\s+(?P<no>not\s+)?(?=medically\s+necessary)")
-    if label is None or said.search(verdict) is None:
-        return None
-    other = said.sub(lambda m: f"{m['verb']} " if m["no"] else f"{m['verb']} not ", verdict, count=1)
-    return [
-        Edit(item.outcome_span.start, item.outcome_span.end, printed.replace(label, _OPPOSITE[label])),
-        Edit(item.verdict_span.start, item.verdict_span.end, other),
-    ]
 
 
 def _turning(base: Base, entry: Entry, item: Item) -> list[Edit]:

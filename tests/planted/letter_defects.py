@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from checker.model.determination import Item, Outcome
-from tests.planted.base import Base, Edit, Planted
+from checker.model.facts import Part, Role
+from tests.planted.base import Base, Edit, Planted, one_of
 
 _SEXED = {
     "he": "she", "she": "he", "his": "her", "her": "his", "him": "her", "himself": "herself", "herself": "himself",
@@ -18,6 +19,12 @@ _SIDES = {"left": "right", "right": "left"}
 
 def _printed(date: datetime.date) -> str:
     return f"{date.month:02}/{date.day:02}/{date.year}"
+
+
+def _dated(text: str, date: datetime.date) -> bool:
+    """Whether a text gives a date, in digits or with the month by name, or a month and day that may be it."""
+    digits = rf"0?{date.month}[/-]0?{date.day}[/-](?:{date.year}|{date.year % 100:02})"
+    return re.search(rf"\b(?:{digits}|{date:%B}\s+{date.day})\b", text) is not None
 
 
 def _header(base: Base, field: str, value: str) -> str | None:
@@ -50,20 +57,43 @@ def impossible_header(base: Base) -> Iterator[Planted]:
             yield Planted("DOC002", 0, "year 3026", text)
 
 
+_HURT_ON = (
+    "The date of injury is {date}.",
+    "The patient was injured at work on {date}.",
+    "This is a worker with a date of injury of {date}.",
+)
+_DENIED_ON = (
+    "Utilization review denied the request on {date}.",
+    "The request was non-certified by UR on {date}.",
+    "On {date}, Utilization Review denied the request.",
+)
+
+
 def two_dates(base: Base) -> Iterator[Planted]:
     """Header and narrative date the injury differently."""
     injury, denied = base.letter.header.date_of_injury, base.letter.header.ur_denial_date
     if injury is None:
         return
-    told = f"The date of injury is {_printed(injury.replace(day=1) - datetime.timedelta(days=33))}."
-    own = {_printed(injury), f"{injury.month}/{injury.day}/{injury.year}"}
-    if not any(date in base.summary() for date in own):
+    told = one_of(_HURT_ON, base.doc).format(date=_printed(injury.replace(day=1) - datetime.timedelta(days=33)))
+    if not _dated(base.summary(), injury):
         yield Planted("DOC003", 0, "injury", base.edited([base.told(told)]))
     if denied is not None:
         earlier = _printed(denied - datetime.timedelta(days=12))
-        told = f"Utilization review denied the request on {earlier}."
-        if _printed(denied) not in base.summary():
+        told = one_of(_DENIED_ON, base.doc).format(date=earlier)
+        if not _dated(base.summary(), denied):
             yield Planted("DOC003", 0, "utilization review", base.edited([base.told(told)]))
+
+
+_OF_SEX = (
+    "This {sex} patient was examined again last month.",
+    "The patient is a {sex} with ongoing complaints.",
+    "In this case the {sex} worker has been seen twice.",
+)
+_OF_AGE = (
+    "The patient is a {age} year old worker with ongoing complaints.",
+    "This {age}-year-old patient was seen last month.",
+    "In this case the worker is {age} years old.",
+)
 
 
 def another_worker(base: Base) -> Iterator[Planted]:
@@ -74,11 +104,13 @@ def another_worker(base: Base) -> Iterator[Planted]:
             continue
         if sex is not None:
             other = "female" if sex["male"] else "male"
-            text = base.edited([base.argued(item, f"This {other} patient was examined again last month.")])
+            told = one_of(_OF_SEX, base.doc, item.number).format(sex=other)
+            text = base.edited([base.argued(item, told)])
             yield Planted("DOC004", item.number, "sex", text)
         if age is not None:
             old = (int(age["age"]) + 30 - 20) % 60 + 20
-            text = base.edited([base.argued(item, f"The patient is a {old} year old worker with ongoing complaints.")])
+            told = one_of(_OF_AGE, base.doc, item.number).format(age=old)
+            text = base.edited([base.argued(item, told)])
             yield Planted("DOC004", item.number, "age", text)
         yield from _other_side(base, item)
 
@@ -119,6 +151,24 @@ def _lines(base: Base) -> Iterator[tuple[Item, int, int]]:
         line = item.reviewer_guideline
         if line.span is not None and (line.mtus or line.non_mtus):
             yield item, line.span.start, line.span.end
+
+
+_RELIED = {
+    "maximus-imr": "The Physician Reviewer based his/her decision on the {cited}.",
+    "medical-professional-review": "The professional reviewer relied on the {cited}.",
+    "notice-2013": (
+        "The Expert Reviewer found the {cited}, which is part of the MTUS, relevant and appropriate for the "
+        "employee's clinical circumstance."
+    ),
+}
+
+
+def _cites(base: Base, start: int, cited: str) -> str:
+    """A guideline line in the words of the letter's layout; the label of the line may stand inside or before it."""
+    words = _RELIED.get(base.letter.layout or "", "Decision based on {cited}.")
+    before = " ".join(base.text[max(0, start - 60) : start].split())
+    label, _, rest = words.partition("{cited}")
+    return f"{cited}{rest}" if before.endswith(label.strip()) else words.format(cited=cited)
 
 
 def nothing_cited(base: Base) -> Iterator[Planted]:
@@ -163,7 +213,7 @@ def wrong_topic(base: Base) -> Iterator[Planted]:
     for item, start, end in _lines(base):
         section = _ELSEWHERE.get(item.category)
         if section is not None:
-            line = f"Decision based on MTUS Chronic Pain Medical Treatment Guidelines (2009), {section}."
+            line = _cites(base, start, f"MTUS Chronic Pain Medical Treatment Guidelines (2009), {section}")
             yield Planted("CIT003", item.number, item.category, base.edited([Edit(start, end, line)]))
 
 
@@ -204,7 +254,7 @@ def outside_alone(base: Base) -> Iterator[Planted]:
     for item, start, end in _lines(base):
         known = item.drug is not None and item.drug.entry and item.reviewer_guideline.mtus
         if known and not re.search(r"MTUS|chronic pain|schedule", base.rationale(item), re.IGNORECASE):
-            line = "Decision based on Non-MTUS Citation: Official Disability Guidelines (ODG), Pain Chapter."
+            line = _cites(base, start, "Non-MTUS Citation: Official Disability Guidelines (ODG), Pain Chapter")
             yield Planted("CIT006", item.number, "ODG alone", base.edited([Edit(start, end, line)]), ("CIT007",))
 
 
@@ -243,7 +293,61 @@ def other_outcome(base: Base) -> Iterator[Planted]:
             yield Planted("DEC001", item.number, swap[1].lower(), text)
 
 
+_OF_ODG = (
+    "According to the Official Disability Guidelines, the treatment is for those whom first measures did not help.",
+    "The ODG recommends this treatment where conservative care has failed.",
+    "Per ODG, this is an option in selected patients.",
+    "The Official Disability Guidelines (ODG) state that this treatment is recommended as indicated below.",
+)
+_OF_MTUS = (
+    "The MTUS Chronic Pain Medical Treatment Guidelines recommend this treatment where conservative care has failed.",
+    "According to the MTUS, the treatment is an option after first measures have failed.",
+    "The California MTUS states that this is recommended in selected patients.",
+)
+_ANY_GUIDE = re.compile(r"\b(?:ODG|Official Disability|MTUS|ACOEM|chapter)\b", re.IGNORECASE)
+
+
+def another_guideline(base: Base) -> Iterator[Planted]:
+    """The reasons restate a guideline that the guideline line does not cite."""
+    for item, start, end in _lines(base):
+        line = base.words(start, end)
+        inside, outside = "MTUS" in line, re.search(r"ODG|Official Disability|ACOEM", line) is not None
+        guides = list(base.sentences(Part.RATIONALE, item.number, Role.GUIDELINE))
+        if inside == outside or not guides or (inside and _ANY_GUIDE.search(line.replace("MTUS", ""))):
+            continue
+        wording = one_of(_OF_ODG if inside else _OF_MTUS, base.doc, item.number)
+        edits = [Edit(s.span.start, s.span.end, wording if s is guides[0] else "") for s in guides]
+        rest = base.edited(edits)
+        kind = "ODG for the MTUS" if inside else "the MTUS for ODG"
+        yield Planted("CIT007", item.number, kind, rest, ("CIT006",))
+
+
+_BARE = (
+    "Decision based on MTUS.",
+    "Decision based on MTUS Chronic Pain Medical Treatment Guidelines.",
+    "Decision based on the California MTUS guidelines.",
+    "Decision based on MTUS Chronic Pain.",
+)
+_YEAR = re.compile(r"[,\s]*\(?\b(?:2004|2007|2009|2016)\b\)?")
+
+
+def bare_citation(base: Base) -> Iterator[Planted]:
+    """A citation of the MTUS after 20 April 2015 that names no section, or no year."""
+    decided = base.letter.header.decision_date
+    if decided is None or decided <= datetime.date(2015, 4, 20):
+        return
+    for item, start, end in _lines(base):
+        line = base.words(start, end)
+        if not item.reviewer_guideline.mtus or "Decision based on MTUS" not in " ".join(line.split()):
+            continue
+        text = base.edited([Edit(start, end, one_of(_BARE, base.doc, item.number))])
+        yield Planted("CIT008", item.number, "no section", text)
+        if len(_YEAR.findall(line)) == 1:
+            yield Planted("CIT008", item.number, "no year", base.edited([Edit(start, end, _YEAR.sub("", line))]))
+
+
 PLANTS = (
     missing_parts, impossible_header, two_dates, another_worker, before_the_injury, contradicting_summary,
-    nothing_cited, wrong_pages, wrong_topic, wrong_edition, malformed, outside_alone, acute_injury, other_outcome,
+    nothing_cited, wrong_pages, wrong_topic, wrong_edition, malformed, outside_alone,
+    another_guideline, bare_citation, acute_injury, other_outcome,
 )  # fmt: skip

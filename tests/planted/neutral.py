@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 _WORKERS = ("patient", "claimant", "applicant", "injured worker")
 _SLASHED = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)\b")
+_REASONS = re.compile(r"\s*(?:(?:The Physician Reviewer's d|D)ecision rationale:|Rationale for the Decision:)")
 _LEAST = 60
 
 
@@ -26,6 +27,11 @@ def _is_raw(text: str) -> bool:
     """An extraction that leaves an empty line after each line: its paragraphs are not marked."""
     lines = [len(p.strip().splitlines()) for p in _paragraphs(text) if p.strip()]
     return sum(count == 1 for count in lines) > len(lines) * 2 // 3
+
+
+def _told(text: str, edit: Callable[[str], str]) -> str:
+    """Prose and reasons edited, headings, labels and tables left alone."""
+    return "\n\n".join(edit(p) if _is_prose(p) or _REASONS.match(p) else p for p in _paragraphs(text))
 
 
 def rewrapped(width: int) -> Callable[[str], str]:
@@ -66,9 +72,7 @@ def padded_dates(text: str) -> str:
 
 def dashed_dates(text: str) -> str:
     """01/02/2015 as 01-02-2015 in prose."""
-    return "\n\n".join(
-        _SLASHED.sub(lambda m: m.group().replace("/", "-"), p) if _is_prose(p) else p for p in _paragraphs(text)
-    )
+    return _told(text, lambda p: _SLASHED.sub(lambda m: m.group().replace("/", "-"), p))
 
 
 def curly(text: str) -> str:
@@ -99,6 +103,84 @@ def page_break(seed: int) -> Callable[[str], str]:
     return edit
 
 
+_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTED = r"(?:visits|sessions|treatments|weeks|months|days|years|injections)\b"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_BRITISH = {
+    "behavior": "behaviour", "behaviors": "behaviours", "behavioral": "behavioural", "tumor": "tumour",
+    "edema": "oedema", "anemia": "anaemia", "color": "colour", "favorable": "favourable", "program": "programme",
+    "programs": "programmes", "center": "centre", "localized": "localised", "recognized": "recognised",
+    "authorized": "authorised", "stabilized": "stabilised", "tranquilizer": "tranquilliser", "judgment": "judgement",
+    "labor": "labour", "orthopedic": "orthopaedic", "fulfill": "fulfil", "gray": "grey",
+}  # fmt: skip
+
+
+def numbers_as_digits(text: str) -> str:
+    """Six visits as 6 visits."""
+    words = "|".join(_NUMBERS[1:])
+    pattern = re.compile(rf"\b({words})(?=\s+{_COUNTED})", re.IGNORECASE)
+    return _told(text, lambda p: pattern.sub(lambda m: str(_NUMBERS.index(m[1].lower())), p))
+
+
+def numbers_as_words(text: str) -> str:
+    """6 visits as six visits."""
+    pattern = re.compile(rf"(?<![\d/.:#-])\b([2-9]|1[0-2])(?=\s+{_COUNTED})")
+    return _told(text, lambda p: pattern.sub(lambda m: _NUMBERS[int(m[1])], p))
+
+
+def named_months(text: str) -> str:
+    """01/02/2015 as January 2, 2015 in prose."""
+
+    def spelled(match: re.Match[str]) -> str:
+        return f"{_MONTHS[int(match['month']) - 1]} {int(match['day'])}, {match['year']}"
+
+    return _told(text, lambda p: _SLASHED.sub(spelled, p))
+
+
+def _spelled(match: re.Match[str]) -> str:
+    new = _BRITISH[match[0].lower()]
+    return new.capitalize() if match[0][0].isupper() else new
+
+
+def british(text: str) -> str:
+    """Behavior as behaviour, in the summary and the reasons; titles of guidelines keep their own spelling."""
+    pattern = re.compile(r"\b(" + "|".join(_BRITISH) + r")\b", re.IGNORECASE)
+    return _told(text, lambda p: pattern.sub(_spelled, p))
+
+
+def capital_requests(text: str) -> str:
+    """The heading of an item in capitals; the outcome keeps its form."""
+    return re.sub(
+        r"^(?P<request>[^:\n]{4,90}): (?P<outcome>Upheld|Overturned)(?= ?$)",
+        lambda m: f"{m['request'].upper()}: {m['outcome']}",
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def broken_at_hyphens(text: str) -> str:
+    """A line ends behind the hyphen of a compound word."""
+    return _told(text, lambda p: re.sub(r"(?<=[a-z]{3})-(?=[a-z]{3})", "-\n", p, count=2))
+
+
+def long_dashes(text: str) -> str:
+    """Ranges of numbers with a long dash, and a dash between clauses."""
+    return re.sub(r"(?<=\b\d)-(?=\d{1,2}\b(?![-/]))", "\u2013", text)
+
+
+def ligatures(text: str) -> str:
+    """The signs for fi and fl that a PDF may hold."""
+    return _told(text, lambda p: p.replace("fi", "\ufb01").replace("fl", "\ufb02"))
+
+
+def blanks_at_line_ends(text: str) -> str:
+    """A blank before each line end, as extractions leave it."""
+    return re.sub(r"(?<=\S)\n", " \n", text)
+
+
 NEUTRAL: Mapping[str, Callable[[str], str]] = {
     "rewrapped at 60": rewrapped(60),
     "rewrapped at 110": rewrapped(110),
@@ -108,6 +190,17 @@ NEUTRAL: Mapping[str, Callable[[str], str]] = {
     "typographic quotes": curly,
     "hard blanks": hard_blanks,
     "two blanks after a full stop": double_blanks,
+    "numbers as digits": numbers_as_digits,
+    "numbers as words": numbers_as_words,
+    "months by name": named_months,
+    "British spelling": british,
+    "request in capitals": capital_requests,
+    "broken at hyphens": broken_at_hyphens,
+    "long dashes in ranges": long_dashes,
+    "ligatures": ligatures,
+    "blanks at line ends": blanks_at_line_ends,
     "page break, first": page_break(1),
     "page break, second": page_break(2),
+    "page break, third": page_break(3),
+    "rewrapped at 78": rewrapped(78),
 }
