@@ -192,7 +192,9 @@ def _side(
     for entry, (side, evidence) in wanted.items():
         found = seen.get(entry, [])
         other = _OPPOSITE[side]
-        known = entry in of_case and any(p.mention.entry == entry and p.mention.side == other for p in summary)
+        known = entry in of_case and any(
+            p.mention.entry == entry and p.mention.side == other and not p.named.marks("sound-side") for p in summary
+        )
         if found and not known and all(p.mention.side == other for p in found):
             told = f"{side} in {'the request' if evidence is request else 'the summary'}"
             return Fact(_SIDE, "different", (evidence, found[0].evidence), Confidence.MEDIUM, told)

@@ -80,8 +80,14 @@ def _quoted_case(named: Named) -> bool:
     if named.passage.sentence.role is not Role.GUIDELINE:
         return False
     words = f" {named.passage.folded}"
-    cases = (h for h in named.passage.hits.of("role") if h.entry.status == "case")
-    return any(not _in_condition(words[: h.start + 1]) for h in cases)
+    roles = named.passage.hits.of("role")
+    rules = [h for h in roles if h.entry.status == "guideline"]
+    return any(
+        h.entry.status == "case"
+        and not _in_condition(words[: h.start + 1])
+        and not any(r.start <= h.start and h.end <= r.end for r in rules)  # "the physician's order must state"
+        for h in roles
+    )
 
 
 def _in_condition(before: str) -> bool:
