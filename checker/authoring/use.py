@@ -174,8 +174,12 @@ def _entries(material: Material) -> Iterator[Advice]:
         if not (material.folder.path / f"lexicon/{kind}.yaml").is_file():
             continue
         document = material.document(f"lexicon/{kind}.yaml")
-        for n, (id_, own) in enumerate(names.items()):
-            if not any(mention.entry == id_ for name in own for mention in look[kind](name)):
+        listed: Any = document.data
+        places = {str(entry["id"]): n for n, entry in enumerate(listed[kind])}
+        for id_, own in names.items():
+            if id_ in places and not any(mention.entry == id_ for name in own for mention in look[kind](name)):
                 other = next((m.entry for name in own for m in look[kind](name)), "nothing")
                 message = f"{id_} is never found: its names mean {other}"
-                yield warning("unused-entry", document.problem((kind, n, "id"), message, "give it a name of its own"))
+                yield warning(
+                    "unused-entry", document.problem((kind, places[id_], "id"), message, "give it a name of its own")
+                )

@@ -19,6 +19,7 @@ from checker.knowledge.lexicon_files import (
     DrugSpec,
     FormsFile,
     GuidelineNamesFile,
+    MoreDrugsFile,
     TreatmentsFile,
     TreatmentSpec,
     VerdictsFile,
@@ -241,6 +242,7 @@ def load_lexicon(rules: Path) -> Lexicon:
     folder = rules / FOLDER
     problems = Problems()
     drugs = _loaded(folder / "drugs.yaml", DrugsFile, problems)
+    more = [_loaded(path, MoreDrugsFile, problems) for path in sorted((folder / "drugs").glob("*.yaml"))]
     treatments = _loaded(folder / "treatments.yaml", TreatmentsFile, problems)
     body = _loaded(folder / "body-parts.yaml", BodyPartsFile, problems)
     forms = _loaded(folder / "forms.yaml", FormsFile, problems)
@@ -249,7 +251,9 @@ def load_lexicon(rules: Path) -> Lexicon:
     measures = _loaded(folder / "measures.yaml", MeasuresFile, problems)
     problems.refuse()
     assert drugs and treatments and body and forms and names and verdicts and measures  # noqa: S101, PT018  refused above otherwise
-    drug_entries = {spec.id: _drug(spec) for spec in drugs.drugs}
+    own = {spec.id: _drug(spec) for file in more if file for spec in file.drugs}
+    shipped = {spec.id: _drug(spec) for spec in drugs.drugs if spec.id not in own}
+    drug_entries = {**own, **shipped}  # of two entries with one name the first counts
     treatment_entries = {spec.id: _treatment(spec) for spec in treatments.treatments}
     singles = {drug.generic: drug.id for drug in reversed(drug_entries.values()) if len(drug.ingredients) == 1}
     return Lexicon(

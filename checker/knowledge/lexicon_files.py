@@ -94,6 +94,14 @@ class DrugsFile(Strict):
     drugs: list[DrugSpec] = Field(min_length=1)
 
 
+class MoreDrugsFile(Strict):
+    """A file of ``drugs/``: drugs of one's own, beside those of ``drugs.yaml``."""
+
+    schema_: Schema = Field(alias="schema")
+    sources: dict[str, str] = Field(default_factory=dict)
+    drugs: list[DrugSpec] = Field(min_length=1)
+
+
 class TreatmentSpec(Strict):
     """One treatment, test, device or service."""
 

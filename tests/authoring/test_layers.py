@@ -140,3 +140,22 @@ def test_a_house_rule_judges_and_the_manifest_says_where_it_comes_from(tmp_path:
     assert "DEC006.house" in [finding["rule"] for finding in json.loads(found.stdout)["findings"]]
     told = CliRunner().invoke(app, ["explain", "DEC006.house", "--rules", str(own)])
     assert "House rules; 1 [verified]" in told.stdout
+
+
+DRUGS = """\
+schema: 1
+drugs:
+  - {id: housocodone, generic: housocodone, brands: [Housocet], class: opioid, opioid: true, needs_taper: true,
+     topics: [opioids], mark: recalled, source: background}
+"""
+
+
+def test_a_folder_may_add_a_single_drug(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER.read_text("utf-8").replace("Soma", "Housocet"), "utf-8")
+    over = lay(tmp_path / "over", lexicon__drugs__house_yaml=DRUGS)
+    for rules, drug in (([], ""), (["--rules", over.as_posix()], "housocodone")):
+        told = CliRunner().invoke(app, ["parse", letter.as_posix(), *rules])
+        assert json.loads(told.stdout)["items"][0]["drug"]["generic"] == drug
+    facts = CliRunner().invoke(app, ["facts", letter.as_posix(), "--rules", over.as_posix()])
+    assert "of opioids" in facts.stdout
