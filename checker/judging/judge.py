@@ -1,6 +1,6 @@
 """What the rules say of a letter: durable-rules decides, the reference reading explains, and the two must agree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal, overload
@@ -12,7 +12,7 @@ from checker.judging.findings import finding, joined
 from checker.judging.program import Periods, Program, Ready
 from checker.judging.reference import Reading
 from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
-from checker.model.findings import Finding, ItemJudgement, Judgement, Result, Trace
+from checker.model.findings import Applied, Finding, ItemJudgement, Judgement, Result, Trace
 from checker.rulebook import Rulebook
 from checker.rulebook.book import GUIDELINE_DATE, TOPIC
 from checker.rulebook.message import MessageError
@@ -48,6 +48,38 @@ class Traces(Sequence[Trace]):
         return hash(tuple(self))
 
     def __reduce__(self) -> tuple[type[tuple[Trace, ...]], tuple[tuple[Trace, ...]]]:
+        return tuple, (tuple(self),)
+
+
+class AppliedRules(Collection[Applied]):
+    """The rules that applied to one item with their results, as they were read; listed when they are looked at."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Sequence[tuple[Sequence[Ready], Sequence[Result]]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Applied]:
+        not_applicable = Result.NOT_APPLICABLE
+        for rules, results in self._read:
+            for ready, result in zip(rules, results, strict=True):
+                if result is not not_applicable:
+                    rule = ready.rule
+                    yield rule.id, rule.code, result
+
+    def __len__(self) -> int:
+        return sum(result is not Result.NOT_APPLICABLE for _, results in self._read for result in results)
+
+    def __contains__(self, told: object) -> bool:
+        return any(applied == told for applied in self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Collection) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type[tuple[Applied, ...]], tuple[tuple[Applied, ...]]]:
         return tuple, (tuple(self),)
 
 
@@ -137,8 +169,10 @@ class Judge:
         doc = facts.determination.source.doc
         reading = Reading(item.facts, program.size)
         counts = dict.fromkeys(Result, 0)
+        read: list[tuple[tuple[Ready, ...], list[Result]]] = []
         for group in self._concerned(program, scope, item):
             results = _results(group, reading, item, doc)
+            read.append((group.rules, results))
             for ready, result in zip(group.rules, results, strict=True):
                 counts[result] += 1
                 if result is Result.FLAGGED:
@@ -147,7 +181,7 @@ class Judge:
         counts[Result.NOT_APPLICABLE] += len(rules) - sum(counts.values())
         topic = _topic(item)
         named = str(topic) if topic not in {UNKNOWN, "none"} else ""
-        return ItemJudgement(item.item, named, counts, Traces(rules, reading, item.item))
+        return ItemJudgement(item.item, named, counts, Traces(rules, reading, item.item), AppliedRules(read))
 
     def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
         """The groups of rules that may apply to an item; the others certainly do not."""

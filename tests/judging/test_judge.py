@@ -210,3 +210,13 @@ def test_days_on_which_nothing_changes_share_a_program() -> None:
     assert periods.program(UNKNOWN) is not periods.program("2016-07-28")
     plain = Periods(book(rule("R", is_("word.one", "b"), effective={"to": "9999-12-31"})))
     assert plain.program("2016-07-28").rules["item"][0].in_force
+
+
+def test_the_rules_that_applied_are_told_without_their_traces() -> None:
+    judged = Judge(book(*RULES), "reference").judge(told("walking"))
+    for item in (judged.letter, *judged.items):
+        traced = {(t.rule, t.code, t.result) for t in item.traces if t.result is not Result.NOT_APPLICABLE}
+        assert set(item.applied) == traced
+        assert len(item.applied) == len(traced)
+        assert pickle.loads(pickle.dumps(item.applied)) == tuple(item.applied)  # noqa: S301 (our own bytes)
+    assert any(item.applied for item in judged.items)

@@ -131,7 +131,9 @@ def quiet_traces(item: int, count: int = 6) -> tuple[Trace, ...]:
 
 
 def judgement_of(item: int, topic: str, traces: tuple[Trace, ...]) -> ItemJudgement:
-    return ItemJudgement(item, topic, {r: sum(t.result is r for t in traces) for r in Result}, traces)
+    results = {r: sum(t.result is r for t in traces) for r in Result}
+    applied = tuple((t.rule, t.code, t.result) for t in traces if t.result is not Result.NOT_APPLICABLE)
+    return ItemJudgement(item, topic, results, traces, applied)
 
 
 def guideline(letter: Letter, words: str, section: str, page: int) -> GuidelineLine:
