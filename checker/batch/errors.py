@@ -3,3 +3,7 @@
 
 class FolderTakenError(Exception):
     """The folder holds something that is not an earlier run; nothing in it has been touched."""
+
+
+class NoEarlierRunError(Exception):
+    """The folder holds no finished run to compare with; the message says what to do."""
