@@ -1,4 +1,4 @@
-"""What the report costs a letter: layout, rendering, the whole run folder; sizes of pages and of the index.
+"""What the report costs a letter: counting, layout, rendering, the whole run folder; sizes of pages and of the index.
 
 Run from the checkout: ``python benchmarks/report.py [ROUNDS]``. The letters are those of fixtures/letters, judged
 before the clock runs; of each step the best round counts.
@@ -11,16 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checker import Checker
-from checker.batch.letters import judged
+from checker.batch.letters import Letter, judged
+from checker.batch.statistics import Statistics
 from checker.batch.versions import Versions, tool_version
 from checker.knowledge.resources import templates_folder
 from checker.model.findings import Judgement
 from checker.reading import read
 from checker.reporting.audit import Audit
-from checker.reporting.console import DISCLAIMER
-from checker.reporting.environment import environment
 from checker.reporting.glossary import glossary
 from checker.reporting.letterpage import letter_page
+from checker.reporting.site import report_engine
 
 LETTERS = Path(__file__).parent.parent / "fixtures" / "letters"
 PAGE_LIMIT = 60_000
@@ -37,6 +37,14 @@ def best(step: Callable[[], object], rounds: int) -> float:
     return shortest
 
 
+def counted(letters: list[Letter]) -> Statistics:
+    """What became of every rule."""
+    statistics = Statistics()
+    for letter in letters:
+        statistics.add(letter)
+    return statistics
+
+
 def main() -> None:
     """Print a line a step, and the sizes."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
@@ -46,22 +54,26 @@ def main() -> None:
     words = glossary(checker.rulebook)
     versions = Versions(tool_version(), checker.rulebook.digest, checker.judge.engine)
     audit = Audit(versions, words, checker.rulebook.vocabulary.defaults("item"), templates_folder())
-    engine = environment(templates_folder())
-    engine.globals.update(disclaimer=DISCLAIMER, versions=versions)
-    template = engine.get_template("letter.html")
+    template = report_engine(templates_folder(), versions).get_template("letter.html")
     pages = [letter_page(letter, words) for letter in whole]
     with tempfile.TemporaryDirectory() as folder:
         steps = {
+            "counting": lambda: counted(letters),
             "layout": lambda: [letter_page(letter, words) for letter in whole],
             "rendering": lambda: [template.render(page=page, root="../../") for page in pages],
             "run folder": lambda: audit.write(letters, Path(folder)),
         }
-        for name, step in steps.items():
-            print(f"{name:12}{1000 * best(step, rounds) / len(letters):8.2f} ms a letter")
+        spent = {name: best(step, rounds) / len(letters) for name, step in steps.items()}
+        for name, seconds in spent.items():
+            print(f"{name:12}{1000 * seconds:8.2f} ms a letter")
+        pages_of_ten_thousand = 10_000 * (spent["layout"] + spent["rendering"])
+        print(f"10,000      {pages_of_ten_thousand:8.0f} s to lay out and render (goal 10)")
         sizes = sorted(path.stat().st_size for path in Path(folder).glob("d/*/*.html"))
         index = (Path(folder) / "data" / "index.js").stat().st_size
+        summary = (Path(folder) / "index.html").stat().st_size
     print(f"page        {sizes[len(sizes) // 2] / 1000:8.1f} kB median, {sizes[-1] / 1000:.1f} kB largest")
     print(f"index       {index / len(letters):8.0f} bytes a letter")
+    print(f"summary     {summary / 1000:8.1f} kB")
     if sizes[len(sizes) // 2] > PAGE_LIMIT:
         sys.exit(f"a page of a normal letter is above {PAGE_LIMIT} bytes")
 

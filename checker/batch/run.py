@@ -26,9 +26,14 @@ LISTED = 1000
 """How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
 
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
+_DIFFERENCES = "differences.json"
+_REPORT = (
+    *("index.html", "letters.html", "rules.html", "differences.html", "manifest.html", "audit.html"),
+    *("assets", "codes", "data", "d", "rules"),
+)
 _FIRST = "findings.jsonl.first"
 """findings.jsonl as it was before the letters were compared, while it is written anew."""
-_OWN = (MANIFEST, UNFINISHED, _FIRST, "run-log.json", *_DATA, "index.html", "assets", "data", "d", "rules")
+_OWN = (MANIFEST, UNFINISHED, _FIRST, "run-log.json", *_DATA, _DIFFERENCES, *_REPORT)
 
 
 def prepare(folder: Path) -> None:
@@ -159,8 +164,8 @@ class RunFolder:
             if row["item"] in concerned:
                 items.again(row, COUNTS)
 
-    def finish(self, tally: Tally, exit_code: int, config: Mapping[str, Any]) -> None:
-        """Write the manifest and take the mark UNFINISHED away.
+    def manifest(self, tally: Tally, exit_code: int, config: Mapping[str, Any]) -> dict[str, Any]:
+        """What the manifest says, but for the hashes of the files.
 
         Args:
             tally: Counts of the run.
@@ -168,7 +173,7 @@ class RunFolder:
             config: Options that change what the run holds.
         """
         versions = self._versions
-        manifest = {
+        return {
             "schema": 1,
             "program": "imrcheck",
             "tool": versions.tool,
@@ -184,8 +189,15 @@ class RunFolder:
             "not_checked": {"count": tally.not_checked, "letters": self._not_checked},
             "exit_code": exit_code,
             "config": dict(config),
-            "files": {name: _sha256(self._folder / name) for name in _DATA},
         }
+
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of each file of data, the differences from an earlier run included; the files are closed."""
+        there = (name for name in (*_DATA, _DIFFERENCES) if (self._folder / name).is_file())
+        return {name: _sha256(self._folder / name) for name in there}
+
+    def finish(self, manifest: Mapping[str, Any]) -> None:
+        """Write the manifest and take the mark UNFINISHED away; everything else is written."""
         (self._folder / MANIFEST).write_text(json_text(manifest), "utf-8", newline="\n")
         (self._folder / UNFINISHED).unlink()
 

@@ -1,9 +1,10 @@
 """``imrcheck audit``: a run folder with manifest, data and an HTML report."""
 
 import datetime
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,6 +49,14 @@ def audit(
     redact: Annotated[
         bool, typer.Option("--redact", help="Mask names, case numbers, day and month of dates in all that is written.")
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="RUN", help="Folder of an earlier run: tell what is different, and why."),
+    ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option("--sample", metavar="FILE", help="Record of the sample under review, for the print view."),
+    ] = None,
     run_log: Annotated[
         bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
     ] = False,
@@ -68,13 +77,18 @@ def audit(
     """
     from checker.authoring.material import material_in  # noqa: PLC0415
     from checker.authoring.writing import BOOK, write_book  # noqa: PLC0415 (only where it is asked for)
+    from checker.batch.differences import EarlierRun  # noqa: PLC0415
     from checker.batch.run import write_log  # noqa: PLC0415 (pyarrow is slow to import)
     from checker.knowledge.redaction import load_redaction  # noqa: PLC0415
-    from checker.reporting.audit import Audit, redacted  # noqa: PLC0415
+    from checker.reporting.audit import Audit, VerdictFile, redacted  # noqa: PLC0415
     from checker.reporting.glossary import glossary  # noqa: PLC0415
 
     started = datetime.datetime.now(datetime.UTC)
+    if against is not None and against.resolve() == out.resolve():
+        raise typer.BadParameter("an earlier run is not written over: name another folder", param_hint="--against")
+    said = [(path, said_in(out, [path])) for path in verdicts or ()]
     with broken_is_said():
+        earlier = EarlierRun(against, redacted=redact) if against is not None else None
         checker = opened(rules, engine)
         chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)
         with comparing(checker, chosen, wanted=across) as compared:
@@ -86,9 +100,12 @@ def audit(
                 Policy(chosen, fail_on),
                 pages,
                 rule_book,
-                said_in(out, verdicts or ()),
+                tuple(statement for _, of_file in said for statement in of_file),
                 compared,
                 checker.check_source,
+                verdicts=[VerdictFile.of(path, of_file) for path, of_file in said],
+                against=earlier,
+                sample=recorded(sample) if sample else None,
             )
             if redact:
                 made_with = redacted(made_with, load_redaction(checker.folder.path))
@@ -102,3 +119,19 @@ def audit(
         write(line)
     write((("Report: ", "bold"), (str(out / "index.html"), "")))
     raise typer.Exit(exit_code(tally, fail_on))
+
+
+def recorded(path: Path) -> dict[str, Any]:
+    """The record of a sample.
+
+    Raises:
+        typer.BadParameter: The file holds none.
+    """
+    try:
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        complete = {"method", "seed", "frame", "strata", "units"} <= record.keys()
+    except (OSError, ValueError, AttributeError) as error:
+        raise typer.BadParameter(f"{path}: {type(error).__name__}", param_hint="--sample") from error
+    if not complete:
+        raise typer.BadParameter(f"{path} is the record of no sample", param_hint="--sample")
+    return record

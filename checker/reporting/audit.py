@@ -1,10 +1,13 @@
 """An audit: the run folder and its report, written letter by letter in one pass."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Self
 
 from checker.across import Across, FoundAcross
+from checker.batch.differences import EarlierRun
 from checker.batch.letters import Checked, Letter, Tally
 from checker.batch.run import RunFolder, prepare
 from checker.batch.selection import Policy, exit_code
@@ -14,10 +17,12 @@ from checker.knowledge.redaction import Redaction
 from checker.model.facts import FactValue
 from checker.model.findings import Judgement
 from checker.model.source import SourceText
+from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
 from checker.reporting.pages import Pages
 from checker.reporting.redaction import Redactor
 from checker.reporting.site import Site
+from checker.reporting.wholerun import Run
 from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
 from checker.review.statements import Statement
@@ -25,6 +30,24 @@ from checker.review.statements import Statement
 
 def _as_it_is(letter: Letter) -> Letter:
     return letter
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFile:
+    """A file of verdicts as the manifest names it: its own name, never where it lies."""
+
+    name: str
+    sha256: str
+    statements: int
+
+    @classmethod
+    def of(cls, path: Path, statements: Sequence[Statement]) -> Self:
+        """A file of verdicts and what was read in it."""
+        return cls(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), len(statements))
+
+    def record(self) -> dict[str, object]:
+        """The file as JSON holds it."""
+        return {"name": self.name, "sha256": self.sha256, "statements": self.statements}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,9 @@ class Audit:
         check: Judges a letter, for those that have to be written anew because of what the comparison found.
         told: A letter as it may be written; masked, where the report is to be shared.
         config: Further options that change what the run holds.
+        verdicts: The files that the statements come from.
+        against: An earlier run to compare with, None where there is none.
+        sample: The record of the sample that is reviewed, None where none was drawn.
     """
 
     versions: Versions
@@ -58,6 +84,9 @@ class Audit:
     check: Callable[[SourceText], Checked] | None = None
     told: Callable[[Letter], Letter] = _as_it_is
     config: Mapping[str, object] = field(default_factory=dict)
+    verdicts: Sequence[VerdictFile] = ()
+    against: EarlierRun | None = None
+    sample: Mapping[str, Any] | None = None
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
@@ -100,8 +129,16 @@ class Audit:
                     sources.add(kept)
             for found in found_in(self.across, self.policy.selection, tally):
                 self._again(found, sources, run, site)
-        site.finish(tally, self.policy.fail_on)
-        run.finish(tally, exit_code(tally, self.policy.fail_on), self._config())
+        manifest = run.manifest(tally, exit_code(tally, self.policy.fail_on), self._config())
+        comparison = None
+        if self.against is not None:
+            comparing = Comparing(self.against, manifest)
+            comparing.write(folder)
+            comparison = comparing.view(site.page_of)
+            manifest["against"] = comparing.told
+        manifest |= {"verdicts": [file.record() for file in self.verdicts], "files": run.hashes()}
+        site.finish(Run(tally, self.policy.fail_on, manifest, comparison, self.sample))
+        run.finish(manifest)
         return tally
 
     def _again(self, found: FoundAcross, sources: Sources, run: RunFolder, site: Site) -> None:
@@ -135,6 +172,7 @@ class Audit:
             "fail_on": self.policy.fail_on.value,
             "pages": self.pages.value,
             **self.config,
+            "across": self.across is not None,
         }
 
 

@@ -57,22 +57,35 @@ class OpinionView:
 class Reviewed:
     """What was said so far, and the hash of each rule.
 
+    Attributes:
+        statements: All that was said, in its order.
+        letters: Names of the letters of which anything was said.
+
     Args:
         statements: All that was said, in its order.
         rule_hashes: Hash of each rule by its id.
     """
 
     def __init__(self, statements: Iterable[Statement] = (), rule_hashes: Mapping[str, str] | None = None) -> None:
-        self._opinions = Opinions(statements)
+        self.statements = tuple(statements)
+        self._opinions = Opinions(self.statements)
+        self.letters = frozenset(self._opinions.letters)
         self._hashes = rule_hashes or {}
 
     def on(self, letter: Judgement) -> dict[str, OpinionView]:
         """Where each finding of a letter stands, by fingerprint."""
-        parsed = letter.facts.determination
-        doc = parsed.source.doc
-        present = [today_of(doc, finding_record(found, parsed), self._hashes) for found in letter.findings]
-        standings = self._opinions.on(doc, present)
+        present = self._present(letter)
+        standings = self._opinions.on(letter.facts.determination.source.doc, present)
         return {today.fingerprint: _view(today, standings[today.fingerprint]) for today in present}
+
+    def standings(self, letter: Judgement) -> Mapping[str, Standing]:
+        """The same without the words; of a letter of which nothing was said, what is open is left out."""
+        doc = letter.facts.determination.source.doc
+        return self._opinions.on(doc, self._present(letter)) if doc in self.letters else {}
+
+    def _present(self, letter: Judgement) -> list[Today]:
+        parsed = letter.facts.determination
+        return [today_of(parsed.source.doc, finding_record(f, parsed), self._hashes) for f in letter.findings]
 
     def of_letter(self, doc: str) -> tuple[SaidView, ...]:
         """Missed findings of a letter, and who found nothing missing in it."""
@@ -80,9 +93,9 @@ class Reviewed:
 
 
 def _view(today: Today, standing: Standing) -> OpinionView:
-    said = [*(_said(s) for s in standing.held), *(_said(s, stale=True) for s in standing.stale)]
+    said = said_views(standing)
     record = {"said": _records(standing.held), "stale": _records(standing.stale)} if said else {}
-    return OpinionView(today, standing.state.value, tuple(said), json.dumps(record) if record else "")
+    return OpinionView(today, standing.state.value, said, json.dumps(record) if record else "")
 
 
 def _records(statements: Sequence[Statement]) -> list[dict[str, object]]:
@@ -94,6 +107,11 @@ def shown(statement: Statement) -> dict[str, object]:
     record = statement.record()
     kept = ("fingerprint", "code", "verdict", "reason", "note", "words", "reviewer", "role", "at", "item", "blind")
     return {name: record[name] for name in kept if name in record}
+
+
+def said_views(standing: Standing) -> tuple[SaidView, ...]:
+    """What was said of a finding, what still holds first."""
+    return (*(_said(s) for s in standing.held), *(_said(s, stale=True) for s in standing.stale))
 
 
 def _said(statement: Statement, *, stale: bool = False) -> SaidView:

@@ -1,4 +1,4 @@
-"""The HTML report of a run: an index, a page a letter, assets; works from file:// and without script."""
+"""The HTML report of a run: a page a letter, their table, pages about the whole, assets; works without script."""
 
 import hashlib
 import json
@@ -9,19 +9,21 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from checker.batch.letters import Letter, Tally, identity
-from checker.batch.selection import Exit, FailOn, exit_code
+from checker.batch.letters import Letter, identity
 from checker.batch.versions import Versions
 from checker.model.determination import Determination
 from checker.model.findings import Judgement
-from checker.reporting.console import DISCLAIMER, verdict
+from checker.reporting.console import DISCLAIMER
 from checker.reporting.environment import environment
 from checker.reporting.evidence import slug
+from checker.reporting.gathered import Gathered
 from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
 from checker.reporting.letterpage import Neighbours, letter_page
 from checker.reporting.opinions import Reviewed
 from checker.reporting.pages import Pages
+from checker.reporting.visible import folded
+from checker.reporting.wholerun import Run, WholeRun, write_page
 from checker.review.statements import REASONS, Statement
 
 STATIC_ROWS = 100
@@ -65,10 +67,10 @@ class Site:
         self._glossary = glossary
         self._pages = pages
         self._versions = versions
-        self._engine = _engine(templates, versions)
-        self._engine.globals["rule_book"] = rule_book
-        self._engine.globals["reasons"] = [(reason.value, words) for reason, words in REASONS.items()]
+        self._engine = report_engine(templates, versions, rule_book=rule_book)
+        self._rule_book = rule_book
         self._reviewed = Reviewed(statements, versions.rule_hashes)
+        self._gathered = Gathered(glossary, self._reviewed)
         self._letter = self._engine.get_template("letter.html")
         self._rows: list[IndexRow] = []
         self._titles = glossary.codes()
@@ -84,6 +86,7 @@ class Site:
             before = self._waiting.page if self._waiting else ""
             self._write(after=page)
             self._waiting = _Waiting(letter, page, before)
+        self._gathered.add(len(self._rows), letter, page)
         self._rows.append(index_row(letter, page, self._glossary))
 
     def _wanted(self, letter: Judgement | Determination) -> bool:
@@ -114,9 +117,7 @@ class Site:
     def _page(self, letter: Judgement | Determination, page: str, before: str, after: str) -> None:
         ways = Neighbours(_from_page(before), _from_page(after), lambda place: _from_page(self._rows[place].page))
         html = self._letter.render(page=letter_page(letter, self._glossary, ways, self._reviewed), root="../../")
-        path = self._folder / page
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, "utf-8", "backslashreplace", newline="\n")
+        write_page(self._folder / page, html)
 
     def lacks(self, place: int) -> bool:
         """Whether a letter of the run has no page, though one is written for it once a finding leads there."""
@@ -135,6 +136,7 @@ class Site:
         if not page and self._pages is not Pages.NONE:
             page = self._address(letter)
         self._rows[place] = index_row(letter, page, self._glossary)
+        self._gathered.again(place, letter, page)
         if page:
             self._page(letter, page, self._beside(place, -1), self._beside(place, 1))
 
@@ -143,28 +145,29 @@ class Site:
         stop = len(self._rows) if step > 0 else -1
         return next((self._rows[n].page for n in range(place + step, stop, step) if self._rows[n].page), "")
 
-    def finish(self, tally: Tally, fail_on: FailOn) -> None:
-        """Write the last page and the index.
+    def page_of(self, doc: str) -> str:
+        """Address of the page of a letter from the index, "" where it has none."""
+        name = folded(doc)
+        return next((row.page for row in self._rows if row.doc == name), "")
+
+    def finish(self, run: Run) -> None:
+        """Write the last page, the table of letters and the pages about the whole run.
 
         Args:
-            tally: Counts of the run.
-            fail_on: What fails the run.
+            run: The run.
         """
         self._write()
         data = self._folder / "data"
         data.mkdir(exist_ok=True)
         (data / "index.js").write_text(index_script(self._rows, self._titles), "ascii", newline="\n")
         (data / "desk.js").write_text(desk_script(self._titles), "ascii", newline="\n")
-        rows = worst_first(self._rows)
-        html = self._engine.get_template("index.html").render(
-            rows=rows[:STATIC_ROWS],
-            tally=tally,
-            verdict=verdict(tally, fail_on),
-            failed=exit_code(tally, fail_on) is not Exit.CLEAN,
-            not_checked=[row for row in rows if row.why][:STATIC_ROWS],
-            root="",
+        html = self._engine.get_template("letters.html").render(
+            rows=worst_first(self._rows)[:STATIC_ROWS], tally=run.tally, root=""
         )
-        (self._folder / "index.html").write_text(html, "utf-8", "backslashreplace", newline="\n")
+        write_page(self._folder / "letters.html", html)
+        WholeRun(self._engine, self._folder, self._glossary, self._gathered, rule_book=self._rule_book).write(
+            run, self._rows
+        )
 
 
 def desk_script(titles: Mapping[str, str]) -> str:
@@ -173,9 +176,17 @@ def desk_script(titles: Mapping[str, str]) -> str:
     return "window.IMRCHECK_DESK = " + json.dumps(desk, separators=(",", ":")) + ";\n"
 
 
-def _engine(templates: Path, versions: Versions) -> Environment:
+def report_engine(templates: Path, versions: Versions, *, rule_book: bool = False) -> Environment:
+    """The engine that renders the pages of a report.
+
+    Args:
+        templates: The folder of templates.
+        versions: For the foot of each page.
+        rule_book: Whether codes lead to the pages of the rule book.
+    """
     engine = environment(templates)
-    engine.globals.update(disclaimer=DISCLAIMER, versions=versions)
+    reasons = [(reason.value, words) for reason, words in REASONS.items()]
+    engine.globals.update(disclaimer=DISCLAIMER, versions=versions, rule_book=rule_book, reasons=reasons)
     return engine
 
 

@@ -37,7 +37,8 @@ def run(folder: Path, batch: Sequence[Letter]) -> Path:
         for letter in batch:
             tally.add(letter)
             writer.add(letter, parse_record(letter), check_record(letter, VERSIONS))
-    writer.finish(tally, exit_code(tally, FailOn.ERROR), {"fail_on": "error"})
+    manifest = writer.manifest(tally, exit_code(tally, FailOn.ERROR), {"fail_on": "error"})
+    writer.finish({**manifest, "files": writer.hashes()})
     return folder
 
 

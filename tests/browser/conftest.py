@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from checker.reporting.comparison import Comparing
+from tests.batch.test_differences import earlier, finding, letter, manifest
 from tests.reporting import samples
 from tests.reporting.reports import batch, report
 
@@ -105,8 +107,17 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of one letter of each kind."""
-    return report(tmp_path_factory.mktemp("small"), batch())
+    """A report of one letter of each kind, compared with an earlier run."""
+    runs = tmp_path_factory.mktemp("runs")
+    then = [letter("sample-0001", finding(), finding("FAC001")), letter("b", finding())]
+    now = [
+        letter("sample-0001", finding("FAC001"), finding("DEC002")),
+        letter("b", finding(words="<i>new</i>"), sha256="b"),
+    ]
+    comparing = Comparing(earlier(runs / "then", then), manifest())
+    earlier(runs / "now", now)
+    comparing.write(runs / "now")
+    return report(tmp_path_factory.mktemp("small"), batch(), comparison=comparing.view(lambda doc: ""))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 850}, reduced_motion="reduce")
         page.goto((Path(folder) / "index.html").as_uri())
+        page.screenshot(path=IMAGES / "summary.png")
+        page.goto((Path(folder) / "letters.html").as_uri())
         page.screenshot(path=IMAGES / "index.png")
         letter = next(Path(folder).glob(f"d/*/{SHOWN}-*.html"))
         page.goto(letter.as_uri() + "#F1")

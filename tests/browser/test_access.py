@@ -22,7 +22,11 @@ LOOKS = {
     "forced colours": {"forced": True},
     "narrow dark": {"width": 320, "dark": True},
 }
-PAGES = ("index.html", "sample-0001", "sample-0002", "etc-pass", "memo")
+WHOLE = (
+    *("index.html", "letters.html", "rules.html", "differences.html", "manifest.html", "audit.html"),
+    "codes/cit001.html",
+)
+PAGES = (*WHOLE, "sample-0001", "sample-0002", "etc-pass", "memo")
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -52,6 +56,14 @@ def test_axe_finds_nothing_with_everything_open(open_page: Open, small: Path, lo
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_in_the_numbers_below_the_charts(open_page: Open, small: Path, name: str, look: str) -> None:
+    page = open_page(path_of(small, name), **LOOKS[look])
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_scrolls_sideways_at_320_pixels(open_page: Open, small: Path, name: str) -> None:
     page = open_page(path_of(small, name), width=320)
@@ -59,7 +71,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(open_page: Open, small: Path, na
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("name", ["index.html", "sample-0001"])
+@pytest.mark.parametrize("name", ["index.html", "letters.html", "rules.html", "audit.html", "sample-0001"])
 def test_buttons_and_boxes_are_24_pixels_high_or_stand_apart(open_page: Open, small: Path, name: str) -> None:
     page = open_page(path_of(small, name))
     small_ones = page.evaluate(

@@ -1,5 +1,6 @@
 """imrcheck audit: a folder that is the same every time, and never written over somebody's work."""
 
+import hashlib
 import json
 import os
 import re
@@ -159,3 +160,64 @@ def test_a_redacted_audit_names_nobody(tmp_path: Path) -> None:
     assert page.count('class="stand confirmed"') == 1
     assert page.count(" data-finding ") == len(finished_run(tmp_path / "open").findings)
     assert json.loads((tmp_path / "shared" / "manifest.json").read_text("utf-8"))["config"]["redacted"] is True
+
+
+def test_a_run_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    run("audit", FLAGGED, "--out", first, "--ignore", "CIT")
+    result = run("audit", FLAGGED, "--out", second, "--against", first)
+    assert result.exit_code == 1
+    told = json.loads((second / "differences.json").read_text("utf-8"))
+    assert told["findings"]["new"] == len(told["differences"]) > 0
+    assert told["causes"]["new"] == {"filters changed": told["findings"]["new"]}
+    assert told["findings"]["unchanged"] == len(finished_run(first).findings)
+    assert told["letters"] == {"same": 1, "changed": 0, "added": 0, "removed": 0}
+    manifest = json.loads((second / "manifest.json").read_text("utf-8"))
+    assert manifest["against"]["rules"] == manifest["rules"]["sha256"]
+    assert "differences.json" in manifest["files"]
+    assert "filters changed" in (second / "differences.html").read_text("utf-8")
+    again = run("audit", FLAGGED, "--out", tmp_path / "third", "--against", second)
+    assert "differences.json" in contents(tmp_path / "third"), again.stderr
+    assert json.loads((tmp_path / "third" / "differences.json").read_text("utf-8"))["differences"] == []
+
+
+def test_an_earlier_run_is_neither_written_over_nor_made_up(tmp_path: Path) -> None:
+    run("audit", FLAGGED, "--out", tmp_path / "run")
+    before = contents(tmp_path / "run")
+    result = run("audit", FLAGGED, "--out", tmp_path / "run", "--against", tmp_path / "run" / ".." / "run")
+    assert result.exit_code == 2
+    assert contents(tmp_path / "run") == before
+    result = run("audit", FLAGGED, "--out", tmp_path / "other", "--against", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "holds no finished run to compare with" in " ".join(result.stderr.split())
+    assert not (tmp_path / "other").exists()
+
+
+def test_files_of_verdicts_and_samples_are_on_record(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", FLAGGED, "--out", out)
+    held = next(iter(finished_run(out).findings.values())).today
+    log = VerdictLog(tmp_path / "verdicts.jsonl")
+    log.append(statement(fingerprint=held.fingerprint, doc=held.doc, item=held.item, verdict="unsure"))
+    run("sample", out, "--size", "1", "--seed", "7", "--out", tmp_path / "sample.json")
+    result = run("audit", FLAGGED, "--out", out, "--verdicts", log.path, "--sample", tmp_path / "sample.json")
+    assert result.exit_code == 1
+    (told,) = json.loads((out / "manifest.json").read_text("utf-8"))["verdicts"]
+    assert told["name"] == "verdicts.jsonl"
+    assert told["statements"] == 1
+    assert told["sha256"] == hashlib.sha256(log.path.read_bytes()).hexdigest()
+    assert "with the seed <code>7</code>" in (out / "audit.html").read_text("utf-8")
+    result = run("audit", FLAGGED, "--out", out, "--sample", log.path)
+    assert result.exit_code == 2
+
+
+def test_the_pages_about_the_run_count_what_the_tables_count(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", LETTERS, "--out", out)
+    table = duckdb.read_parquet(str(out / "findings.parquet"))
+    duck = table.aggregate("code, count(distinct doc || item)", "code").fetchall()
+    rules = (out / "rules.html").read_text("utf-8")
+    counted = dict(re.findall(r'<th scope="row" id="([^"]+)">.*?class="figure-of">([\d,]+) /', rules))
+    assert {code: str(found) for code, found in duck} == {c: found for c, found in counted.items() if found != "0"}
+    for code, _ in duck:
+        assert (out / "codes" / f"{code.lower()}.html").is_file()

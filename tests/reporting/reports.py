@@ -1,5 +1,6 @@
 """Reports of our own letters, as files."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from checker.batch.letters import Letter, Tally
 from checker.batch.selection import FailOn
 from checker.batch.versions import Versions
 from checker.knowledge.resources import templates_folder
+from checker.reporting.comparison import Comparison
 from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, TopicCard
 from checker.reporting.pages import Pages
 from checker.reporting.site import Site
+from checker.reporting.wholerun import Run
 from checker.review.statements import Statement
 from tests.reporting import samples
 from tests.reporting.builders import ENGINE, RULES
@@ -59,8 +62,31 @@ def batch() -> list[Letter]:
     return [samples.pain(), samples.clean(), samples.hostile(), samples.foreign(), samples.unreadable()]
 
 
+def manifest(tally: Tally, **more: object) -> dict[str, object]:
+    """What the manifest of a run says, made up."""
+    return {
+        "tool": VERSIONS.tool,
+        "python": "3.11.2",
+        "engine": {"name": ENGINE, "why": "asked for"},
+        "rules": {"sha256": RULES, "folder": "ab" * 32, "each": {"DEC002": "01" * 32, "<b>rule</b>": "02" * 32}},
+        "inputs": {"letters": tally.letters, "sha256": "cd" * 32, "of": "one line a letter"},
+        "counts": tally.as_dict(),
+        "exit_code": 1,
+        "config": {"select": [], "ignore": ["CIT"], "severity": "note", "across": True},
+        "files": {"findings.jsonl": "ef" * 32},
+        **more,
+    }
+
+
 def report(
-    folder: Path, letters: Iterable[Letter], pages: Pages = Pages.ALL, statements: Iterable[Statement] = ()
+    folder: Path,
+    letters: Iterable[Letter],
+    pages: Pages = Pages.ALL,
+    *,
+    statements: Iterable[Statement] = (),
+    comparison: Comparison | None = None,
+    sample: dict[str, object] | None = None,
+    **more: object,
 ) -> Path:
     """Write the report of some letters into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +95,8 @@ def report(
     for letter in letters:
         tally.add(letter)
         site.add(letter)
-    site.finish(tally, FailOn.ERROR)
+    site.finish(Run(tally, FailOn.ERROR, manifest(tally, **more), comparison, sample))
+    (folder / "manifest.json").write_text(json.dumps(manifest(tally, **more)))
     return folder
 
 
