@@ -86,7 +86,7 @@ def test_every_key_is_a_button_or_a_link_too(open_page: Open, small: Path) -> No
     page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0001")
     page.keyboard.press("i")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Consistency audit of determinations")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Determinations")
 
 
 def test_reading_and_original_view_hold_the_same_words(open_page: Open, small: Path) -> None:
