@@ -30,6 +30,7 @@ from checker.knowledge.redaction import RedactionFile
 from checker.knowledge.sources import SourcesFile
 from checker.knowledge.topics import TOPIC_FILE, TopicFile
 from checker.knowledge.vocabulary import VocabularyFile
+from checker.knowledge.worksheet import WorksheetFile
 from checker.model.rule import OPERATORS, ORDER, RuleFile
 from checker.rulebook import Rulebook
 from checker.rulebook.load import CRITERIA, FOLDERS
@@ -76,6 +77,7 @@ _OTHER: dict[str, tuple[str, type[BaseModel]]] = {
     "framework": ("What holds for all editions", FrameworkFile),
     "across": ("How the items of different letters are compared", AcrossFile),
     "redaction": ("What identifies a person, for reports that are shared", RedactionFile),
+    "worksheet": ("The elements of the worksheet of a QA department", WorksheetFile),
 }
 
 
@@ -112,7 +114,7 @@ def kind_of(file: str, data: object = None) -> str:
     if name == TOPIC_FILE and top == CRITERIA:
         return "topic"
     single = {"sources": "source", "parameters": "parameter"}
-    single |= {name: name for name in ("across", "redaction", "vocabulary")}
+    single |= {name: name for name in ("across", "redaction", "vocabulary", "worksheet")}
     return single.get(stem if not folder else top, "rule" if top in (*FOLDERS, CRITERIA) else "")
 
 

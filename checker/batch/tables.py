@@ -58,6 +58,7 @@ ITEMS = pa.schema(
         ("body_parts", pa.list_(pa.string())),
         ("retrospective", pa.bool_()),
         *((result.value, pa.int32()) for result in Result),
+        ("settled", pa.list_(pa.string())),
         *((name, pa.int32()) for name in COUNTS),
     ]
 )
@@ -191,6 +192,7 @@ def storable(text: str) -> str:
 def item_rows(judgement: Judgement) -> Iterator[Row]:
     """One row a disputed item, with the counts of results and findings."""
     parsed = judgement.facts.determination
+    of_letter = _settled(judgement.letter)
     for item, judged in zip(parsed.items, judgement.items, strict=True):
         found = [f.severity for f in judgement.findings if f.item == item.number]
         yield {
@@ -199,8 +201,14 @@ def item_rows(judgement: Judgement) -> Iterator[Row]:
             **_item(item),
             **_drug(item),
             **_results(judged),
+            "settled": sorted(of_letter | _settled(judged)),
             **{severity.value + "s": found.count(severity) for severity in Severity},
         }
+
+
+def _settled(judged: ItemJudgement) -> set[str]:
+    """Codes with a rule that concerned the item, had what it needs and found nothing, or found it excused."""
+    return {code for _, code, result in judged.applied if result in {Result.CLEAR, Result.EXCEPTED}}
 
 
 def _letter(parsed: Determination) -> Row:

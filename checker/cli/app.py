@@ -17,6 +17,7 @@ from checker.cli.review import review
 from checker.cli.rules import rules
 from checker.cli.sample import sample
 from checker.cli.serve import serve
+from checker.cli.worksheet import worksheet
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
 app = typer.Typer(
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (check, audit, serve, review, sample, agreement, parse, facts, explain):
+for command in (check, audit, serve, review, sample, agreement, worksheet, parse, facts, explain):
     app.command()(command)
 app.add_typer(rules)
 

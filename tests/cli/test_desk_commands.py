@@ -68,3 +68,16 @@ def test_review_and_agreement(folder: Path, tmp_path: Path) -> None:
     assert "agree on 50 % of 2" in text
     done = run("review", folder, "--reviewer", "C", "--verdicts", verdicts, "--state", "stale")
     assert done.exit_code == 3
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_worksheet_of_a_sample(folder: Path, tmp_path: Path, ending: str) -> None:
+    record = tmp_path / "sample.json"
+    run("sample", folder, "--size", "5", "--out", record)
+    out = tmp_path / f"sheet{ending}"
+    assert run("worksheet", folder, "--out", out).exit_code == 0
+    whole = out.read_bytes()
+    result = run("worksheet", folder, "--out", out, "--sample", record)
+    assert (result.exit_code, result.stdout) == (0, f"5 items in {out}\n")
+    assert len(out.read_bytes()) < len(whole)
+    assert run("worksheet", folder, "--out", tmp_path / "sheet.doc").exit_code == 2
