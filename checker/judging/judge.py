@@ -1,9 +1,9 @@
 """What the rules say of a letter: durable-rules decides, the reference reading explains, and the two must agree."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal, overload
+from typing import Literal
 
 from checker.judging import engine as durable
 from checker.judging.compile import Plan, plans
@@ -11,76 +11,15 @@ from checker.judging.errors import EngineDisagreement, EngineUnavailable, FactsE
 from checker.judging.findings import finding, joined
 from checker.judging.program import Periods, Program, Ready
 from checker.judging.reference import Reading
+from checker.judging.told import AppliedRules, Stops, Traces
 from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
-from checker.model.findings import Applied, Finding, ItemJudgement, Judgement, Result, Trace
+from checker.model.findings import Finding, ItemJudgement, Judgement, Result
 from checker.rulebook import Rulebook
 from checker.rulebook.book import GUIDELINE_DATE, TOPIC
 from checker.rulebook.message import MessageError
 
 REFERENCE = "reference reading"
 EngineChoice = Literal["auto", "durable-rules", "reference"]
-
-
-class Traces(Sequence[Trace]):
-    """The trace of every rule on one item, in order of their ids, built when it is looked at."""
-
-    __slots__ = ("_item", "_reading", "_rules")
-
-    def __init__(self, rules: tuple[Ready, ...], reading: Reading, item: int) -> None:
-        self._rules, self._reading, self._item = rules, reading, item
-
-    def __len__(self) -> int:
-        return len(self._rules)
-
-    @overload
-    def __getitem__(self, index: int) -> Trace: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Trace, ...]: ...
-    def __getitem__(self, index: int | slice) -> Trace | tuple[Trace, ...]:
-        if isinstance(index, slice):
-            return tuple(self._reading.trace(ready, self._item) for ready in self._rules[index])
-        return self._reading.trace(self._rules[index], self._item)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __reduce__(self) -> tuple[type[tuple[Trace, ...]], tuple[tuple[Trace, ...]]]:
-        return tuple, (tuple(self),)
-
-
-class AppliedRules(Collection[Applied]):
-    """The rules that applied to one item with their results, as they were read; listed when they are looked at."""
-
-    __slots__ = ("_read",)
-
-    def __init__(self, read: Sequence[tuple[Sequence[Ready], Sequence[Result]]]) -> None:
-        self._read = read
-
-    def __iter__(self) -> Iterator[Applied]:
-        not_applicable = Result.NOT_APPLICABLE
-        for rules, results in self._read:
-            for ready, result in zip(rules, results, strict=True):
-                if result is not not_applicable:
-                    rule = ready.rule
-                    yield rule.id, rule.code, result
-
-    def __len__(self) -> int:
-        return sum(result is not Result.NOT_APPLICABLE for _, results in self._read for result in results)
-
-    def __contains__(self, told: object) -> bool:
-        return any(applied == told for applied in self)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Collection) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __reduce__(self) -> tuple[type[tuple[Applied, ...]], tuple[tuple[Applied, ...]]]:
-        return tuple, (tuple(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +120,14 @@ class Judge:
         counts[Result.NOT_APPLICABLE] += len(rules) - sum(counts.values())
         topic = _topic(item)
         named = str(topic) if topic not in {UNKNOWN, "none"} else ""
-        return ItemJudgement(item.item, named, counts, Traces(rules, reading, item.item), AppliedRules(read))
+        return ItemJudgement(
+            item.item,
+            named,
+            counts,
+            Traces(rules, reading, item.item),
+            AppliedRules(read),
+            Stops(rules, reading, item.item),
+        )
 
     def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
         """The groups of rules that may apply to an item; the others certainly do not."""

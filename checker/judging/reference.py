@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from checker.judging.errors import FactsError
 from checker.judging.program import Condition, Group, Node, Ready
 from checker.model.facts import UNKNOWN, Fact
-from checker.model.findings import Result, Step, Trace, Truth
+from checker.model.findings import Result, Step, Stop, Trace, Truth
 from checker.rulebook.book import GUIDELINE_DATE
 
 FALSE, POSSIBLE, TRUE = 0, 1, 2
@@ -20,11 +20,12 @@ _UNREAD = -1
 class Reading:
     """What the conditions of one program are worth on one item; each is read once, when it is first asked for."""
 
-    __slots__ = ("_facts", "_memory")
+    __slots__ = ("_facts", "_memory", "_stops")
 
     def __init__(self, facts: Mapping[str, Fact], size: int) -> None:
         self._facts = facts
         self._memory = [_UNREAD] * size
+        self._stops: dict[int, tuple[Step, int]] = {}
 
     def truth(self, node: Node) -> int:
         """0 false, 1 unknown, 2 true."""
@@ -108,6 +109,36 @@ class Reading:
         for below in node.nodes:
             yield from self._unknown(below)
 
+    def stop(self, ready: Ready, item: int) -> Stop | None:
+        """What kept a rule from a finding on the item, None where nothing did."""
+        rule = ready.rule
+        result = self.result(ready)
+        if result is Result.FLAGGED:
+            return None
+        if result is Result.EXCEPTED:
+            return Stop(rule.id, rule.code, item, result, excepted_by=self.excepted_by(ready))
+        if result is Result.UNDECIDED:
+            return Stop(rule.id, rule.code, item, result, missing=self.missing(ready))
+        if not ready.in_force:
+            leaf = next(step for step in self._dates(ready) if step.truth is Truth.FALSE)
+            return Stop(rule.id, rule.code, item, result, leaf)
+        return Stop(
+            rule.id, rule.code, item, result, *self._failing(ready.flag if result is Result.CLEAR else ready.applies)
+        )
+
+    def _failing(self, node: Node) -> tuple[Step, int]:
+        """The first comparison that made a tree fail, and how many alternatives failed beside it; read once a node."""
+        known = self._stops.get(node.index)
+        if known is None:
+            known = self._stops[node.index] = self._first_failing(node)
+        return known
+
+    def _first_failing(self, node: Node) -> tuple[Step, int]:
+        if isinstance(node, Condition):
+            return self.step(node), 0
+        leaf, others = self._failing(next(below for below in node.nodes if self.truth(below) == FALSE))
+        return leaf, others if node.every else others + len(node.nodes) - 1
+
     def step(self, node: Node) -> Step:
         """A tree as it was read, every condition with its value."""
         truth = _TRUTHS[self.truth(node)]
@@ -139,6 +170,15 @@ class Reading:
     def _with_dates(self, ready: Ready) -> Step:
         """The tree of ``applies_to`` with the days between which the rule holds as conditions of their own."""
         step = self.step(ready.applies)
+        dates = self._dates(ready)
+        if not dates:
+            return step
+        below = step.steps if step.kind == "all" else (step,)
+        truth = Truth.FALSE if any(date.truth is Truth.FALSE for date in dates) else step.truth
+        return Step("all", truth, steps=(*dates, *below))
+
+    def _dates(self, ready: Ready) -> list[Step]:
+        """The days between which a rule holds, as conditions."""
         days = ready.rule.effective
         dates: list[Step] = []
         fact = self._facts.get(GUIDELINE_DATE)
@@ -149,8 +189,4 @@ class Reading:
                 holds = value == UNKNOWN or (str(value) >= text if kind == "at_least" else str(value) <= text)
                 wanted = f"{text}, or no date known"
                 dates.append(Step(kind, _TRUTHS[TRUE if holds else FALSE], GUIDELINE_DATE, value, wanted))
-        if not dates:
-            return step
-        below = step.steps if step.kind == "all" else (step,)
-        truth = Truth.FALSE if any(date.truth is Truth.FALSE for date in dates) else step.truth
-        return Step("all", truth, steps=(*dates, *below))
+        return dates

@@ -87,6 +87,31 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """What kept a rule from a finding on one item: the gist of its trace, at a small part of the cost.
+
+    Attributes:
+        rule: Id of the rule.
+        code: Code of the catalogue.
+        item: 0 for the whole letter.
+        result: Any but flagged.
+        leaf: The first comparison that failed, None where none did.
+        others: How many alternatives failed beside it.
+        excepted_by: Id of the exception that held, "" where none did.
+        missing: Names of the facts that left the rule undecided.
+    """
+
+    rule: str
+    code: str
+    item: int
+    result: Result
+    leaf: Step | None = None
+    others: int = 0
+    excepted_by: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a finding rests on outside the letter."""
 
@@ -169,6 +194,7 @@ class ItemJudgement:
         results: How many rules had each result.
         traces: The trace of every rule, built when it is looked at.
         applied: The rules that applied with their results, much cheaper than their traces.
+        stops: What kept each rule that did not flag, likewise.
     """
 
     item: int
@@ -176,6 +202,7 @@ class ItemJudgement:
     results: Mapping[Result, int]
     traces: Sequence[Trace]
     applied: Collection[Applied] = ()
+    stops: Collection[Stop] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from checker.batch.letters import determination, problems
 from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
-from checker.model.findings import Beside, Finding, Judgement, Reference, Result, Severity, Step, Trace
+from checker.model.findings import Beside, Finding, Judgement, Reference, Result, Severity, Step, Stop
 from checker.reporting.evidence import (
     Mark,
     concept_evidence,
@@ -182,11 +182,14 @@ def letter_page(
     parsed = determination(letter)
     views: tuple[ItemView, ...] = ()
     marks: list[Mark] = []
-    traces: tuple[Trace, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    rules: set[str] = set()
     if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary, reviewed, (neighbours or Neighbours()).at)
         views, marks = builder.items(), builder.marks
-        traces = tuple(trace for judged in (letter.letter, *letter.items) for trace in judged.traces)
+        judged = (letter.letter, *letter.items)
+        stops = tuple(stop for of_item in judged for stop in of_item.stops)
+        rules = {rule for of_item in judged for rule, _, _ in of_item.applied}
     return LetterPage(
         doc=folded(parsed.source.doc),
         status=parsed.status.value,
@@ -196,8 +199,8 @@ def letter_page(
         counts=_counts(letter),
         letter=views[0] if views else None,
         items=views[1:],
-        quiet=quiet_rules(traces, glossary),
-        rules_considered=len({trace.rule for trace in traces}),
+        quiet=quiet_rules(stops, glossary),
+        rules_considered=len(rules.union(stop.rule for stop in stops)),
         text=letter_text(parsed, marks),
         raw_doc=parsed.source.doc,
         said=reviewed.of_letter(parsed.source.doc),

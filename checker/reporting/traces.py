@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.model.facts import UNKNOWN, Fact
-from checker.model.findings import Result, Step, Trace, Truth
+from checker.model.findings import Result, Step, Stop, Truth
 from checker.reporting.glossary import Glossary
 
 _RELATIONS = {
@@ -100,22 +100,6 @@ def _held(step: Step | None) -> Iterator[Step]:
         yield from _held(below)
 
 
-def first_failing(step: Step | None, truth: Truth = Truth.FALSE) -> tuple[Step, int] | None:
-    """The first comparison that gave a tree this truth, and how many alternatives beside it gave the same."""
-    if step is None or step.truth is not truth:
-        return None
-    if step.kind not in _GROUPS:
-        return step, 0
-    failing = [s for s in step.steps if s.truth is truth]
-    if not failing:
-        return None
-    found = first_failing(failing[0], truth)
-    if found is None:
-        return None
-    leaf, others = found
-    return leaf, others + (len(failing) - 1 if step.kind == "any" else 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why some rules did not fire on some items; all of them for the same first reason.
@@ -157,42 +141,42 @@ _Why = tuple[str, Step | None, int]
 _Key = tuple[object, ...]
 
 
-def quiet_rules(traces: Iterable[Trace], glossary: Glossary) -> tuple[Quiet, ...]:
+def quiet_rules(stops: Iterable[Stop], glossary: Glossary) -> tuple[Quiet, ...]:
     """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
 
     Items on which a rule was stopped by the same thing stand together, and so do rules.
 
     Args:
-        traces: All traces of the letter.
+        stops: What stopped each of them, of all items.
         glossary: Titles of the rules and words of their exceptions.
     """
-    by_result: dict[Result, list[Trace]] = {}
-    for trace in traces:
-        by_result.setdefault(trace.result, []).append(trace)
-    return tuple(_quiet(result, by_result[result], glossary) for result in _ORDER if result in by_result)
+    by_result: dict[Result, list[Stop]] = {result: [] for result in _ORDER}
+    for stop in stops:
+        by_result[stop.result].append(stop)
+    return tuple(_quiet(result, by_result[result], glossary) for result in _ORDER if by_result[result])
 
 
 _FEW = 6
 """Up to so many rules that do not concern an item are named one by one."""
 
 
-def _quiet(result: Result, traces: Sequence[Trace], glossary: Glossary) -> Quiet:
+def _quiet(result: Result, stops: Sequence[Stop], glossary: Glossary) -> Quiet:
     whys: dict[_Key, _Why] = {}
     items: dict[tuple[_Key, str], list[int]] = {}
-    for trace in traces:
-        text, leaf, others = why = _why(trace, glossary)
+    for stop in stops:
+        text, leaf, others = why = _why(stop, glossary)
         if result is Result.NOT_APPLICABLE and leaf is not None:  # hundreds of them, all for another topic
             key: _Key = (leaf.fact, leaf.value)
         else:
             key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
         whys.setdefault(key, why)
-        items.setdefault((key, trace.rule), []).append(trace.item)
+        items.setdefault((key, stop.rule), []).append(stop.item)
     rules: dict[tuple[_Key, tuple[int, ...]], list[str]] = {}
     for (key, rule), numbers in items.items():
         rules.setdefault((key, tuple(numbers)), []).append(rule)
     tell = _elsewhere if result is Result.NOT_APPLICABLE else _reason
     reasons = tuple(tell(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
-    return Quiet(result.value, len({trace.rule for trace in traces}), reasons)
+    return Quiet(result.value, len({stop.rule for stop in stops}), reasons)
 
 
 def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
@@ -212,16 +196,15 @@ def _elsewhere(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary
     return Reason(items, ", ".join(names), told)
 
 
-def _why(trace: Trace, glossary: Glossary) -> _Why:
-    if trace.result is Result.EXCEPTED:
-        return f"excused by {trace.excepted_by}{_excuse(trace, glossary)}", None, 0
-    if trace.result is Result.UNDECIDED:
-        wanted = "; ".join(_named(name, glossary) for name in trace.missing)
+def _why(stop: Stop, glossary: Glossary) -> _Why:
+    if stop.leaf is not None:
+        return "", stop.leaf, stop.others
+    if stop.result is Result.EXCEPTED:
+        return f"excused by {stop.excepted_by}{_excuse(stop, glossary)}", None, 0
+    if stop.result is Result.UNDECIDED:
+        wanted = "; ".join(_named(name, glossary) for name in stop.missing)
         return f"for want of {wanted or 'a fact that the letter does not hold'}", None, 0
-    found = first_failing(trace.applies if trace.result is Result.NOT_APPLICABLE else trace.flag)
-    if found is None:
-        return "the rule does not concern it" if trace.result is Result.NOT_APPLICABLE else "", None, 0
-    return "", *found
+    return "the rule does not concern it" if stop.result is Result.NOT_APPLICABLE else "", None, 0
 
 
 def _named(fact: str, glossary: Glossary) -> str:
@@ -229,8 +212,8 @@ def _named(fact: str, glossary: Glossary) -> str:
     return f"{fact} ({meaning[0].lower()}{meaning[1:]})" if meaning else fact
 
 
-def _excuse(trace: Trace, glossary: Glossary) -> str:
-    why = glossary.rule(trace.rule).exceptions.get(trace.excepted_by, "")
+def _excuse(stop: Stop, glossary: Glossary) -> str:
+    why = glossary.rule(stop.rule).exceptions.get(stop.excepted_by, "")
     return f": {why}" if why else ""
 
 

@@ -16,6 +16,7 @@ from checker.model.findings import Judgement, Result, Trace
 from tests.judging.books import book, every, facts, is_, rule, unless
 from tests.judging.engines import ENGINES, needs_engine
 from tests.judging.letters import fact, letter, words
+from tests.reporting.builders import stop_of
 
 RULES = [
     rule("A.any", is_("word.one", "b")),
@@ -220,3 +221,23 @@ def test_the_rules_that_applied_are_told_without_their_traces() -> None:
         assert len(item.applied) == len(traced)
         assert pickle.loads(pickle.dumps(item.applied)) == tuple(item.applied)  # noqa: S301 (our own bytes)
     assert any(item.applied for item in judged.items)
+
+
+@pytest.mark.parametrize("topic", ["walking", "none", UNKNOWN])
+@pytest.mark.parametrize("day", ["2012-01-01", "2016-08-01", UNKNOWN])
+def test_what_stopped_a_rule_is_what_its_trace_says(topic: str, day: str) -> None:
+    judged = Judge(book(*RULES), "reference").judge(told(topic, day))
+    for item in (judged.letter, *judged.items):
+        expected = [stop_of(trace) for trace in item.traces if trace.result is not Result.FLAGGED]
+        assert item.stops == tuple(expected)
+        assert len(item.stops) == len(expected)
+
+
+def test_what_stopped_a_rule_whose_trees_nest() -> None:
+    nested = rule(
+        "N.nested",
+        {"any": [every(is_("word.one", "c"), is_("word.two", "no")), is_("word.two", "no")]},
+    )
+    (stop,) = Judge(book(nested), "reference").judge(told("walking")).items[0].stops
+    assert stop.leaf is not None
+    assert (stop.leaf.fact, stop.leaf.wanted, stop.others) == ("word.one", "c", 1)

@@ -24,6 +24,7 @@ from checker.model.findings import (
     Result,
     Severity,
     Step,
+    Stop,
     Trace,
     Truth,
 )
@@ -133,7 +134,26 @@ def quiet_traces(item: int, count: int = 6) -> tuple[Trace, ...]:
 def judgement_of(item: int, topic: str, traces: tuple[Trace, ...]) -> ItemJudgement:
     results = {r: sum(t.result is r for t in traces) for r in Result}
     applied = tuple((t.rule, t.code, t.result) for t in traces if t.result is not Result.NOT_APPLICABLE)
-    return ItemJudgement(item, topic, results, traces, applied)
+    stops = tuple(stop_of(t) for t in traces if t.result is not Result.FLAGGED)
+    return ItemJudgement(item, topic, results, traces, applied, stops)
+
+
+def stop_of(trace: Trace) -> Stop:
+    """What stopped a rule, worked out from the whole of its trace."""
+    stopped = {Result.NOT_APPLICABLE: trace.applies, Result.CLEAR: trace.flag}.get(trace.result)
+    leaf, others = first_failing(stopped) if stopped else (None, 0)
+    return Stop(trace.rule, trace.code, trace.item, trace.result, leaf, others, trace.excepted_by, trace.missing)
+
+
+def first_failing(step: Step) -> tuple[Step | None, int]:
+    """The first comparison that made a tree fail, and how many alternatives failed beside it."""
+    if step.truth is not Truth.FALSE:
+        return None, 0
+    if not step.steps:
+        return step, 0
+    failing = [s for s in step.steps if s.truth is Truth.FALSE]
+    leaf, others = first_failing(failing[0])
+    return leaf, others + (len(failing) - 1 if step.kind == "any" else 0)
 
 
 def guideline(letter: Letter, words: str, section: str, page: int) -> GuidelineLine:

@@ -3,28 +3,13 @@
 from checker.model.facts import UNKNOWN
 from checker.model.findings import Result, Step, Trace, Truth
 from checker.reporting.glossary import Glossary, RuleCard
-from checker.reporting.traces import first_failing, held, quiet_rules
-from tests.reporting.builders import either, every, leaf
+from checker.reporting.traces import held, quiet_rules
+from tests.reporting.builders import either, every, leaf, stop_of
 
 YES = leaf("a", "yes", "yes", Truth.TRUE)
 NO = leaf("b", "yes", "no", Truth.FALSE)
 OTHER = leaf("c", "yes", "no", Truth.FALSE)
 OPEN = leaf("d", "yes", UNKNOWN, Truth.UNKNOWN)
-
-
-def test_the_first_condition_of_all_that_fails() -> None:
-    assert first_failing(every(YES, NO, OTHER)) == (NO, 0)
-
-
-def test_all_alternatives_of_any_fail_and_are_counted() -> None:
-    assert first_failing(every(YES, either(NO, OTHER))) == (NO, 1)
-    assert first_failing(either(every(YES, OTHER), NO)) == (OTHER, 1)
-
-
-def test_nothing_fails_in_a_tree_that_holds_or_is_open() -> None:
-    assert first_failing(every(YES)) is None
-    assert first_failing(every(YES, OPEN)) is None
-    assert first_failing(None) is None
 
 
 def test_what_held_leaves_out_the_alternatives_that_did_not() -> None:
@@ -50,7 +35,9 @@ def test_rules_and_items_with_one_reason_stand_together() -> None:
         trace("R2", 2, Result.NOT_APPLICABLE, every(NO)),
         trace("R3", 2, Result.FLAGGED, every(YES)),
     ]
-    clear, not_applicable = quiet_rules(traces, Glossary({"R1": RuleCard("R1", "First")}))
+    clear, not_applicable = quiet_rules(
+        [stop_of(t) for t in traces if t.result is not Result.FLAGGED], Glossary({"R1": RuleCard("R1", "First")})
+    )
     assert (clear.result, clear.count) == ("clear", 3)
     assert [(r.items, r.ids) for r in clear.reasons] == [
         ((1, 2), "R1"),
@@ -62,5 +49,5 @@ def test_rules_and_items_with_one_reason_stand_together() -> None:
 
 def test_an_undecided_rule_names_what_is_missing_and_what_that_means() -> None:
     open_ = trace("R1", 1, Result.UNDECIDED, every(OPEN), missing=("d",))
-    (undecided,) = quiet_rules([open_], Glossary(meanings={"d": "Whether it is so."}))
+    (undecided,) = quiet_rules([stop_of(open_)], Glossary(meanings={"d": "Whether it is so."}))
     assert undecided.reasons[0].text == "for want of d (whether it is so)"
