@@ -9,8 +9,8 @@ _WORD = re.compile(r"[a-z0-9']+")
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """The words of a text, lower case, one blank between them; points and hyphens part words."""
-    return " ".join(_WORD.findall(text.replace("’", "'").lower()))
+    """The words of a text, lower case, ligatures taken apart, one blank between them; points and hyphens part words."""
+    return " ".join(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def runs(sentences: Iterable[str], length: int) -> frozenset[str]:

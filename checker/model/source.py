@@ -1,6 +1,6 @@
 """A letter as it was read: the raw text, the reading text, and the way back from one to the other."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 
@@ -34,8 +34,9 @@ class ReadingText:
     r"""The unfolded text of a letter and the map back to the raw text.
 
     Lines of one paragraph are joined (a line that ends in a hyphen without a blank, otherwise with one blank), runs of
-    blanks are one blank, paragraphs end in one ``\n``, page breaks are gone. Every code point of ``text`` that is not
-    white space stands for exactly one code point of the raw text, in the same order.
+    blanks are one blank, paragraphs end in one ``\n``, page breaks are gone, ligatures are letters. Every code point of
+    ``text`` that is not white space stands for exactly one code point of the raw text, in the same order; the letters
+    of a ligature stand for the same one.
 
     Attributes:
         text: The unfolded text.
@@ -65,7 +66,10 @@ class ReadingText:
 
     def reading_offset(self, raw_offset: int) -> int:
         """Offset in the reading text of the first code point that stands for ``raw_offset`` or something after it."""
-        run = bisect_right(self.raw_anchors, raw_offset) - 1
+        last = max(len(self.raw_anchors) - 1, 0)  # the last line end stands for no code point of its own
+        run = bisect_left(self.raw_anchors, raw_offset, hi=last)
+        if run == last or self.raw_anchors[run] != raw_offset:
+            run -= 1
         if run < 0:
             return 0
         offset = self.anchors[run] + raw_offset - self.raw_anchors[run]

@@ -8,6 +8,7 @@ both sides decide; what repeats at the top or foot of the pages is left out of t
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from enum import Enum
 
 from checker.model.source import ReadingText, SourceText
@@ -20,6 +21,11 @@ _ASCII_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1C), 0x1F, 0x7F])
 _REPLACED = re.compile(f"[{_BAD}]")
 _HYPHEN_LIKE = re.compile("[\u00ad\u2010\u2011\ufffe]")
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+"""Signs for several letters (Unicode block Alphabetic Presentation Forms) that fonts of PDFs use."""
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _CUTTERS = "-/\u2013"
 _CLOSERS = "\"')]\u201d\u2019"
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
@@ -186,11 +192,15 @@ def _assemble(raw: str, lines: Lines, joints: list[str], openings: list[int]) ->
     raw_anchors: list[int] = []
     line_starts: list[int] = []
     length = 0
-    plain = raw.isascii() and "\t" not in raw
+    ascii_only = raw.isascii()
+    plain = ascii_only and "\t" not in raw
+    ligated = not ascii_only and _LIGATURE.search(raw) is not None
     for body, start, joint in zip(lines.bodies, lines.starts, joints, strict=True):
         length += len(joint)
         line_starts.append(length)
         runs = ((start, body),) if plain and "  " not in body else _runs(body, start)
+        if ligated:
+            runs = [apart for at, text in runs for apart in _taken_apart(at, text)]
         parts.append(joint)
         for at, text in runs:
             anchors.append(length)
@@ -220,3 +230,15 @@ def _runs(body: str, start: int) -> list[tuple[int, str]]:
         done = wide.end()
     runs.append((start + done, body[done:]))
     return runs
+
+
+def _taken_apart(start: int, run: str) -> Iterator[tuple[int, str]]:
+    """A run with its ligatures as letters, each letter a run of its own that begins at the ligature."""
+    done = 0
+    for sign in _LIGATURE.finditer(run):
+        if sign.start() > done:
+            yield start + done, run[done : sign.start()]
+        yield from ((start + sign.start(), letter) for letter in _LIGATURES[sign.group()])
+        done = sign.end()
+    if done < len(run):
+        yield start + done, run[done:]

@@ -78,7 +78,7 @@ class Redactor:
                     raw[reading.raw_offset(offset)] = MASK
         hidden = "".join(raw)
         text = "".join(
-            hidden[reading.raw_offset(offset)] if letter.isalnum() else letter
+            MASK if letter.isalnum() and hidden[reading.raw_offset(offset)] == MASK else letter
             for offset, letter in enumerate(reading.text)
         )
         return dataclasses.replace(

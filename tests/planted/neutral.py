@@ -172,8 +172,8 @@ def long_dashes(text: str) -> str:
 
 
 def ligatures(text: str) -> str:
-    """The signs for fi and fl that a PDF may hold."""
-    return _told(text, lambda p: p.replace("fi", "\ufb01").replace("fl", "\ufb02"))
+    """The signs for ffi, fi and fl that a PDF may hold."""
+    return _told(text, lambda p: p.replace("ffi", "\ufb03").replace("fi", "\ufb01").replace("fl", "\ufb02"))
 
 
 def blanks_at_line_ends(text: str) -> str:

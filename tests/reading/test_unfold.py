@@ -1,5 +1,7 @@
 """The reading text: joined lines, marked paragraphs, and the way back to every raw offset."""
 
+import unicodedata
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
@@ -37,6 +39,8 @@ ODD = [
         "\xad",
         "\u2011",
         "\ufffe",
+        "\ufb01",
+        "\ufb04\ufb05",
         "\u200b",
         "\ufeff",
         "\x00",
@@ -72,6 +76,11 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def apart(text: str) -> str:
+    """Ligatures as Unicode takes them apart, all else left alone."""
+    return "".join(unicodedata.normalize("NFKC", point) if "\ufb00" <= point <= "\ufb06" else point for point in text)
+
+
 def has_pages(raw: str) -> bool:
     return "\f" in raw or "\n\n\n\n" in raw.replace("\r\n", "\n")
 
@@ -87,11 +96,12 @@ def test_every_visible_code_point_stands_for_one_of_the_raw_text(raw: str) -> No
     reading = source.reading
     assert len(source.raw) == len(raw)
     places = [(point, reading.raw_offset(at)) for at, point in enumerate(reading.text) if not point.isspace()]
-    assert all(source.raw[offset] == point for point, offset in places)
+    assert all(point in apart(source.raw[offset]) for point, offset in places)
     offsets = [offset for _, offset in places]
-    assert offsets == sorted(set(offsets))
+    assert offsets == sorted(offsets)
+    assert all(offsets.count(offset) == len(apart(source.raw[offset])) for offset in set(offsets))
     if not has_pages(raw):
-        assert bare(reading.text) == bare(source.raw)
+        assert bare(reading.text) == bare(apart(source.raw))
 
 
 @given(texts, st.data())
@@ -104,7 +114,35 @@ def test_a_slice_and_its_span_hold_the_same_words(raw: str, data: st.DataObject)
     assert span.end <= len(raw)
     # The last line end has nothing of its own in a raw text that ends in a word.
     if not has_pages(raw) and text[start:end] != "\n":
-        assert bare(source.raw[span.start : span.end]) == bare(text[start:end])
+        words, covered = bare(text[start:end]), bare(apart(source.raw[span.start : span.end]))
+        assert words in covered
+        assert len(covered) - len(words) <= 4, "more than the rest of a ligature at either end"
+        if raw.isascii():
+            assert words == covered
+
+
+@given(texts)
+def test_an_offset_leads_to_the_first_letter_of_its_code_point(raw: str) -> None:
+    source = letter(raw)
+    reading = source.reading
+    for at, point in enumerate(reading.text):
+        if point.isspace():
+            continue
+        offset = reading.raw_offset(at)
+        first = reading.reading_offset(offset)
+        assert first <= at
+        assert reading.raw_offset(first) == offset
+        assert first == 0 or reading.raw_offset(first - 1) != offset or reading.text[first - 1].isspace()
+
+
+def test_a_ligature_is_read_as_letters_and_quoted_as_printed() -> None:
+    raw = "A \ufb01rst e\ufb03cient di\ufb00erence.\n"
+    reading = letter(raw).reading
+    assert reading.text == "A first efficient difference.\n"
+    start = reading.text.index("efficient")
+    span = reading.raw_span(start, start + len("efficient"))
+    assert raw[span.start : span.end] == "e\ufb03cient"
+    assert reading.reading_offset(raw.index("\ufb03")) == start + 1
 
 
 @given(texts)
