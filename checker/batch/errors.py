@@ -7,3 +7,7 @@ class FolderTakenError(Exception):
 
 class NoEarlierRunError(Exception):
     """The folder holds no finished run to compare with; the message says what to do."""
+
+
+class TooManyPagesError(Exception):
+    """More letters have a page than one file may hold; everything else of the run is written."""

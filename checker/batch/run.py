@@ -28,7 +28,7 @@ LISTED = 1000
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
 _DIFFERENCES = "differences.json"
 _REPORT = (
-    *("index.html", "letters.html", "rules.html", "differences.html", "manifest.html", "audit.html"),
+    *("index.html", "letters.html", "rules.html", "differences.html", "manifest.html", "audit.html", "report.html"),
     *("assets", "codes", "data", "d", "rules"),
 )
 _FIRST = "findings.jsonl.first"

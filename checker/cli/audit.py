@@ -49,6 +49,9 @@ def audit(
     redact: Annotated[
         bool, typer.Option("--redact", help="Mask names, case numbers, day and month of dates in all that is written.")
     ] = False,
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="Also write report.html: summary and up to 500 letters in one file.")
+    ] = False,
     against: Annotated[
         Path | None,
         typer.Option("--against", metavar="RUN", help="Folder of an earlier run: tell what is different, and why."),
@@ -106,6 +109,7 @@ def audit(
                 verdicts=[VerdictFile.of(path, of_file) for path, of_file in said],
                 against=earlier,
                 sample=recorded(sample) if sample else None,
+                single_file=single_file,
             )
             if redact:
                 made_with = redacted(made_with, load_redaction(checker.folder.path))

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from checker.batch.errors import FolderTakenError, NoEarlierRunError
+from checker.batch.errors import FolderTakenError, NoEarlierRunError, TooManyPagesError
 from checker.batch.letters import Letter, identity, judged, problems
 from checker.batch.selection import Exit, Selection, split_codes
 from checker.batch.versions import Versions, tool_version
@@ -53,7 +53,15 @@ def broken_is_said() -> Iterator[None]:
     """Turns what makes a whole run impossible into one line each and exit code 2."""
     try:
         yield
-    except (RuleError, LexiconError, PhraseError, JudgingError, FolderTakenError, NoEarlierRunError) as error:
+    except (
+        RuleError,
+        LexiconError,
+        PhraseError,
+        JudgingError,
+        FolderTakenError,
+        NoEarlierRunError,
+        TooManyPagesError,
+    ) as error:
         for line in str(error).splitlines():
             say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
     except BrokenPipeError:

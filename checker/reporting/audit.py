@@ -19,6 +19,7 @@ from checker.model.findings import Judgement
 from checker.model.source import SourceText
 from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
+from checker.reporting.packet import PACKET, write_packet
 from checker.reporting.pages import Pages
 from checker.reporting.redaction import Redactor
 from checker.reporting.site import Site
@@ -70,6 +71,7 @@ class Audit:
         verdicts: The files that the statements come from.
         against: An earlier run to compare with, None where there is none.
         sample: The record of the sample that is reviewed, None where none was drawn.
+        single_file: Whether summary and letters are written as one file too.
     """
 
     versions: Versions
@@ -87,6 +89,7 @@ class Audit:
     verdicts: Sequence[VerdictFile] = ()
     against: EarlierRun | None = None
     sample: Mapping[str, Any] | None = None
+    single_file: bool = False
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
         """Write the run folder and the report of some letters; memory holds one of them and a row for each.
@@ -104,6 +107,7 @@ class Audit:
         Raises:
             FolderTakenError: The folder holds something else.
             OSError: The folder cannot be written.
+            TooManyPagesError: One file was asked for and there are too many letters; all else is written.
         """
         prepare(folder)
         tally = Tally()
@@ -139,6 +143,8 @@ class Audit:
         manifest |= {"verdicts": [file.record() for file in self.verdicts], "files": run.hashes()}
         site.finish(Run(tally, self.policy.fail_on, manifest, comparison, self.sample))
         run.finish(manifest)
+        if self.single_file:
+            write_packet(folder, site.pages, "Consistency audit of determinations", folder / PACKET)
         return tally
 
     def _again(self, found: FoundAcross, sources: Sources, run: RunFolder, site: Site) -> None:

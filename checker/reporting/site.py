@@ -150,6 +150,11 @@ class Site:
         name = folded(doc)
         return next((row.page for row in self._rows if row.doc == name), "")
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Addresses of the pages of letters from the index, in input order."""
+        return tuple(row.page for row in self._rows if row.page)
+
     def finish(self, run: Run) -> None:
         """Write the last page, the table of letters and the pages about the whole run.
 

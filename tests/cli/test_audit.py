@@ -221,3 +221,12 @@ def test_the_pages_about_the_run_count_what_the_tables_count(tmp_path: Path) -> 
     assert {code: str(found) for code, found in duck} == {c: found for c, found in counted.items() if found != "0"}
     for code, _ in duck:
         assert (out / "codes" / f"{code.lower()}.html").is_file()
+
+
+def test_one_file_can_be_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert run("audit", FLAGGED, "--out", out, "--single-file").exit_code == 1
+    packet = (out / "report.html").read_text("utf-8")
+    assert packet.count('<article class="finding') == len(finished_run(out).findings)
+    run("audit", FLAGGED, "--out", out)
+    assert not (out / "report.html").exists()
