@@ -15,8 +15,9 @@ A phrase is a row of words as they stand in a letter. Beside plain words it know
 
 "not" also stands for the end of a contraction (wasn't), and a contraction in a phrase for the words in full.
 Case does not count, white space stands for any white space, a hyphen for a hyphen or a blank; a comma or a colon may
-follow a word. A gap never crosses a semicolon or a bracket. A phrase holds at most three gaps, so that matching one
-sentence stays linear in its length up to a small constant.
+follow a word. A gap never crosses a semicolon or a bracket, but for a
+short form behind what it stands for ("guidelines (ODG)"), which is read without its brackets. A phrase holds at most
+three gaps, so that matching one sentence stays linear in its length up to a small constant.
 """
 
 import re
@@ -51,6 +52,9 @@ _BRACKETED_DATE = rf"\(?{DATE_REGEX}\)?"
 WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
 _CONTRACTED = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should|must|need)n't(?!\w)")
+_SHORT_FORM = re.compile(r"(?P<blanks>[ ]{1,3})\((?P<short>[a-z]{2,7})\)(?P<comma>,?)")
+_WORD_BEFORE = 40
+"""So many code points before a bracket are looked at for the word that its short form ends with."""
 _NOT = ("not", "nt")
 """A negation in folded text: ``fold`` makes "was nt" of "wasn't", which keeps every offset."""
 _CANNOT = ("cannot", "can")
@@ -362,13 +366,25 @@ def number_value(word: str) -> float | None:
 def fold(text: str) -> str:
     """Lower case with plain quotes and blanks, for matching phrases; "wasn't" is "was nt".
 
-    Every code point keeps its offset.
+    A short form in brackets behind what it stands for is part of the row of words: "guidelines (ODG) state". Every code
+    point keeps its offset, but for a comma behind such a bracket, which stands one earlier.
     """
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered (U+0130); keep offsets
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     plain = lowered.translate(_PLAIN)
+    if "(" in plain:
+        plain = _SHORT_FORM.sub(_unbracketed, plain)
     return _CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """The short form without its brackets where the words before it are what it stands for."""
+    short = found["short"]
+    word = found.string[max(0, found.start() - _WORD_BEFORE) : found.start()].rsplit(" ", 1)[-1]
+    if not word or word[0] not in (short[0], short[-1], short.removesuffix("s")[-1:]):
+        return found[0]
+    return f"{found['blanks']} {short}{found['comma']} "
 
 
 _PLAIN = {

@@ -170,3 +170,20 @@ def test_a_date_may_stand_in_brackets() -> None:
     pattern = compile_phrase("review [of] <date>").pattern
     assert pattern.search("the review (12-22-2016) denied it").group() == "review (12-22-2016)"  # type: ignore[union-attr]
     assert pattern.search("the review of 12-22-2016, denied") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Guidelines of Odd Devices (GOD) state that", True),
+        ("The odd drug screens (ODS) state that", True),
+        ("The odd guidelines (ODG), state that", True),
+        ("The odd guidelines (see page) state that", False),
+        ("The odd guidelines (1) state that", False),
+    ],
+)
+def test_a_short_form_behind_its_words_is_read_without_its_brackets(text: str, found: bool) -> None:
+    pattern = compile_phrase("(devices|screens|guidelines) [god|ods|odg] state").pattern
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert bool(pattern.search(folded)) is found
