@@ -23,6 +23,7 @@ from checker.reporting.evidence import (
 from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
 from checker.reporting.opinions import OpinionView, Reviewed, SaidView
+from checker.reporting.readview import PartView, parts_read
 from checker.reporting.traces import Node, Quiet, held, node, quiet_rules, words
 from checker.reporting.visible import folded, markup
 
@@ -160,6 +161,7 @@ class LetterPage:
     rules_considered: int
     text: LetterText
     raw_doc: str = ""
+    read: tuple[PartView, ...] = ()
     said: tuple[SaidView, ...] = ()
     neighbours: Neighbours = field(default_factory=Neighbours)
 
@@ -203,6 +205,7 @@ def letter_page(
         rules_considered=len(rules.union(stop.rule for stop in stops)),
         text=letter_text(parsed, marks),
         raw_doc=parsed.source.doc,
+        read=parts_read(letter.facts) if isinstance(letter, Judgement) else (),
         said=reviewed.of_letter(parsed.source.doc),
         neighbours=neighbours or Neighbours(),
     )

@@ -201,3 +201,10 @@ def test_letters_are_chained_in_input_order(folder: Path) -> None:
 
 def test_a_page_of_a_normal_letter_stays_small(folder: Path) -> None:
     assert page_of(folder, "sample-0001").stat().st_size < 60_000
+
+
+def test_a_page_tells_how_the_letter_was_read(folder: Path) -> None:
+    html = page_of(folder, "sample-0001").read_text("utf-8")
+    read = html.split("How the program read the letter")[1].split("</details>")[0]
+    assert re.search(r'<b title="[^"]+">(?:case|guideline|application|conclusion)</b> ', read)
+    assert "<h3>Rationale of item 1</h3>" in read
