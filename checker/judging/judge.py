@@ -54,6 +54,7 @@ class Judge:
         self._extension = _extension(engine)
         self._periods = Periods(rulebook)
         self._groups: dict[tuple[int, str], tuple[_Group, ...]] = {}
+        self._near: dict[tuple[int, str, FactValue], tuple[tuple[Ready, ...], tuple[str, ...]]] = {}
         program = self._periods.program(UNKNOWN)
         for scope in program.rules:
             self._grouped(program, scope)
@@ -119,15 +120,28 @@ class Judge:
         rules = program.rules[scope]
         counts[Result.NOT_APPLICABLE] += len(rules) - sum(counts.values())
         topic = _topic(item)
+        near, elsewhere = self._nearness(program, scope, topic)
         named = str(topic) if topic not in {UNKNOWN, "none"} else ""
         return ItemJudgement(
-            item.item,
-            named,
-            counts,
-            Traces(rules, reading, item.item),
-            AppliedRules(read),
-            Stops(rules, reading, item.item),
+            item=item.item,
+            topic=named,
+            results=counts,
+            traces=Traces(rules, reading, item.item),
+            applied=AppliedRules(read),
+            stops=Stops(near, reading, item.item),
+            elsewhere=elsewhere,
         )
+
+    def _nearness(self, program: Program, scope: str, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
+        """The rules that may apply to items of a topic or are not in force, and the ids of the others."""
+        key = (program.period, scope, topic)
+        if key not in self._near:
+            away = [g for g in self._grouped(program, scope) if not g.concerns(topic)]
+            ids = {ready.rule.id for group in away for ready in group.rules}
+            rules = program.rules[scope]
+            near = tuple(ready for ready in rules if ready.rule.id not in ids)
+            self._near[key] = near, tuple(ready.rule.id for ready in rules if ready.rule.id in ids)
+        return self._near[key]
 
     def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
         """The groups of rules that may apply to an item; the others certainly do not."""

@@ -194,7 +194,8 @@ class ItemJudgement:
         results: How many rules had each result.
         traces: The trace of every rule, built when it is looked at.
         applied: The rules that applied with their results, much cheaper than their traces.
-        stops: What kept each rule that did not flag, likewise.
+        stops: What kept each rule that did not flag, likewise, but for those of ``elsewhere``.
+        elsewhere: Ids of the rules that are about other topics only.
     """
 
     item: int
@@ -203,6 +204,7 @@ class ItemJudgement:
     traces: Sequence[Trace]
     applied: Collection[Applied] = ()
     stops: Collection[Stop] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
 from checker.reporting.opinions import OpinionView, Reviewed, SaidView
 from checker.reporting.readview import PartView, parts_read
-from checker.reporting.traces import Node, Quiet, held, node, quiet_rules, words
+from checker.reporting.traces import Elsewhere, Node, Quiet, held, node, quiet_rules, words
 from checker.reporting.visible import folded, markup
 
 EFFECTS = {
@@ -186,12 +186,15 @@ def letter_page(
     marks: list[Mark] = []
     stops: tuple[Stop, ...] = ()
     rules: set[str] = set()
+    elsewhere: tuple[Elsewhere, ...] = ()
     if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary, reviewed, (neighbours or Neighbours()).at)
         views, marks = builder.items(), builder.marks
         judged = (letter.letter, *letter.items)
         stops = tuple(stop for of_item in judged for stop in of_item.stops)
         rules = {rule for of_item in judged for rule, _, _ in of_item.applied}
+        rules.update(*(of_item.elsewhere for of_item in judged))
+        elsewhere = tuple((of_item.item, of_item.topic, of_item.elsewhere) for of_item in judged if of_item.elsewhere)
     return LetterPage(
         doc=folded(parsed.source.doc),
         status=parsed.status.value,
@@ -201,7 +204,7 @@ def letter_page(
         counts=_counts(letter),
         letter=views[0] if views else None,
         items=views[1:],
-        quiet=quiet_rules(stops, glossary),
+        quiet=quiet_rules(stops, glossary, elsewhere),
         rules_considered=len(rules.union(stop.rule for stop in stops)),
         text=letter_text(parsed, marks),
         raw_doc=parsed.source.doc,

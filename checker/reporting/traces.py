@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from checker.model.facts import UNKNOWN, Fact
 from checker.model.findings import Result, Step, Stop, Truth
 from checker.reporting.glossary import Glossary
+from checker.rulebook.book import TOPIC
 
 _RELATIONS = {
     "is": "is",
@@ -141,7 +142,11 @@ _Why = tuple[str, Step | None, int]
 _Key = tuple[object, ...]
 
 
-def quiet_rules(stops: Iterable[Stop], glossary: Glossary) -> tuple[Quiet, ...]:
+Elsewhere = tuple[int, str, tuple[str, ...]]
+"""Number and topic of an item, and the rules that are about other topics only."""
+
+
+def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()) -> tuple[Quiet, ...]:
     """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
 
     Items on which a rule was stopped by the same thing stand together, and so do rules.
@@ -149,18 +154,21 @@ def quiet_rules(stops: Iterable[Stop], glossary: Glossary) -> tuple[Quiet, ...]:
     Args:
         stops: What stopped each of them, of all items.
         glossary: Titles of the rules and words of their exceptions.
+        elsewhere: Rules that are about other topics, by item.
     """
     by_result: dict[Result, list[Stop]] = {result: [] for result in _ORDER}
     for stop in stops:
         by_result[stop.result].append(stop)
-    return tuple(_quiet(result, by_result[result], glossary) for result in _ORDER if by_result[result])
+    away = {Result.NOT_APPLICABLE: elsewhere}
+    told = ((result, by_result[result], away.get(result, ())) for result in _ORDER)
+    return tuple(_quiet(*each, glossary) for each in told if each[1] or each[2])
 
 
 _FEW = 6
 """Up to so many rules that do not concern an item are named one by one."""
 
 
-def _quiet(result: Result, stops: Sequence[Stop], glossary: Glossary) -> Quiet:
+def _quiet(result: Result, stops: Sequence[Stop], elsewhere: Sequence[Elsewhere], glossary: Glossary) -> Quiet:
     whys: dict[_Key, _Why] = {}
     items: dict[tuple[_Key, str], list[int]] = {}
     for stop in stops:
@@ -174,9 +182,23 @@ def _quiet(result: Result, stops: Sequence[Stop], glossary: Glossary) -> Quiet:
     rules: dict[tuple[_Key, tuple[int, ...]], list[str]] = {}
     for (key, rule), numbers in items.items():
         rules.setdefault((key, tuple(numbers)), []).append(rule)
+    for (topic, away), numbers in _by_topic(elsewhere).items():
+        leaf = Step("is", Truth.FALSE, TOPIC, topic)
+        key = (leaf.fact, leaf.value)
+        whys.setdefault(key, ("", leaf, 0))
+        rules.setdefault((key, tuple(numbers)), []).extend(away)
     tell = _elsewhere if result is Result.NOT_APPLICABLE else _reason
     reasons = tuple(tell(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
-    return Quiet(result.value, len({stop.rule for stop in stops}), reasons)
+    count = len({stop.rule for stop in stops}.union(*(away for _, _, away in elsewhere)))
+    return Quiet(result.value, count, reasons)
+
+
+def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]], list[int]]:
+    """Numbers of the items by their topic and the rules about others."""
+    items: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for item, topic, rules in elsewhere:
+        items.setdefault((topic or "none", rules), []).append(item)
+    return items
 
 
 def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:

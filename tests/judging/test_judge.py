@@ -228,9 +228,18 @@ def test_the_rules_that_applied_are_told_without_their_traces() -> None:
 def test_what_stopped_a_rule_is_what_its_trace_says(topic: str, day: str) -> None:
     judged = Judge(book(*RULES), "reference").judge(told(topic, day))
     for item in (judged.letter, *judged.items):
-        expected = [stop_of(trace) for trace in item.traces if trace.result is not Result.FLAGGED]
-        assert item.stops == tuple(expected)
-        assert len(item.stops) == len(expected)
+        stops = [stop_of(trace) for trace in item.traces if trace.result is not Result.FLAGGED]
+        away = [stop for stop in stops if stop.rule in item.elsewhere]
+        assert item.stops == tuple(stop for stop in stops if stop.rule not in item.elsewhere)
+        assert [stop.rule for stop in away] == list(item.elsewhere)
+        assert all(stop.leaf is not None and stop.leaf.fact == "item.topic" for stop in away)
+
+
+def test_rules_about_other_topics_are_told_apart() -> None:
+    judge = Judge(book(*RULES), "reference")
+    assert judge.judge(told("sitting")).items[0].elsewhere == ("B.walking",)
+    assert judge.judge(told("none")).items[0].elsewhere == ("B.walking", "C.two")
+    assert judge.judge(told(UNKNOWN)).items[0].elsewhere == ()
 
 
 def test_what_stopped_a_rule_whose_trees_nest() -> None:

@@ -51,3 +51,16 @@ def test_an_undecided_rule_names_what_is_missing_and_what_that_means() -> None:
     open_ = trace("R1", 1, Result.UNDECIDED, every(OPEN), missing=("d",))
     (undecided,) = quiet_rules([stop_of(open_)], Glossary(meanings={"d": "Whether it is so."}))
     assert undecided.reasons[0].text == "for want of d (whether it is so)"
+
+
+def test_rules_about_other_topics_stand_with_the_items_of_one_topic() -> None:
+    away = tuple(f"R{n}" for n in range(9))
+    glossary = Glossary({rule: RuleCard("CRI-X" if rule < "R5" else "CRI-Y", "") for rule in away})
+    stop = stop_of(trace("R1", 3, Result.NOT_APPLICABLE, every(NO)))
+    (quiet,) = quiet_rules([stop], glossary, [(1, "opioids", away), (2, "opioids", away), (3, "", away[2:3])])
+    assert (quiet.result, quiet.count) == ("not_applicable", 9)
+    assert [(r.items, r.ids, r.text) for r in quiet.reasons] == [
+        ((3,), "R1", "b is no here; 1 rule wants something else"),
+        ((1, 2), "CRI-X, CRI-Y", "item.topic is opioids here; 9 rules want something else"),
+        ((3,), "R2", "item.topic is none here; 1 rule wants something else"),
+    ]
