@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,7 +26,7 @@ def agreement(
     verdicts: VerdictFiles = None,
     sample: Annotated[
         Path | None,
-        typer.Option("--sample", metavar="FILE", help="Record of a sample of letters: misses are counted in these."),
+        typer.Option("--sample", metavar="FILE", help="Record of a sample: counts misses in it, projects its share."),
     ] = None,
     blind: Annotated[
         bool, typer.Option("--blind", help="Compare only verdicts given without sight of others.")
@@ -41,7 +41,7 @@ def agreement(
 
     reviewed = reviewed_run(run)
     statements = said_in(run, verdicts)
-    told = figures(reviewed, statements, _letters(sample) if sample else None, blind=blind)
+    told = figures(reviewed, statements, _recorded(sample) if sample else None, blind=blind)
     if form is Form.JSON:
         typer.echo(json_text(told), nl=False)
     else:
@@ -52,9 +52,14 @@ def agreement(
         raise typer.Exit(Exit.NOTHING)
 
 
-def _letters(path: Path) -> list[str]:
+def _recorded(path: Path) -> dict[str, Any]:
+    """The record of a sample."""
     try:
-        return [str(unit["doc"]) for unit in json.loads(path.read_text("utf-8"))["units"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        say(f"{path} is the record of no sample ({type(error).__name__})")
-        raise typer.Exit(Exit.BROKEN) from error
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        complete = {"units", "strata"} <= record.keys()
+    except (OSError, ValueError, AttributeError):
+        complete = False
+    if not complete:
+        say(f"{path} is the record of no sample")
+        raise typer.Exit(Exit.BROKEN)
+    return record

@@ -56,6 +56,26 @@ def test_the_figures(review: Review) -> None:
     assert text.count("to adjudicate") == 1
 
 
+def sample(*docs: str, frame: int = 10) -> dict[str, object]:
+    """The record of a simple sample of letters."""
+    units = [{"doc": doc, "sha256": "", "item": 0, "stratum": ""} for doc in docs]
+    return {"units": units, "strata": [{"name": "", "frame": frame, "drawn": len(docs)}]}
+
+
+def test_a_share_is_projected_when_all_of_the_sample_is_reviewed(review: Review) -> None:
+    drawn = sample("sample-0001", "sample-0002")
+    own = [n for n, f in enumerate(review.run.findings.values()) if f.today.doc == "sample-0001"]
+    said = [on(review, n) for n in own]
+    told = figures(review.run, said, drawn)
+    assert told["sample"] == {"units": 2, "waiting": 1, "share": None}
+    assert "1 of 2 units wait" in "\n".join(lines(told, review.run))
+    said.append(statement(doc="sample-0002", fingerprint="c" * 16, verdict="clean", code=""))
+    told = figures(review.run, said, drawn)
+    assert told["sample"]["share"]["value"] == 0.5
+    assert told["sample"]["share"]["of"] == 2
+    assert "projected from the sample: 50 % of 2" in "\n".join(lines(told, review.run))
+
+
 def test_only_sampled_letters_count_for_misses(review: Review) -> None:
     said = [statement(doc="sample-0002", fingerprint="c" * 16, verdict="clean", code="")]
-    assert figures(review.run, said, ["another"])["missed"]["of"] == 0
+    assert figures(review.run, said, sample("another"))["missed"]["of"] == 0
