@@ -18,6 +18,9 @@ _OTHER_ITEM = "compare.part_of_item"
 _AFTER_MARK = 60
 """What criteria are for stands at most so many code points after "criteria for"."""
 
+_DENIED_AFTER = 12
+"""A part is denied by a word at most so many code points after it: "the knee has not"."""
+
 _BESIDE = 20
 """A part of the body belongs to a treatment at most so many code points away: "MRI of the left knee"."""
 
@@ -224,6 +227,12 @@ def _one_side(found: Sequence[Place]) -> Place | None:
     return found[0] if len(sides) == 1 and found[0].mention.side in _OPPOSITE else None
 
 
+def _is_denied(place: Place) -> bool:
+    """Whether a word that denies stands before a part or right after it: "no pain of the knee", "the knee was never"."""
+    part = place.mention
+    return any(end <= part.start or 0 <= start - part.end <= _DENIED_AFTER for start, end in place.named.marks("negated"))
+
+
 def _part(
     asked: Sequence[BodyMention],
     request: Evidence,
@@ -240,9 +249,7 @@ def _part(
     if any(not regions[p.mention.entry].isdisjoint(of_request or of_summary) for p in telling):
         return Fact(_PART, "same", derivation="the rationale names the part of the body concerned")
     strange = [
-        p
-        for p in telling
-        if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not p.named.marks("negated")
+        p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not _is_denied(p)
     ]
     if not strange:
         return Fact(_PART, "same", derivation="the rationale names another part of the body of this worker")
