@@ -1,0 +1,61 @@
+"""What looks like a fact of the case and is none: a sound side, a duty of the guideline, a provider's pronoun."""
+
+import pytest
+
+from checker import Checker
+from tests.observing.test_comparisons import PLAIN, judged, told
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(engine="reference")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The right shoulder is normal.", "different"),
+        ("Motion is less compared with the right shoulder.", "different"),
+    ],
+)
+def test_a_sound_side_is_not_the_side_of_the_injury(checker: Checker, sentence: str, value: str) -> None:
+    reasons = "The guideline asks for weakness. The patient sprained the right shoulder. It is not medically necessary."
+    found = judged(checker, [("MRI of the left shoulder", "Upheld", reasons)], f"{PLAIN} {sentence}")
+    assert told(found, "compare.side") == value
+
+
+@pytest.mark.parametrize(
+    ("second", "value"),
+    [
+        ("The physician's order must state the diagnosis and how long the need will last.", "no"),
+        ("The physician's order states a diagnosis of the knee.", "yes"),
+    ],
+)
+def test_a_duty_of_the_guideline_is_no_fact_of_the_case(checker: Checker, second: str, value: str) -> None:
+    reasons = (
+        f"Medicare covers a bed if the patient's condition requires it. {second} The bed is not medically necessary."
+    )
+    found = judged(checker, [("Hospital bed", "Upheld", reasons)])
+    assert told(found, "reason.case_facts") == value
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("The treating physician asks for advice. That is within his judgment. It is medically necessary.", "unknown"),
+        ("The claimant is tired. That is within his judgment. It is medically necessary.", "different"),
+    ],
+)
+def test_a_pronoun_after_a_provider_is_the_providers(checker: Checker, reasons: str, value: str) -> None:
+    summary = "The injured worker is a 34 year old female with pain of the left shoulder."
+    found = judged(checker, [("Pain management consultation", "Overturned", reasons)], summary)
+    assert told(found, "compare.sex") == value
+
+
+def test_therapy_that_follows_an_operation_is_named_by_the_word_therapy(checker: Checker) -> None:
+    reasons = (
+        "Guidelines allow 8 visits following carpal tunnel release. The release was not found necessary and neither is "
+        "the therapy to follow. Not medically necessary."
+    )
+    found = judged(checker, [("Postoperative occupational therapy, 8 visits, right wrist", "Upheld", reasons)])
+    assert told(found, "compare.treatment") == "same"
