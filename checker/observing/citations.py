@@ -9,7 +9,7 @@ from checker.model.source import Span
 from checker.observing.cited import CitedLine, read_line, window_of
 from checker.observing.cited_editions import edition_facts, form_facts, section_facts, slip_facts
 from checker.observing.cited_pages import page_facts
-from checker.observing.cited_phases import days_since_injury, letter_phase_facts, phase_facts
+from checker.observing.cited_phases import days_since_injury, least_days_since_injury, letter_phase_facts, phase_facts
 from checker.observing.cited_topics import topic_facts
 from checker.observing.letter import LetterDates
 from checker.observing.request import Request, request_of
@@ -47,7 +47,7 @@ def citation_facts(
         *slip_facts("cite", reviewer, guidelines),
         *form_facts(reviewer, determination, guidelines),
         *phase_facts(reviewer, days_since_injury(dates), guidelines),
-        *_outside(item, reviewer, request, guidelines, days_since_injury(dates)),
+        *_outside(item, reviewer, request, guidelines, least_days_since_injury(dates)),
         *page_facts("claims", claims, request),
         *edition_facts("claims", claims),
         *section_facts("claims", claims),

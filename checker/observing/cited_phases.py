@@ -64,6 +64,13 @@ def days_since_injury(dates: LetterDates) -> int | None:
     return (dates.guideline - dates.injury.date).days
 
 
+def least_days_since_injury(dates: LetterDates) -> int | None:
+    """Days that lie at least between injury and request: a record that is dated comes before the request."""
+    if dates.injury is None or dates.guideline is None:
+        return None
+    return (dates.guideline - dates.injury.date).days
+
+
 def any_phase(determination: Determination, guidelines: Guidelines) -> bool:
     """Whether the case is one in which the date of injury says nothing of the age of the pain."""
     if determination.summary is None:

@@ -228,9 +228,9 @@ def _one_side(found: Sequence[Place]) -> Place | None:
 
 
 def _is_denied(place: Place) -> bool:
-    """Whether a word that denies stands before a part or right after it: "no pain of the knee", "the knee was never"."""
-    part = place.mention
-    return any(end <= part.start or 0 <= start - part.end <= _DENIED_AFTER for start, end in place.named.marks("negated"))
+    """Whether a word that denies stands before a part or right after it: "no pain of the knee", "the knee has not"."""
+    part, denials = place.mention, place.named.marks("negated")
+    return any(end <= part.start or 0 <= start - part.end <= _DENIED_AFTER for start, end in denials)
 
 
 def _part(
@@ -248,9 +248,7 @@ def _part(
         return Fact(_PART, UNKNOWN, derivation="summary or rationale names no part of the body")
     if any(not regions[p.mention.entry].isdisjoint(of_request or of_summary) for p in telling):
         return Fact(_PART, "same", derivation="the rationale names the part of the body concerned")
-    strange = [
-        p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not _is_denied(p)
-    ]
+    strange = [p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not _is_denied(p)]
     if not strange:
         return Fact(_PART, "same", derivation="the rationale names another part of the body of this worker")
     known = (request,) if of_request else (summary[0].evidence,)

@@ -14,6 +14,8 @@ _SEXED = {
 }  # fmt: skip
 _SEX = re.compile(r"\b(?:(?P<male>male|man|gentleman|mr\.)|(?P<female>female|woman|lady|ms\.|mrs\.))", re.IGNORECASE)
 _AGE = re.compile(r"\b(?P<age>\d{2})[\s-]*year[\s-]*old", re.IGNORECASE)
+_ACUTE = 90
+"""Up to so many days after an injury the chronic pain guidelines do not govern."""
 _SIDES = {"left": "right", "right": "left"}
 
 
@@ -251,6 +253,9 @@ def malformed(base: Base) -> Iterator[Planted]:
 
 def outside_alone(base: Base) -> Iterator[Planted]:
     """Another guideline alone, for a drug that the schedule in force treats of."""
+    days = base.facts.items[0].value("letter.days_since_injury")
+    if isinstance(days, int) and days <= _ACUTE:
+        return
     for item, start, end in _lines(base):
         known = item.drug is not None and item.drug.entry and item.reviewer_guideline.mtus
         if known and not re.search(r"MTUS|chronic pain|schedule", base.rationale(item), re.IGNORECASE):

@@ -17,6 +17,7 @@ from checker.model.findings import Judgement
 from tests.planted import by_hand, letter_defects, reason_defects, verdict_defects
 from tests.planted.base import Base, Flag, Planted, bases
 from tests.planted.neutral import NEUTRAL
+from tests.planted.pair_defects import Pair, flags_beside, letters_of_a_batch, pairs
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/planted.md"
 BEGIN, END = "<!-- table: written by `python -m tests.planted.measure --write` -->", "<!-- end of table -->"
@@ -83,6 +84,22 @@ def detection(checker: Checker, hosts: Iterable[Host], code: str = "") -> list[T
         for base, defect in hosts
         if defect.code.startswith(code)
     ]
+
+
+def beside(checker: Checker, made: Iterable[Pair], code: str = "", most: int | None = None) -> list[Tried]:
+    """Defects that show beside another letter, tried; at most so many of each code, evenly drawn."""
+    by_code: dict[str, list[Pair]] = {}
+    for pair in made:
+        if pair.planted.code.startswith(code):
+            by_code.setdefault(pair.planted.code, []).append(pair)
+    tried = []
+    for of_code in by_code.values():
+        for pair in of_code[:: max(1, len(of_code) // most) if most else 1]:
+            before = flags_beside(checker, pair.first, pair.without)
+            if (pair.planted.code, pair.planted.item) not in before:
+                new = flags_beside(checker, pair.first, pair.planted.text) - before
+                tried.append(Tried(pair.doc, pair.planted, new))
+    return tried
 
 
 def stability(
@@ -163,7 +180,9 @@ def main() -> None:
     checker = Checker(engine="reference")
     letters = bases(checker)
     code = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    measured = detection(checker, planted(letters), code), stability(checker, () if code else letters)
+    alone = detection(checker, planted(letters), code)
+    together = beside(checker, pairs((*letters, *letters_of_a_batch(checker))), code)
+    measured = [*alone, *together], stability(checker, () if code else letters)
     print(report(*measured))  # noqa: T201  it is a command
     if "--write" in sys.argv and not code:
         write(PAGE, table(*measured))

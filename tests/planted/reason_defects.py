@@ -148,13 +148,14 @@ TOLD = (
 """Sentences of our own; which concept they speak of is for the observer to see."""
 
 
-def _named(told: tuple[str, ...], item: Item, base: Base) -> str:
+def named(told: tuple[str, ...], item: Item, base: Base) -> str:
+    """One of several wordings, of the drug of an item."""
     name = item.drug.name if item.drug and item.drug.entry else "the treatment"
     told_so = one_of(told, base.doc, item.number, told).format(name=name)
     return told_so[0].upper() + told_so[1:]
 
 
-def _silent(base: Base, item: Item, concept: str) -> bool:
+def silent(base: Base, item: Item, concept: str) -> bool:
     """Whether neither the summary nor the reasons of an item speak of a concept."""
     own = [o for o in base.facts.observations if o.concept == concept and o.item in (0, item.number)]
     return not own
@@ -168,13 +169,13 @@ def against_the_record(base: Base) -> Iterator[Planted]:
     """The reasons deny, or find no record of, what the summary records."""
     for item in _with_reasons(base):
         for told in TOLD:
-            if (told.drug and item.drug is None) or not _silent(base, item, told.concept):
+            if (told.drug and item.drug is None) or not silent(base, item, told.concept):
                 continue
-            recorded = base.told(_named(told.recorded, item, base))
+            recorded = base.told(named(told.recorded, item, base))
             if told.denied:
-                text = base.edited([recorded, base.argued(item, _named(told.denied, item, base))])
+                text = base.edited([recorded, base.argued(item, named(told.denied, item, base))])
                 yield Planted("FAC001", item.number, told.concept, text, ("FAC005",))
-            text = base.edited([recorded, base.argued(item, _named(told.missing, item, base))])
+            text = base.edited([recorded, base.argued(item, named(told.missing, item, base))])
             yield Planted("FAC005", item.number, told.concept, text, ("FAC001",))
 
 
@@ -182,9 +183,9 @@ def against_itself(base: Base) -> Iterator[Planted]:
     """The reasons say of one thing that it is there and that it is not documented."""
     for item in _with_reasons(base):
         for told in TOLD:
-            if (told.drug and item.drug is None) or not _silent(base, item, told.concept):
+            if (told.drug and item.drug is None) or not silent(base, item, told.concept):
                 continue
-            both = f"{_named(told.missing, item, base)} {_named(told.recorded, item, base)}"
+            both = f"{named(told.missing, item, base)} {named(told.recorded, item, base)}"
             yield Planted("FAC007", item.number, told.concept, base.edited([base.argued(item, both)]))
 
 

@@ -7,8 +7,22 @@ import pytest
 from checker import Checker
 from tests.planted import by_hand
 from tests.planted.base import Base, bases
-from tests.planted.measure import BEGIN, END, PAGE, Host, Tried, detection, planted, rates, report, sampled, stability
+from tests.planted.measure import (
+    BEGIN,
+    END,
+    PAGE,
+    Host,
+    Tried,
+    beside,
+    detection,
+    planted,
+    rates,
+    report,
+    sampled,
+    stability,
+)
 from tests.planted.neutral import NEUTRAL
+from tests.planted.pair_defects import letters_of_a_batch, pairs
 
 LEAST_FOUND = 0.95
 LEAST_UNCHANGED = 0.99
@@ -97,7 +111,16 @@ def test_no_code_falls_behind(tried: list[Tried]) -> None:
 def test_every_judged_code_is_planted(checker: Checker, hosts: list[Host]) -> None:
     judged = {rule.code for rule in checker.rulebook.active}
     codes = {defect.code for _, defect in hosts}
-    assert {code for code in judged - codes if not code.startswith("BAT")} == _NO_HOST
+    assert judged - codes - {"BAT001", "BAT002"} == _NO_HOST
+
+
+def test_what_only_shows_beside_another_letter_is_found(checker: Checker, letters: tuple[Base, ...]) -> None:
+    """And a pair without the defect has no such finding, or it would not be counted."""
+    tried = beside(checker, pairs((*letters[::3], *letters_of_a_batch(checker))), most=OF_A_CODE)
+    shares = rates(tried)
+    assert set(shares) == {"BAT001", "BAT002"}
+    assert all(count >= OF_A_CODE // 2 for _, count in shares.values())
+    assert all(hit >= LEAST_FOUND * count for hit, count in shares.values()), report(tried, stability(checker, ()))
 
 
 def test_neutral_edits_change_nothing(checker: Checker, letters: tuple[Base, ...]) -> None:
