@@ -86,7 +86,7 @@ def long_use_from_nowhere(base: Base) -> Iterator[Planted]:
             continue
         edits = rest_on(base, item, one_of(_LONG, base.doc, item.number).format(name=item.drug.name))
         if edits is not None:
-            yield Planted("FAC002", item.number, "long use", base.edited(edits))
+            yield Planted("FAC002", item.number, "long use", base.edited(edits), ("FAC001",))
 
 
 _MG = re.compile(r"\d+(?:\.\d+)?\s?mg")
