@@ -112,7 +112,7 @@ def _compare(
 ) -> Fact:
     if not asked:
         return Fact(name, UNKNOWN, derivation="the request names no number")
-    found = [(a, n) for n in sentences for a in find(n.passage.folded)]
+    found = [(a, n) for n in sentences for a in find(n.passage.folded) if not _in_all(n, a)]
     if not found:
         return Fact(name, UNKNOWN, derivation="the verdict names no number")
     if any(a.values[0] in asked for a, _ in found):
@@ -120,3 +120,8 @@ def _compare(
     amount, named = found[0]
     evidence = named.evidence(amount.start, amount.end)
     return Fact(name, "different", (request, evidence), Confidence.HIGH, "another number in the verdict")
+
+
+def _in_all(named: Named, amount: Amount) -> bool:
+    """Whether a number counts what was had before, too: "the total of 12 visits"."""
+    return any(start <= amount.start < end for start, end in named.marks("amount-in-all"))

@@ -28,6 +28,8 @@ _PREPOSITION = 4
 
 _NEGATION = re.compile(r"\b(?:no|not|nt|never|nor|none|nothing|neither|without|cannot)\b")
 
+_FEW_WORDS = r"(?:[a-z'/-]{1,30}[ ]){0,2}[a-z'/-]{1,30}"
+_OR_LIST = re.compile(rf"[ ]?(?:{_FEW_WORDS},[ ]){{1,6}}(?:{_FEW_WORDS}[ ])?(?:or|nor)[ ]")
 _COLON = re.compile(r"[a-z0-9]+(?<!of)(?<!for):")
 _SINGULAR = ("is ", "was ", "has ")
 _NEW_SUBJECT = re.compile(r"\band (?:the|a|an|any|no|his|her|its|this|that) ")
@@ -230,12 +232,18 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str) -> bool:
     """Whether the words between a cue and a hit show that the cue belongs to another clause."""
     # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
     asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
-    if (cue.entry.to_comma or asserted) and "," in between:
+    if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
         return cue.entry.status == "denied" and ":" in between and _COLON.search(between) is not None
     # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
     return folded.startswith(_SINGULAR, cue.start) and _NEW_SUBJECT.search(between) is not None
+
+
+def _one_of_a_list(cue: Hit, hit: Hit, folded: str) -> bool:
+    """Whether both stand in one list that ends in "or": "without locking, catching or giving way"."""
+    listed = _OR_LIST.match(folded, cue.end) if cue.entry.scope == "forward" else None
+    return listed is not None and hit.start <= listed.end()
 
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:

@@ -20,6 +20,8 @@ _WEEKS = "stated-weeks"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
+_CONCEDED = 2
+_AGAINST = ("exceeds-limit", "treatment-not-recommended", "other-care-unfinished", "long-term-use")
 _STATED = ("documented", "denied", "not_documented")
 _EMPTY_MARKS = ("request-restated", "mere-complaint")
 
@@ -35,6 +37,7 @@ def reason_facts(
     return [
         _case_facts(item, rationale, told, concepts),
         _ground(rationale, told, topic, concepts),
+        _conceded(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         _quoted_criteria(rationale, told, topic, concepts),
         *_stated_limits(rationale),
@@ -185,6 +188,48 @@ def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
     status = told.observation.status
     answers = concepts[told.observation.concept].answered_by
     return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
+
+
+def _conceded(
+    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
+) -> Fact:
+    """Whether the reasons find two criteria of the topic met, and nothing missing, absent, doubtful or too much.
+
+    Words of contrast in a sentence that grants nothing may bring in a reason that is not understood.
+    """
+    name = "reason.conceded"
+    if topic is None:
+        return Fact(name, "no", derivation="no topic's criteria decide the request")
+    inverse = {c.concept_id for c in topic.criteria if c.inverse}
+    asked = {c.concept_id for c in topic.criteria if concepts[c.concept_id].says != "guideline"} - inverse
+    met = {t.observation.concept: t for t in told if t.observation.concept in asked and _grants(t, concepts)}
+    if len(met) < _CONCEDED:
+        return Fact(name, "no", derivation="fewer than two criteria are found met")
+    granting = {id(t.named) for t in told if _grants(t, concepts) or _inside_limit(t)}
+    for t in told:
+        seen = t.observation
+        over = seen.concept in _AGAINST and seen.status is Assertion.DOCUMENTED
+        open_ = seen.status in (Assertion.NOT_DOCUMENTED, Assertion.UNCLEAR)
+        if over or open_ or (seen.concept in asked | inverse and _fails(t, concepts, inverse)):
+            return Fact(name, "no", (t.named.whole,), derivation="something is held against the request")
+    for named in rationale:
+        if not named.passage.tells_the_case or id(named) in granting:
+            continue
+        if _says_something_is_missing(named) or named.marks("contrast"):
+            return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
+    shown = _whole(t.named for t in list(met.values())[:2])
+    return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
+
+
+def _grants(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
+    """Documented, or denied where a denial is the answer wanted ("no side effects")."""
+    status = told.observation.status
+    answers = concepts[told.observation.concept].answered_by
+    return status is Assertion.DOCUMENTED or (status is Assertion.DENIED and "denied" in answers)
+
+
+def _inside_limit(told: Told) -> bool:
+    return told.observation.concept == "exceeds-limit" and told.observation.status is Assertion.DENIED
 
 
 def _says_something_is_missing(named: Named) -> bool:

@@ -95,20 +95,30 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     relations = [(n, _relation(n, item, lexicon)) for n in rationale]
     own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale)
     of_class = any(r is About.CLASS for _, r in relations)
-    rival = (
-        None if own or item.drug is None else _rival(rationale, _entries_of_class(item, lexicon) if of_class else None)
-    )
-    if rival is not None:
-        return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, "another drug is named throughout")
-    strange = None if own else _strange_verdict(item, lexicon, rationale)
+    strange, told = _stranger(item, lexicon, relations, own=own, of_class=of_class)
     if strange is not None:
-        return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, "the verdict is on another drug")
+        return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, told)
     if own or of_class:
         return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
     return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
+
+
+def _stranger(
+    item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]], *, own: bool, of_class: bool
+) -> tuple[Named | None, str]:
+    """A sentence on another drug or treatment that stands in the place of the disputed one, and how that is known."""
+    rationale = [n for n, _ in relations]
+    if item.drug is None:
+        return _other_treatment(rationale, relations, item, lexicon), "the reasons are all of another treatment"
+    if own:
+        return None, ""
+    rival = _rival(rationale, _entries_of_class(item, lexicon) if of_class else None)
+    if rival is not None:
+        return rival, "another drug is named throughout"
+    return _strange_verdict(item, lexicon, rationale), "the verdict is on another drug"
 
 
 def _relation(named: Named, item: Item, lexicon: Lexicon) -> About:
@@ -158,6 +168,25 @@ def _rival(rationale: Sequence[Named], of: frozenset[str] | None) -> Named | Non
                 continue
             sentences.setdefault(entry, []).append(named)
     return next((again[0] for again in sentences.values() if len(again) >= _AGAIN), None)
+
+
+def _other_treatment(
+    rationale: Sequence[Named], relations: Sequence[tuple[Named, About]], item: Item, lexicon: Lexicon
+) -> Named | None:
+    """The restated guideline on another treatment of which all the reasons are; only the verdict names the item's."""
+    reasons = [(n, r) for n, r in relations if n.passage.sentence.role is not Role.CONCLUSION]
+    if any(r is About.ITEM for _, r in reasons) or _named_in_words(item, [n for n, _ in reasons]):
+        return None
+    sentences: dict[str, list[Named]] = {}
+    for named, _ in reasons:
+        for entry in dict.fromkeys(m.entry for m in named.treatments):
+            if not lexicon.treatment(entry).weak:
+                sentences.setdefault(entry, []).append(named)
+    if len(sentences) != 1:
+        return None  # several treatments are spoken of: care that was had, or alternatives
+    (again,) = sentences.values()
+    restated = again[0].passage.sentence.role is Role.GUIDELINE
+    return again[0] if restated and len(again) >= _AGAIN and _discussed(again[0], item) else None
 
 
 def _strange_verdict(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Named | None:
