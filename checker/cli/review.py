@@ -40,17 +40,13 @@ def review(
         say("no finding waits for a review")
         raise typer.Exit(Exit.NOTHING)
     typer.echo(f"{len(waiting)} findings; {HELP}")
-    sitting = TerminalReview(desk, Reviewer(reviewer, role), _asked, say_plainly)
+    sitting = TerminalReview(desk, Reviewer(reviewer, role), input, say_plainly)
     try:
         given = sitting.sit(waiting)
     except OSError as error:
         say(f"the verdict was not saved: {error.strerror or type(error).__name__}")
         raise typer.Exit(Exit.BROKEN) from error
     typer.echo(f"{given} verdicts given; they are in {desk.log.path}")
-
-
-def _asked(prompt: str) -> str:
-    return input(prompt)
 
 
 def say_plainly(line: str) -> None:

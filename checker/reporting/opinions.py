@@ -8,17 +8,9 @@ from checker.model.findings import Judgement
 from checker.reporting.visible import folded
 from checker.reporting.wire_check import finding_record
 from checker.review.present import today_of
-from checker.review.standing import Opinions, Standing, State, Today
+from checker.review.standing import Opinions, Standing, Today
 from checker.review.statements import REASONS, Statement, Verdict
 
-STATES = {
-    State.OPEN: "Open",
-    State.CONFIRMED: "Confirmed",
-    State.DISMISSED: "Dismissed",
-    State.UNSURE: "Unsure",
-    State.DISPUTED: "Disputed",
-    State.STALE: "Stale",
-}
 VERDICTS = {
     Verdict.CONFIRMED: "confirmed",
     Verdict.DISMISSED: "dismissed",
