@@ -1,12 +1,15 @@
 """``imrcheck rules diff``: what a change of rules changes in what is found."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from checker.across import Across
 from checker.batch.letters import Letter, identity, problems
 from checker.model.findings import Finding, Judgement
+from checker.model.source import Span
 
 
 class Kind(StrEnum):
@@ -109,50 +112,65 @@ class Comparison:
         }
 
 
-def compare(pairs: Iterable[tuple[Letter, Letter]]) -> Comparison:
+def compare(
+    pairs: Iterable[tuple[Letter, Letter]], across: tuple[Across | None, Across | None] = (None, None)
+) -> Comparison:
     """Compares what two rule sets find in the same letters.
 
     Args:
         pairs: Each letter as A judged it and as B did.
+        across: What compares the letters with each other under A and under B, None where nothing does. Used up.
     """
-    differences: list[Difference] = []
+    differences: list[tuple[int, Difference]] = []
     odd: list[str] = []
-    before: Counter[str] = Counter()
-    after: Counter[str] = Counter()
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     letters = 0
-    for a, b in pairs:
-        if not isinstance(a, Judgement) or not isinstance(b, Judgement):
-            unfit = a if not isinstance(a, Judgement) else b
-            odd.append(f"{identity(unfit).source}: {'; '.join(problems(unfit)) or 'not judged'}")
-            continue
-        letters += 1
-        old, new = _found(a), _found(b)
-        before.update(found.rule for found in old)
-        after.update(found.rule for found in new)
-        differences += differing(old, new)
-    return Comparison(letters, tuple(differences), tuple(odd), dict(before), dict(after))
+    with ExitStack() as open_:
+        runs = tuple(open_.enter_context(each) if each else None for each in across)
+        for place, pair in enumerate(pairs):
+            unfit = next((letter for letter in pair if not isinstance(letter, Judgement)), None)
+            if unfit is not None:
+                odd.append(f"{identity(unfit).source}: {'; '.join(problems(unfit)) or 'not judged'}")
+                continue
+            letters += 1
+            sides: list[list[Found]] = []
+            for letter, run, count in zip(pair, runs, counts, strict=True):
+                assert isinstance(letter, Judgement)  # noqa: S101  told apart above
+                sides.append(_found(letter))
+                count.update(found.rule for found in sides[-1])
+                if run is not None:
+                    run.add(place, letter)
+            differences += [(place, difference) for difference in differing(*sides)]
+        differences += _across(runs, counts)
+    ordered = (difference for _, difference in sorted(differences, key=lambda at: at[0]))
+    return Comparison(letters, tuple(ordered), tuple(odd), *map(dict, counts))
+
+
+def _across(runs: Iterable[Across | None], counts: Iterable[Counter[str]]) -> Iterator[tuple[int, Difference]]:
+    """What differs in the findings that rest on several letters, with the place of the letter."""
+    sides: list[dict[int, list[Found]]] = []
+    for run, count in zip(runs, counts, strict=True):
+        found = {each.letter: _as_found(each.doc, each.findings, each.quote) for each in run.found()} if run else {}
+        count.update(one.rule for each in found.values() for one in each)
+        sides.append(found)
+    old, new = sides
+    for place in sorted(old.keys() | new.keys()):
+        yield from ((place, each) for each in differing(old.get(place, ()), new.get(place, ())))
 
 
 def _found(judgement: Judgement) -> list[Found]:
     determination = judgement.facts.determination
+    return _as_found(determination.source.doc, judgement.findings, determination.quote)
 
+
+def _as_found(doc: str, findings: Iterable[Finding], quote: Callable[[Span], str]) -> list[Found]:
     def quotes(finding: Finding) -> tuple[tuple[str, str], ...]:
-        shown = ((e.part.value, " ".join(determination.quote(e.span).split())) for e in finding.evidence)
+        shown = ((e.part.value, " ".join(quote(e.span).split())) for e in finding.evidence)
         return tuple(dict.fromkeys(shown))
 
     return [
-        Found(
-            determination.source.doc,
-            f.item,
-            f.code,
-            f.rule,
-            f.severity.value,
-            f.confidence.value,
-            f.message,
-            quotes(f),
-            f.fingerprint,
-        )
-        for f in judgement.findings
+        Found(doc, f.item, f.code, f.rule, f.severity.value, f.confidence.value, f.message, quotes(f), f.fingerprint)
+        for f in findings
     ]
 
 

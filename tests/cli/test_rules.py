@@ -194,6 +194,21 @@ def test_the_difference_between_two_rule_sets(tmp_path: Path) -> None:
     assert run("diff", "shipped", tmp_path / "nowhere", "--on", LETTER).exit_code == 2
 
 
+def test_the_difference_takes_in_what_rests_on_several_letters(tmp_path: Path) -> None:
+    softer = (ROOT / "rules/batch/bat001.yaml").read_text("utf-8").replace("severity: warning", "severity: note")
+    folder = lay(tmp_path / "own", batch__bat001_yaml=softer)
+    letters = [
+        argument for name in ("refused", "approved") for argument in ("--on", f"fixtures/across/back-mri-{name}.txt")
+    ]
+    told = data(run("diff", "shipped", folder, *letters, "--format", "json"))
+    assert told["rules"] == {"BAT001": {"added": 0, "gone": 0, "changed": 2, "before": 2, "after": 2}}
+    assert [(one["after"]["doc"], one["what"]) for one in told["differences"]] == [
+        ("back-mri-refused", ["severity"]),
+        ("back-mri-approved", ["severity"]),
+    ]
+    assert all(one["after"]["quotes"] for one in told["differences"])
+
+
 def test_a_page_for_each_code_and_topic_and_the_same_bytes_twice(tmp_path: Path) -> None:
     out = tmp_path / "book"
     assert run("docs", out).exit_code == 0

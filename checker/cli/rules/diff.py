@@ -30,6 +30,8 @@ def diff(
 ) -> None:
     """Compare what two sets of rules find in the same letters: added, gone, changed, with quotes and counts a rule.
 
+    Findings that rest on several of the letters are compared too.
+
     Exit code 0: no difference; 1: differences, or letters that could not be judged; 2: a folder does not load; 3: no
     letter was compared.
     """
@@ -41,7 +43,7 @@ def diff(
                 (one,), (other,) = (tuple(judged([source], each.check_source)) for each in (first, second))
                 yield one, other
 
-        comparison = compare(pairs())
+        comparison = compare(pairs(), (first.across(), second.across()))
     if form is Form.JSON:
         print_json(comparison.as_dict())
     else:
