@@ -1,11 +1,12 @@
 """``imrcheck rules list``: every rule with what it rests on, when it holds and where it comes from."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from checker.authoring.coverage import topics_of
 from checker.authoring.material import Material
 from checker.model.rule import Rule
+from checker.review.measures import Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Row:
         digest: Hash of what decides its results.
         place: ``file:line``.
         title: What it finds.
+        precision: What reviewers said of its findings, None where nobody was asked or nobody said anything.
     """
 
     id: str
@@ -43,10 +45,13 @@ class Row:
     digest: str
     place: str
     title: str
+    precision: Precision | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON."""
-        return asdict(self)
+        """For JSON; without the precision where nobody was asked for it."""
+        told = asdict(self)
+        del told["precision"]
+        return told | ({"precision": self.precision.record()} if self.precision else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,18 @@ class Wanted:
     status: str = ""
 
 
-def rows(material: Material, wanted: Wanted) -> Iterator[Row]:
-    """The rules wanted, in order of their ids."""
+def rows(material: Material, wanted: Wanted, reviewed: Mapping[str, Precision] | None = None) -> Iterator[Row]:
+    """The rules wanted, in order of their ids.
+
+    Args:
+        material: The rule folder.
+        wanted: Which rules.
+        reviewed: What reviewers said of the findings of rules, by id.
+    """
     for rule in material.rulebook.rules:
         row = _row(material, rule)
         if _fits(material, row, wanted):
-            yield row
+            yield replace(row, precision=(reviewed or {}).get(rule.id))
 
 
 def _row(material: Material, rule: Rule) -> Row:

@@ -17,6 +17,7 @@ from checker.authoring.listing import Row
 from checker.authoring.trying import Line, Tried
 from checker.judging.ruletests import Outcome
 from checker.reporting.visible import folded, shortened
+from checker.review.measures import Precision
 
 PLAIN_WIDTH = 200
 """Columns where the output is no terminal: nothing is cut off that a script may look for."""
@@ -77,9 +78,15 @@ def print_outcomes(outcomes: Sequence[Outcome], out: TextIO) -> None:
     to.print(Text(f"{_count(len(outcomes), 'test')} of {_count(rules, 'rule')}: {len(failed)} failed"))
 
 
-def print_rows(rows: Sequence[Row], out: TextIO) -> None:
-    """The list of rules."""
-    head = ("rule", "severity", "status", "topics", "rests on", "in force", "tests", "from", "hash")
+def print_rows(rows: Sequence[Row], out: TextIO, *, reviewed: bool = False) -> None:
+    """The list of rules.
+
+    Args:
+        rows: The rules.
+        out: Where it goes.
+        reviewed: Whether to say what reviewers said of their findings.
+    """
+    head = ("rule", "severity", "status", "topics", "rests on", "in force", "tests", "from", "hash", "precision")
     body = (
         (
             row.id,
@@ -91,12 +98,28 @@ def print_rows(rows: Sequence[Row], out: TextIO) -> None:
             str(row.tests),
             row.layer,
             row.digest[:12],
+            _precision(row.precision),
         )
         for row in rows
     )
     to = console(out)
-    to.print(table(head, body))
+    shown = len(head) if reviewed else len(head) - 1
+    to.print(table(head[:shown], (cells[:shown] for cells in body)))
     to.print(Text(_count(len(rows), "rule")))
+
+
+def _precision(told: Precision | None) -> str:
+    """How often reviewers found the rule right: count, rate and interval; what they left undecided stands apart."""
+    if told is None:
+        return "no verdict"
+    parts = []
+    if told.rate.known:
+        rate = told.rate
+        value, low, high = (f"{100 * number:.0f}" for number in (rate.value, rate.low, rate.high))
+        parts.append(f"{told.confirmed} of {rate.of}, {value} % ({low} to {high} %)")
+    if told.undecided:
+        parts.append(f"{told.undecided} undecided")
+    return "; ".join(parts)
 
 
 def print_tried(tried: Tried, out: TextIO) -> None:

@@ -1,11 +1,9 @@
 """What the verdicts on a run say of its rules and of its reviewers, as a record and as lines to read."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.desk.run import ReviewedRun
-from checker.review.intervals import Estimate
 from checker.review.measures import Pair, miss_rate, pairs, precision
 from checker.review.sampling import Stratum, projected
 from checker.review.standing import Opinions, Standing, State, standings
@@ -38,16 +36,8 @@ def figures(
     return {
         "findings": len(present),
         "states": {state.value: states.count(state) for state in State},
-        "precision": {
-            rule: {
-                "confirmed": told.confirmed,
-                "dismissed": told.dismissed,
-                "undecided": told.undecided,
-                "rate": _estimate(told.rate),
-            }
-            for rule, told in precision(rules, held).items()
-        },
-        "missed": _estimate(miss_rate(statements, clean)),
+        "precision": {rule: told.record() for rule, told in precision(rules, held).items()},
+        "missed": miss_rate(statements, clean).record(),
         "agreement": [_pair(pair) for pair in pairs(statements, blind=blind)],
         **({} if sample is None else {"sample": _sample(run, statements, held, sample)}),
     }
@@ -70,7 +60,7 @@ def _sample(
     told: dict[str, Any] = {"units": len(_units(sample)), "waiting": waiting, "share": None}
     if not waiting and strata:
         sizes = [Stratum(s["name"], s["frame"], s["drawn"]) for s in sample["strata"]]
-        told["share"] = _estimate(projected(strata, sizes))
+        told["share"] = projected(strata, sizes).record()
     return told
 
 
@@ -78,21 +68,12 @@ def _units(sample: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     return [(unit["doc"], unit["item"], unit["stratum"]) for unit in sample["units"]]
 
 
-def _estimate(told: Estimate) -> dict[str, Any]:
-    """A value with its interval; null where nothing was counted, or where the value does not exist."""
-
-    def number(value: float) -> float | None:
-        return None if math.isnan(value) else round(value, 4)
-
-    return {"value": number(told.value), "low": number(told.low), "high": number(told.high), "of": told.of}
-
-
 def _pair(pair: Pair) -> dict[str, Any]:
     return {
         "reviewers": [pair.first, pair.second],
-        "percent": _estimate(pair.agreement.percent),
-        "kappa": _estimate(pair.agreement.kappa),
-        "ac1": _estimate(pair.agreement.ac1),
+        "percent": pair.agreement.percent.record(),
+        "kappa": pair.agreement.kappa.record(),
+        "ac1": pair.agreement.ac1.record(),
         "disagreed": list(pair.disagreed),
     }
 

@@ -26,6 +26,14 @@ class Estimate:
         """Whether anything was counted."""
         return not math.isnan(self.value)
 
+    def record(self) -> dict[str, float | int | None]:
+        """The value with its interval as JSON holds it; null where nothing was counted or the value does not exist."""
+
+        def number(value: float) -> float | None:
+            return None if math.isnan(value) else round(value, 4)
+
+        return {"value": number(self.value), "low": number(self.low), "high": number(self.high), "of": self.of}
+
 
 _UNKNOWN = (math.nan, math.nan, math.nan)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from checker.review.intervals import Agreement, Estimate, agreement, share
-from checker.review.standing import Standing, State, latest
+from checker.review.standing import Standing, State, Today, latest, standings
 from checker.review.statements import Statement, Verdict
 
 _CHOICES = (Verdict.CONFIRMED, Verdict.DISMISSED, Verdict.UNSURE)
@@ -24,6 +24,11 @@ class Precision:
     def rate(self) -> Estimate:
         """Confirmed of confirmed and dismissed, with Wilson's interval."""
         return share(self.confirmed, self.confirmed + self.dismissed)
+
+    def record(self) -> dict[str, object]:
+        """The counts and the rate as JSON holds them."""
+        counts = {"confirmed": self.confirmed, "dismissed": self.dismissed, "undecided": self.undecided}
+        return {**counts, "rate": self.rate.record()}
 
 
 def precision(rules: Mapping[str, str], found: Mapping[str, Standing]) -> dict[str, Precision]:
@@ -45,6 +50,26 @@ def precision(rules: Mapping[str, str], found: Mapping[str, Standing]) -> dict[s
         )
         for rule, of_rule in sorted(states.items())
     }
+
+
+def precision_of_rules(statements: Iterable[Statement], digests: Mapping[str, str]) -> dict[str, Precision]:
+    """Precision by rule without a run at hand: a finding is taken for what it was when it was last judged.
+
+    Verdicts on a rule that has changed since, or is gone, do not count.
+
+    Args:
+        statements: All of the files of verdicts, in their order.
+        digests: Hash of each rule by its id.
+    """
+    said = tuple(statements)
+    today: dict[str, Today] = {}
+    for told in said:
+        if told.verdict in _CHOICES and told.rule in digests:
+            today[told.fingerprint] = Today(
+                told.fingerprint, told.rule, told.doc, told.item, digests[told.rule], told.evidence_hash
+            )
+    rules = {fingerprint: finding.rule for fingerprint, finding in today.items()}
+    return precision(rules, standings(said, today.values()))
 
 
 def miss_rate(statements: Iterable[Statement], sampled: Iterable[str]) -> Estimate:

@@ -66,6 +66,11 @@ def test_review_and_agreement(folder: Path, tmp_path: Path) -> None:
     assert told["states"]["disputed"] == 1
     text = run("agreement", folder, "--verdicts", verdicts).stdout
     assert "agree on 50 % of 2" in text
+    rules = json.loads(run("rules", "list", "--run", folder, "--verdicts", verdicts, "--format", "json").stdout)[
+        "rules"
+    ]
+    held = {row["id"]: row["precision"] for row in rules if "precision" in row}
+    assert held == told["precision"]
     done = run("review", folder, "--reviewer", "C", "--verdicts", verdicts, "--state", "stale")
     assert done.exit_code == 3
 

@@ -19,9 +19,11 @@ from checker.cli.opening import opened
 from checker.cli.options import Engine
 from checker.knowledge.resources import templates_folder
 from checker.pipeline import Checker
+from checker.review.log import VerdictLog
 from tests.authoring.test_layers import HOUSE, OWN, lay
 from tests.authoring.workshop import shipped
 from tests.hygiene.tree import ROOT
+from tests.review.statements import statement
 
 LETTER = ROOT / "fixtures" / "letters" / "norco-criteria-conceded.txt"
 REGRESSION = ROOT / "tests" / "observing" / "regression" / "opioid-domains.yaml"
@@ -163,6 +165,31 @@ def test_the_list_can_be_narrowed_and_says_where_rules_come_from(tmp_path: Path)
     assert by_edition
     assert all("mtus-opioids-2016" in row["editions"] and row["status"] == "active" for row in by_edition)
     assert run("list", "--code", "ZZZ").exit_code == 3
+
+
+def test_the_list_tells_the_precision_of_each_rule(tmp_path: Path) -> None:
+    book = shipped().rulebook
+    verdicts = tmp_path / "verdicts.jsonl"
+    log = VerdictLog(verdicts)
+    said = [("confirmed", ""), ("confirmed", ""), ("dismissed", "rule_wrong"), ("unsure", "")]
+    for number, (verdict, reason) in enumerate(said):
+        told = {"verdict": verdict, "reason": reason or None, "fingerprint": f"{number:016x}", "doc": f"d{number}"}
+        log.append(statement(rule="DEC001", rule_hash=book.digests["DEC001"], **told))
+    log.append(statement(rule="DEC002", rule_hash="00", fingerprint="c" * 16))
+    narrow = ("list", "--code", "DEC00", "--verdicts", verdicts)
+    rows = {row["id"]: row for row in data(run(*narrow, "--format", "json"))["rules"]}
+    assert rows["DEC001"]["precision"] == {
+        "confirmed": 2,
+        "dismissed": 1,
+        "undecided": 1,
+        "rate": {"value": 0.6667, "low": 0.2077, "high": 0.9385, "of": 3},
+    }
+    assert "precision" not in rows["DEC002"], "the rule has changed since"
+    text = run(*narrow).stdout
+    assert "2 of 3, 67 % (21 to 94 %); 1 undecided" in " ".join(text.split())
+    assert "no verdict" in text
+    assert "precision" not in run("list", "--code", "DEC00").stdout
+    assert run("list", "--verdicts", tmp_path / "none.jsonl").exit_code == 2
 
 
 def test_coverage_of_criteria_facts_and_words() -> None:
