@@ -50,7 +50,7 @@ def _entries(material: Material) -> Iterator[tuple[str, str]]:
 
 def _hits(material: Material, text: str) -> Iterator[tuple[str, str]]:
     whole = " ".join(text.split())
-    for begin, stop in sentences.split(whole, 0, len(whole)):
+    for begin, stop in sentences.split(whole, 0, len(whole), material.idiom.grammar.stops):
         yield from ((hit.entry.kind, hit.entry.id) for hit in material.idiom.hits(fold(whole[begin:stop])))
     yield from (("drug", mention.entry) for mention in material.lexicon.drugs_in(whole))
     yield from (("treatment", mention.entry) for mention in material.lexicon.treatments_in(whole))

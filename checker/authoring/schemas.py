@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from checker.knowledge.across import AcrossFile
 from checker.knowledge.frames import FOLDER as FRAMES
 from checker.knowledge.frames import FramesFile
+from checker.knowledge.grammar import GrammarFile
 from checker.knowledge.guideline_files import EditionFile, FrameworkFile, OutsideFile
 from checker.knowledge.idiom import FILES as IDIOM_FILES
 from checker.knowledge.lexicon_files import (
@@ -64,6 +65,7 @@ _LEXICON: dict[str, type[BaseModel]] = {
     "forms": FormsFile,
     "guideline-names": GuidelineNamesFile,
     "verdicts": VerdictsFile,
+    "grammar": GrammarFile,
     "measures": MeasuresFile,
 }
 _OTHER: dict[str, tuple[str, type[BaseModel]]] = {

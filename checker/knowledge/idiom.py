@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from checker.knowledge.attributions import FOLDER as ATTRIBUTION
 from checker.knowledge.attributions import AttributionFile, Attributions
 from checker.knowledge.frames import Frames, compiled, frame_files, load_frames
+from checker.knowledge.grammar import Grammar, load_grammar
 from checker.knowledge.hits import Entry, Hit, Hits
 from checker.knowledge.problems import Problems, RuleError
 from checker.knowledge.schema import Strict, load_model
@@ -38,7 +39,6 @@ RoleName = Literal["guideline", "case", "application", "conclusion", "disclaimer
 _WORDS = re.compile(r"[a-z]+")
 _REMEMBER, _LONGEST = 4_000, 300
 """So many sentences of at most so many code points are remembered, about 15 MB, and then forgotten all at once."""
-_NEGATIONS = frozenset({"no", "not", "never", "nor", "none", "nothing", "neither", "without", "cannot"})
 _SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
 PREDICATE = "new-predicate"
 SUBJECT = "new-subject"
@@ -171,6 +171,7 @@ class Idiom:
         index: Finds the phrases of a sentence.
         attributions: What time and experiencer mean for which concept.
         frames: The tests and what is said of them.
+        grammar: The small words that join and part clauses and sentences.
     """
 
     concepts: Mapping[str, ConceptModel]
@@ -178,6 +179,7 @@ class Idiom:
     index: PhraseIndex
     attributions: Attributions
     frames: Frames
+    grammar: Grammar
     _remembered: dict[str, Hits] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def hits(self, folded: str) -> Hits:
@@ -199,8 +201,9 @@ class Idiom:
 class _Compiler:
     """Gathers phrases and their mistakes."""
 
-    def __init__(self) -> None:
+    def __init__(self, grammar: Grammar) -> None:
         self.problems = Problems()
+        self._negations = grammar.negation_words
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
         self.words: dict[str, str] = {}
@@ -209,7 +212,7 @@ class _Compiler:
         for number, text in enumerate(texts):
             try:
                 spelled_out = self._spelled_out(text)
-                negates = "n't" in text or bool(_NEGATIONS & set(_WORDS.findall(spelled_out)))
+                negates = "n't" in text or bool(self._negations & set(_WORDS.findall(spelled_out)))
                 negatable = entry.kind == "concept" and entry.status == "documented" and not negates
                 self.phrases.append(compile_phrase(spelled_out, negatable=negatable, over_no=entry.kind != "cue"))
                 self.entries.append(replace(entry, negates=negates))
@@ -238,13 +241,14 @@ def _files(folder: Path, model: type[M], problems: Problems) -> Iterator[tuple[M
 
 
 def load_idiom(rules: Path) -> Idiom:
-    """Read the folders of ``rules/lexicon``: words, concepts, cues, roles, marks, attribution and frames.
+    """Read the folders of ``rules/lexicon`` but the names of things, and its grammar.
 
     Raises:
         RuleError: One problem for each mistake in any of the files.
     """
     lexicon = rules / "lexicon"
-    work = _Compiler()
+    grammar = load_grammar(lexicon)
+    work = _Compiler(grammar)
     _words(lexicon / "words", work)
     concepts = _concepts(lexicon / "concepts", work)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
@@ -265,7 +269,7 @@ def load_idiom(rules: Path) -> Idiom:
     attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
     frames = _frames(rules, concepts, work)
     work.problems.refuse()
-    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames)
+    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames, grammar)
 
 
 def _frames(rules: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Frames:

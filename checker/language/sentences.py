@@ -2,18 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 LONGEST = 2_000
 """A sentence is cut here (code points), so that no pattern ever meets an endless line."""
 
-_ABBREVIATIONS = frozenset(
-    (
-        "dr mr mrs ms prof st vs v no nos p pp pg pgs e.g i.e eg ie cf al etc approx dept fig inc ltd co jr sr sec "
-        "ch vol ed eds hx tx rx dx fx mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min max avg b.i.d t.i.d "
-        "q.i.d bid tid qid prn p.r.n p.o q.d h.s q.h.s a.m p.m d.o m.d d.c ph.d r.n p.a l.ac u.s cal code reg regs "
-        "c.c.r incl resp"
-    ).split()
-)
 # A run of marks is tried once, at its first: tried at each, a line of dots would take time squared.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
@@ -23,11 +16,26 @@ _WORD = re.compile(r"[a-z]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
 
 
-def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Which full stops end a sentence; words in lower case.
+
+    Attributes:
+        abbreviations: A full stop behind one of these ends none.
+        may_end: Of these, the ones that a capital may follow in a new sentence.
+        openers: Words that begin a sentence even in lower case.
+    """
+
+    abbreviations: frozenset[str]
+    may_end: frozenset[str]
+    openers: frozenset[str]
+
+
+def split(text: str, start: int, end: int, stops: Stops) -> Iterator[tuple[int, int]]:
     """Sentences of ``text[start:end]`` as (start, end), white space at both ends left out."""
     begin = start
     for match in _END.finditer(text, start, end):
-        if match.start() < begin or (match.group() != "\n" and not _closes(text, begin, match, end)):
+        if match.start() < begin or (match.group() != "\n" and not _closes(text, begin, match, end, stops)):
             continue
         stop = match.end()
         if text[match.start()] != "\n":
@@ -41,7 +49,7 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, begin, end)
 
 
-def _closes(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+def _closes(text: str, begin: int, match: re.Match[str], end: int, stops: Stops) -> bool:
     """Whether the mark at ``match`` ends a sentence."""
     if match.group()[0] != ".":
         return True
@@ -54,12 +62,14 @@ def _closes(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     last = word.group(1).lower() if word else ""
     if len(match.group()) > 1 and match.group().strip(".") == "" and character.islower():
         return False  # an ellipsis inside a sentence
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last not in "ai"):
+    if last in stops.abbreviations or (len(last) == 1 and last.isalpha() and last not in "ai"):
         # "5 mg. The patient": an abbreviated unit may end a sentence, a title never does.
-        return character.isupper() and last in _MAY_END
+        return character.isupper() and last in stops.may_end
     if _LIST_NUMBER.search(before) and len(before.strip()) <= 3:
         return False  # "1. Norco": the number opens an entry
-    return not character.islower() or (len(last) >= _LONG_WORD and _following_word(text, match.end(), end) in _OPENERS)
+    return not character.islower() or (
+        len(last) >= _LONG_WORD and _following_word(text, match.end(), end) in stops.openers
+    )
 
 
 def _following_word(text: str, start: int, end: int) -> str:
@@ -69,15 +79,6 @@ def _following_word(text: str, start: int, end: int) -> str:
 
 
 _LONG_WORD = 4
-_OPENERS = frozenset({"the", "he", "she", "this", "there", "it", "in", "per", "patient", "however", "no", "therefore"})
-"""Words that begin a sentence even where a dictated letter forgets the capital."""
-
-_MAY_END = frozenset(
-    (
-        "mg mcg ml cc lb lbs hr hrs wk wks mo mos yr yrs min etc bid tid qid prn b.i.d t.i.d q.i.d p.r.n a.m p.m "
-        "m.d d.o inc ltd al hs h.s q.h.s"
-    ).split()
-)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,10 @@
 """What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
 from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part
@@ -25,14 +25,6 @@ _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse
 
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
-
-_NEGATION = re.compile(r"\b(?:no|not|nt|never|nor|none|nothing|neither|without|cannot)\b")
-
-_FEW_WORDS = r"(?:[a-z'/-]{1,30}[ ]){0,2}[a-z'/-]{1,30}"
-_OR_LIST = re.compile(rf"[ ]?(?:{_FEW_WORDS},[ ]){{1,6}}(?:{_FEW_WORDS}[ ])?(?:or|nor)[ ]")
-_COLON = re.compile(r"[a-z0-9]+(?<!of)(?<!for):")
-_SINGULAR = ("is ", "was ", "has ")
-_NEW_SUBJECT = re.compile(r"\band (?:the|a|an|any|no|his|her|its|this|that) ")
 
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
@@ -65,8 +57,8 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
-    ends = _ends(passage, cues)
-    turned = _turned(concept_hits, turns, ends.breaks, passage.folded)
+    ends = _ends(passage, cues, idiom.grammar)
+    turned = _turned(concept_hits, turns, ends.breaks, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
     for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
         concept = idiom.concepts[hit.entry.id]
@@ -102,12 +94,14 @@ class _Ends:
         clauses: For all but a condition: "if there is no improvement" stays one.
         predicates: For a plain negation: "has no spasm and is back at work".
         subjects: For a cue behind its subject: "the pain is rated 7, and a drug screen is not mentioned".
+        grammar: What tells the clauses between two of them apart.
     """
 
     breaks: list[int]
     clauses: list[int]
     predicates: list[int]
     subjects: list[int]
+    grammar: Grammar
 
     def of(self, cue: Hit) -> list[int]:
         """Those that stop this cue."""
@@ -118,7 +112,7 @@ class _Ends:
         return self.predicates if cue.entry.status == "denied" else self.clauses
 
 
-def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
+def _ends(passage: Passage, cues: list[Hit], grammar: Grammar) -> _Ends:
     # The "yet" of "has yet to be done" breaks nothing.
     found = [h for h in passage.hits.of("break") if not _part_of(h, cues)]
     breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
@@ -129,13 +123,15 @@ def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
     breaks.sort()
     clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
     predicates = sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)])
-    return _Ends(breaks, clauses, predicates, sorted([*predicates, *(h.end for h in found if h.entry.id == SUBJECT)]))
+    subjects = sorted([*predicates, *(h.end for h in found if h.entry.id == SUBJECT)])
+    return _Ends(breaks, clauses, predicates, subjects, grammar)
 
 
 def _read(hit: Hit, turn: Hit | None, cues: list[Hit], ends: _Ends, folded: str) -> _Read:
     """The cues that reach a hit; the "no" of "no change" negates nothing where "no change" is what is said of it."""
     same = [turn] if turn is not None and turn.entry.status == "same" else []
-    return _Read(hit, tuple(c for c in cues if not _part_of(c, same) and _reaches(c, hit, ends.of(c), folded)), turn)
+    near = (c for c in cues if not _part_of(c, same) and _reaches(c, hit, ends.of(c), folded, ends.grammar))
+    return _Read(hit, tuple(near), turn)
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -156,14 +152,14 @@ def _told_here(passage: Passage, says: str) -> bool:
     return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
 
 
-def _turned(hits: Sequence[Hit], turns: list[Hit], breaks: list[int], folded: str) -> dict[Hit, Hit]:
+def _turned(hits: Sequence[Hit], turns: list[Hit], breaks: list[int], folded: str, grammar: Grammar) -> dict[Hit, Hit]:
     """What is undergone or measured, each with the nearest cue that says what became of it."""
     found: dict[Hit, Hit] = {}
     for hit in hits if turns else ():
         wanted = _TURNS.get(hit.entry.status)
         if wanted is None:
             continue
-        near = [t for t in turns if t.entry.status in wanted and _reaches(t, hit, breaks, folded)]
+        near = [t for t in turns if t.entry.status in wanted and _reaches(t, hit, breaks, folded, grammar)]
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
@@ -208,7 +204,7 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
 
 
-def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
+def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Grammar) -> bool:
     if cue.entry.scope == "around":
         return cue.start < hit.start and hit.end <= cue.end
     if cue.start < hit.end and hit.start < cue.end:
@@ -218,31 +214,33 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str) -> bool:
         wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
         if cue.start < hit.start and (hit.entry.status == "name" or wished):
             return True
-        negated = cue.entry.status in ("denied", "not_documented") and _NEGATION.search(folded, cue.start, cue.end)
+        negating = cue.entry.status in ("denied", "not_documented")
+        negated = negating and grammar.negation.search(folded, cue.start, cue.end)
         return bool(negated) and hit.entry.status == "documented" and not hit.entry.negates
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
-    if _another_clause(cue, hit, folded, folded[before:after]):
+    if _another_clause(cue, hit, folded, folded[before:after], grammar):
         return False
     return folded.count(" ", before, after) <= _REACH[cue.entry.status]
 
 
-def _another_clause(cue: Hit, hit: Hit, folded: str, between: str) -> bool:
+def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
     """Whether the words between a cue and a hit show that the cue belongs to another clause."""
     # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
     asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
-    if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded):
+    if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
-        return cue.entry.status == "denied" and ":" in between and _COLON.search(between) is not None
+        return cue.entry.status == "denied" and ":" in between and grammar.closing_colon.search(between) is not None
     # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
-    return folded.startswith(_SINGULAR, cue.start) and _NEW_SUBJECT.search(between) is not None
+    takes_one = folded.startswith(grammar.singular_verbs, cue.start)
+    return takes_one and grammar.new_subject.search(between) is not None
 
 
-def _one_of_a_list(cue: Hit, hit: Hit, folded: str) -> bool:
-    """Whether both stand in one list that ends in "or": "without locking, catching or giving way"."""
-    listed = _OR_LIST.match(folded, cue.end) if cue.entry.scope == "forward" else None
+def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether both stand in one list, such as one that ends in "or": "without locking, catching or giving way"."""
+    listed = grammar.rest_of_a_list.match(folded, cue.end) if cue.entry.scope == "forward" else None
     return listed is not None and hit.start <= listed.end()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit, Hits
 from checker.knowledge.idiom import Idiom
 from checker.language import sentences
@@ -17,7 +18,6 @@ _MARKS = ".,;:!?-*•"
 CARRIED = "carried on from the sentence before"
 MISSING = "said to be missing from the record"
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
-_CONDITION = ("if ", "when ", "where ", "unless ", "once ", "until ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ class Passage:
 class Discourse:
     """The discourse machine: what a sentence does depends on its cues and on the sentence before it."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, grammar: Grammar) -> None:
         self._part = part
+        self._conditions = grammar.conditions
         self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
         self._quoted = False
 
@@ -76,7 +77,7 @@ class Discourse:
         if self._quoted:
             return Role.GUIDELINE, "inside a quotation"
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
-            if name in by_role and not folded.startswith(_CONDITION):
+            if name in by_role and not folded.startswith(self._conditions):
                 return role, by_role[name].entry.id
         if first is None or (first.entry.weak and self._refers(folded)):
             return self._carried(folded)
@@ -95,7 +96,7 @@ class Discourse:
         role = Role(first.entry.status)
         if role is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
             return Role.CASE, "case:turns-to-case"  # "while the guideline allows it, here, however, ..."
-        if folded.startswith(_CONDITION) and self._role is Role.GUIDELINE:
+        if folded.startswith(self._conditions) and self._role is Role.GUIDELINE:
             return Role.GUIDELINE, "a condition after the guideline"
         return role, first.entry.id
 
@@ -118,8 +119,8 @@ def passages(determination: Determination, idiom: Idiom, part: Part, item: int, 
     reading = determination.source.reading
     text = reading.text
     start, end = reading.reading_offset(span.start), reading.reading_offset(span.end)
-    discourse = Discourse(part)
-    for begin, stop in sentences.split(text, start, end):
+    discourse = Discourse(part, idiom.grammar)
+    for begin, stop in sentences.split(text, start, end, idiom.grammar.stops):
         printed = text[begin:stop]
         if not printed.strip(_MARKS):
             continue  # a stray full stop is no sentence

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.grammar import Grammar
+from checker.knowledge.idiom import ConceptModel, Idiom
 from checker.knowledge.topics import Topic
 from checker.language.phrases import number_value
 from checker.model.determination import Item
@@ -15,7 +16,6 @@ _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
-_CONDITIONS = (" when ", " where ", " if ", " after ", " until ", " unless ", " who ", " whom ", " whose ")
 _WEEKS = "stated-weeks"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
@@ -31,11 +31,12 @@ def reason_facts(
     rationale: Sequence[Named],
     told: Sequence[Told],
     topic: Topic | None,
-    concepts: Mapping[str, ConceptModel],
+    idiom: Idiom,
 ) -> list[Fact]:
     """``reason.*`` of one item."""
+    concepts = idiom.concepts
     return [
-        _case_facts(item, rationale, told, concepts),
+        _case_facts(item, rationale, told, idiom),
         _ground(rationale, told, topic, concepts),
         _conceded(rationale, told, topic, concepts),
         _contradiction(rationale, told),
@@ -48,18 +49,18 @@ def _whole(named: Iterable[Named]) -> tuple[Evidence, ...]:
     return tuple(n.whole for n in named)
 
 
-def _case_facts(
-    item: Item, rationale: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel]
-) -> Fact:
+def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], idiom: Idiom) -> Fact:
     """Whether a fact of the case stands between the criteria and the conclusion."""
     name = "reason.case_facts"
     lacking = {
-        t.place for t in told if t.observation.status in _LACKING and concepts[t.observation.concept].says == "record"
+        t.place
+        for t in told
+        if t.observation.status in _LACKING and idiom.concepts[t.observation.concept].says == "record"
     }
     telling = [n for at, n in enumerate(rationale) if _tells(n, lacks=at in lacking)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
-    carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n)]
+    carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n, idiom.grammar)]
     if item.rationale is None or not rationale or carried:
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
@@ -78,7 +79,7 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
     return [n for n in found if len(n.passage.folded) > _SHORT]
 
 
-def _quoted_case(named: Named) -> bool:
+def _quoted_case(named: Named, grammar: Grammar) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
     if named.passage.sentence.role is not Role.GUIDELINE:
         return False
@@ -87,15 +88,15 @@ def _quoted_case(named: Named) -> bool:
     rules = [h for h in roles if h.entry.status == "guideline"]
     return any(
         h.entry.status == "case"
-        and not _in_condition(words[: h.start + 1])
+        and not _in_condition(words[: h.start + 1], grammar)
         and not any(r.start <= h.start and h.end <= r.end for r in rules)  # "the physician's order must state"
         for h in roles
     )
 
 
-def _in_condition(before: str) -> bool:
+def _in_condition(before: str, grammar: Grammar) -> bool:
     """Whether words stand in a condition of the guideline: "an option when other care has failed"."""
-    return any(word in before for word in _CONDITIONS)
+    return any(word in before for word in grammar.in_a_condition)
 
 
 def _tells(named: Named, *, lacks: bool) -> bool:

@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.knowledge.grammar import load_grammar
+from checker.knowledge.resources import rules_folder
 from checker.language.sentences import LONGEST, split
+
+STOPS = load_grammar(rules_folder() / "lexicon").stops
 
 
 def _sentences(text: str) -> list[str]:
-    return [text[a:b] for a, b in split(text, 0, len(text))]
+    return [text[a:b] for a, b in split(text, 0, len(text), STOPS)]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,7 @@ def test_an_endless_sentence_is_cut() -> None:
 
 @given(st.text(alphabet='ab A.!?"()\n1,', max_size=300))
 def test_nothing_is_lost_and_nothing_overlaps(text: str) -> None:
-    spans = list(split(text, 0, len(text)))
+    spans = list(split(text, 0, len(text), STOPS))
     assert all(a < b for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     kept = "".join(text[a:b] for a, b in spans)

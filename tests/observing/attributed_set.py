@@ -87,7 +87,7 @@ def _rows(file: str, number: int, held: Mapping[str, Any]) -> Iterator[Row]:
 def _told(part: Part, text: str) -> tuple[tuple[Observation, ...], Mapping[str, str]]:
     """What a text asserts, and its facts of tests by name."""
     idiom = the_idiom()
-    passages = [p for p, _ in _passages(text, part, Discourse(part), idiom)]
+    passages = [p for p, _ in _passages(text, part, Discourse(part, idiom.grammar), idiom)]
     named = name(passages, the_lexicon())
     told = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, idiom, n.passage.reading)]
     facts = facts_of_tests(part, named, told, idiom)

@@ -163,7 +163,7 @@ def _rationale(file: str, number: int, row: dict[str, Any]) -> Rationale:
 
 def _passages(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> Iterator[tuple[Passage, ReadingText]]:
     reading = source_from_text(text, "a", "a", "").reading
-    for begin, stop in sentences.split(reading.text, 0, len(reading.text)):
+    for begin, stop in sentences.split(reading.text, 0, len(reading.text), idiom.grammar.stops):
         printed = reading.text[begin:stop]
         folded = fold(printed)
         hits = idiom.hits(folded)
@@ -176,7 +176,7 @@ def read_statement(statement: Statement, idiom: Idiom) -> Read:
     """What the program reads of the statement's concept in its text."""
     touched = False
     found: list[Observation] = []
-    for passage, reading in _passages(statement.text, statement.part, Discourse(statement.part), idiom):
+    for passage, reading in _passages(statement.text, statement.part, Discourse(statement.part, idiom.grammar), idiom):
         entries = [hit.entry for hit in passage.hits]
         touched |= any(e.kind == "cue" or (e.kind == "concept" and e.id == statement.concept) for e in entries)
         found += [o for o in observations(passage, idiom, reading) if o.concept == statement.concept]
@@ -191,7 +191,7 @@ def read_roles(rationale: Rationale, idiom: Idiom) -> list[tuple[str, bool]]:
 
     The set need not tell an application from a case; where it does, only application counts.
     """
-    discourse = Discourse(Part.RATIONALE)
+    discourse = Discourse(Part.RATIONALE, idiom.grammar)
     told: list[tuple[str, bool]] = []
     for expected, text in rationale.sentences:
         passage, _ = next(_passages(text, Part.RATIONALE, discourse, idiom))

@@ -18,7 +18,7 @@ LEXICON = load_lexicon(rules_folder())
 
 def relief(text: str) -> set[str]:
     """The statuses of pain relief in one sentence of a case summary."""
-    passage, reading = next(_passages(text, Part.SUMMARY, Discourse(Part.SUMMARY), IDIOM))
+    passage, reading = next(_passages(text, Part.SUMMARY, Discourse(Part.SUMMARY, IDIOM.grammar), IDIOM))
     named = name((passage,), LEXICON)
     told = with_scores(named, [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)], LEXICON.measures)
     return {t.observation.status.value for t in told if t.observation.concept == "analgesia"}

@@ -1,0 +1,102 @@
+"""``rules/lexicon/grammar.yaml``: the small words that join and part clauses and sentences."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from checker.knowledge.schema import Strict, load_model
+from checker.language.sentences import Stops
+
+Words = tuple[str, ...]
+
+FILE = "grammar.yaml"
+"""Its place in ``rules/lexicon``."""
+
+
+class _Stops(Strict):
+    abbreviations: Words = Field(min_length=1)
+    may_end: Words = Field(min_length=1)
+    openers: Words = Field(min_length=1)
+
+
+class _Clauses(Strict):
+    negations: Words = Field(min_length=1)
+    conditions: Words = Field(min_length=1)
+    of_a_rule: Words
+    singular_verbs: Words = Field(min_length=1)
+    joined_by: Words = Field(min_length=1)
+    determiners: Words = Field(min_length=1)
+    last_of_a_list: Words = Field(min_length=1)
+    governing: Words = Field(min_length=1)
+
+
+class GrammarFile(Strict):
+    """The file as it is written."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    sentences: _Stops
+    clauses: _Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the file holds, made ready for folded text.
+
+    Attributes:
+        stops: Which full stops end a sentence.
+        negation_words: Words that negate.
+        negation: Finds one of them.
+        conditions: Openings of a sentence that only sets a condition.
+        in_a_condition: What stands before words that a rule sets as a condition, each with a blank at both ends.
+        singular_verbs: Openings of a predicate whose subject is one thing.
+        new_subject: Finds the beginning of another subject: "and the", "and no".
+        rest_of_a_list: Matches, right behind the first words of a list, its further members and the word before the
+            last.
+        closing_colon: Finds a colon that no word governs: "the signs are not subtle:", but not "no history of:".
+    """
+
+    stops: Stops
+    negation_words: frozenset[str]
+    negation: re.Pattern[str]
+    conditions: tuple[str, ...]
+    in_a_condition: tuple[str, ...]
+    singular_verbs: tuple[str, ...]
+    new_subject: re.Pattern[str]
+    rest_of_a_list: re.Pattern[str]
+    closing_colon: re.Pattern[str]
+
+
+_FEW_WORDS = r"(?:[a-z'/-]{1,30}[ ]){0,2}[a-z'/-]{1,30}"
+
+
+def load_grammar(lexicon: Path) -> Grammar:
+    """Read the file.
+
+    Args:
+        lexicon: The folder ``rules/lexicon``.
+
+    Raises:
+        RuleError: Every mistake of the file.
+    """
+    model, _ = load_model(lexicon / FILE, GrammarFile)
+    held, clauses = model.sentences, model.clauses
+    listed = rf"[ ]?(?:{_FEW_WORDS},[ ]){{1,6}}(?:{_FEW_WORDS}[ ])?(?:{_one_of(clauses.last_of_a_list)})[ ]"
+    not_governed = "".join(rf"(?<!\b{re.escape(word)})" for word in clauses.governing)
+    return Grammar(
+        stops=Stops(frozenset(held.abbreviations), frozenset(held.may_end), frozenset(held.openers)),
+        negation_words=frozenset(clauses.negations),
+        negation=re.compile(rf"\b(?:{_one_of(clauses.negations)})\b"),
+        conditions=tuple(f"{word} " for word in clauses.conditions),
+        in_a_condition=tuple(f" {word} " for word in (*clauses.conditions, *clauses.of_a_rule)),
+        singular_verbs=tuple(f"{word} " for word in clauses.singular_verbs),
+        new_subject=re.compile(rf"\b(?:{_one_of(clauses.joined_by)}) (?:{_one_of(clauses.determiners)}) "),
+        rest_of_a_list=re.compile(listed),
+        closing_colon=re.compile(rf"\w{not_governed}:"),
+    )
+
+
+def _one_of(words: Words) -> str:
+    return "|".join(map(re.escape, words))
