@@ -1,15 +1,14 @@
 """``imrcheck agreement``: what verdicts say of the rules and of the reviewers."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from checker.batch.jsonlines import json_text
 from checker.cli.exits import Exit
-from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in
+from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in, sample_in
 from checker.cli.tally import say
 
 
@@ -35,13 +34,15 @@ def agreement(
 ) -> None:
     """Precision of each rule, misses, and how far reviewers agree: percent, Cohen's kappa and Gwet's AC1.
 
-    Verdicts on findings whose rule or words have changed since are left out. Exit code 3 where there is no verdict.
+    Verdicts on findings whose rule or words have changed since are left out. Where the sample marks units for double
+    review, agreement is told of exactly these, as they were judged blind, and apart from them of whatever else two
+    reviewers judged. Exit code 3 where there is no verdict.
     """
     from checker.desk.figures import figures, lines  # noqa: PLC0415 (only where it is asked for)
 
     reviewed = reviewed_run(run)
     statements = said_in(run, verdicts)
-    told = figures(reviewed, statements, _recorded(sample) if sample else None, blind=blind)
+    told = figures(reviewed, statements, sample_in(sample) if sample else None, blind=blind)
     if form is Form.JSON:
         typer.echo(json_text(told), nl=False)
     else:
@@ -50,16 +51,3 @@ def agreement(
     if not statements:
         say("no verdict was given yet")
         raise typer.Exit(Exit.NOTHING)
-
-
-def _recorded(path: Path) -> dict[str, Any]:
-    """The record of a sample."""
-    try:
-        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        complete = {"units", "strata"} <= record.keys()
-    except (OSError, ValueError, AttributeError):
-        complete = False
-    if not complete:
-        say(f"{path} is the record of no sample")
-        raise typer.Exit(Exit.BROKEN)
-    return record

@@ -1,12 +1,21 @@
 """``imrcheck review``: the findings of a run one by one in the terminal."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from checker.batch.selection import split_codes
 from checker.cli.exits import Exit
-from checker.cli.serve import RunArgument, VerdictsOption, reviewed_run, verdicts_file
+from checker.cli.serve import (
+    BlindOption,
+    RunArgument,
+    VerdictsOption,
+    blinding_of,
+    reviewed_run,
+    sample_in,
+    verdicts_file,
+)
 from checker.cli.tally import say
 from checker.review.standing import State
 
@@ -23,6 +32,15 @@ def review(
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="CODES", help="Only codes that begin so.")
     ] = None,
+    blind: BlindOption = False,
+    sample: Annotated[
+        Path | None,
+        typer.Option(
+            "--sample",
+            metavar="FILE",
+            help="Record of a sample: only its findings; those marked for double review blind.",
+        ),
+    ] = None,
 ) -> None:
     """Review findings one by one: c confirm, d dismiss with a reason, u unsure, n next, p previous, z undo, q quit.
 
@@ -30,17 +48,21 @@ def review(
     """
     from checker.desk.run import Review  # noqa: PLC0415 (only where it is asked for)
     from checker.desk.terminal import HELP, Reviewer, TerminalReview, queue  # noqa: PLC0415
+    from checker.review.blind import Blinding  # noqa: PLC0415
     from checker.review.log import VerdictLog  # noqa: PLC0415
 
-    desk = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)))
+    who = Reviewer(" ".join(reviewer.split()), " ".join(role.split()))
+    blinding = blinding_of(run, sample, blind=blind)
+    desk = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)), blinding)
     for problem in desk.problems():
         say(problem)
-    waiting = queue(desk, state or (State.OPEN, State.STALE), split_codes(select or ()))
+    units = Blinding.of_sample(sample_in(sample), double=False) if sample else None
+    waiting = queue(desk, state or (State.OPEN, State.STALE), split_codes(select or ()), who.name, units)
     if not waiting:
         say("no finding waits for a review")
         raise typer.Exit(Exit.NOTHING)
     typer.echo(f"{len(waiting)} findings; {HELP}")
-    sitting = TerminalReview(desk, Reviewer(reviewer, role), input, say_plainly)
+    sitting = TerminalReview(desk, who, input, say_plainly)
     try:
         given = sitting.sit(waiting)
     except OSError as error:

@@ -25,6 +25,9 @@ def sample(
     allocation: Annotated[
         Allocation, typer.Option("--allocation", help="How the sample is spread over strata.")
     ] = Allocation.PROPORTIONAL,
+    double: Annotated[
+        int, typer.Option("--double", min=0, help="Mark this many of those drawn for a blind double review.")
+    ] = 0,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where the record goes; left out: standard output.")
     ] = None,
@@ -38,13 +41,15 @@ def sample(
     """
     if verify is not None:
         raise typer.Exit(_verified(run, verify))
-    drawn, record = _drawn(run, Plan(size, seed, of, only, by, allocation))
+    drawn, record = _drawn(run, Plan(size, seed, of, only, by, allocation, double))
     if out is None:
         typer.echo(json_text(record), nl=False)
     else:
         out.write_text(json_text(record), "utf-8", newline="\n")
         for stratum in drawn.strata:
             typer.echo(f"{stratum.name or 'all'}: {stratum.drawn} of {stratum.frame}")
+        if drawn.double:
+            typer.echo(f"{len(drawn.double)} of them are marked for a blind double review")
         typer.echo(f"{len(drawn.units)} drawn with seed {seed!r}; record in {out}")
     if not drawn.units:
         say("nothing was drawn: the frame is empty or the size is 0")

@@ -1,11 +1,12 @@
 """``imrcheck serve``: the report of a run in the browser, with verdicts saved as they are given."""
 
 import contextlib
+import json
 import signal
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +15,7 @@ from checker.cli.tally import say
 
 if TYPE_CHECKING:
     from checker.desk.run import ReviewedRun
+    from checker.review.blind import Blinding
     from checker.review.statements import Statement
 
 RunArgument = Annotated[
@@ -33,6 +35,49 @@ VerdictFiles = Annotated[
         "--verdicts", metavar="FILE", help="Files of verdicts; left out: verdicts.jsonl beside the run folder."
     ),
 ]
+
+
+BlindOption = Annotated[
+    bool, typer.Option("--blind", help="Hide what others said of a finding until you have said something.")
+]
+SampleOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sample", metavar="FILE", help="Record of a sample: hide what others said of what it marks for double review."
+    ),
+]
+
+
+def sample_in(path: Path) -> dict[str, Any]:
+    """The record of a sample; one line and exit code 2 where the file holds none."""
+    try:
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        complete = {"units", "strata"} <= record.keys()
+    except (OSError, ValueError, AttributeError):
+        complete = False
+    if not complete:
+        say(f"{path} is the record of no sample")
+        raise typer.Exit(Exit.BROKEN)
+    return record
+
+
+def blinding_of(run: Path, sample: Path | None, *, blind: bool) -> "Blinding":
+    """What is reviewed blind; one line and exit code 2 where the pages of the run already show verdicts.
+
+    Args:
+        run: Folder of the run.
+        sample: Record of a sample that marks units for double review.
+        blind: Everything is.
+    """
+    from checker.review.blind import Blinding  # noqa: PLC0415 (only where it is asked for)
+
+    found = Blinding.of_sample(sample_in(sample)) if sample else Blinding()
+    blinding = Blinding(everything=True) if blind else found
+    with contextlib.suppress(OSError, ValueError):
+        if blinding and json.loads((run / "manifest.json").read_text("utf-8")).get("verdicts"):
+            say(f"the pages of {run} show verdicts; for a blind review make it without: imrcheck audit … --out {run}")
+            raise typer.Exit(Exit.BROKEN)
+    return blinding
 
 
 def verdicts_file(run: Path, given: Path | None) -> Path:
@@ -80,9 +125,8 @@ def serve(
     *,
     verdicts: VerdictsOption = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any that is free.")] = 0,
-    blind: Annotated[
-        bool, typer.Option("--blind", help="Hide what others said of a finding until you have said something.")
-    ] = False,
+    blind: BlindOption = False,
+    sample: SampleOption = None,
 ) -> None:
     """Review a run in the browser: loopback only, under a random address, each verdict on the disk before it shows.
 
@@ -93,10 +137,11 @@ def serve(
     from checker.review.log import VerdictLog  # noqa: PLC0415
 
     try:
-        review = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)))
+        blinding = blinding_of(run, sample, blind=blind)
+        review = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)), blinding)
         for problem in review.problems():
             say(problem)
-        desk = Desk(review, port, blind=blind)
+        desk = Desk(review, port)
     except OSError as error:
         why = error.strerror or type(error).__name__
         say(f"the desk cannot be opened: {why}; try another --port or another --verdicts file")

@@ -6,27 +6,26 @@ from typing import Any
 
 from checker.desk.run import ReviewedRun
 from checker.reporting.opinions import shown
-from checker.review.standing import Standing, State
+from checker.review.standing import Standing
 from checker.review.statements import Statement, Verdict, fingerprint_of
 
 _FROM_THE_PAGE = ("verdict", "reason", "note", "reviewer", "role", "words", "code", "item", "doc", "fingerprint")
 
 
-def statement_of(told: Mapping[str, Any], run: ReviewedRun, at: datetime.datetime, *, blind: bool = False) -> Statement:
+def statement_of(told: Mapping[str, Any], run: ReviewedRun, at: datetime.datetime) -> Statement:
     """The statement that a page sends; what the run knows of the finding is taken from the run, never from the page.
 
     Args:
         told: The object sent.
         run: The run.
         at: When.
-        blind: Whether what others said was hidden.
 
     Raises:
         LookupError: The finding or letter is not in this run: it was made again since the page was opened.
         pydantic.ValidationError: The object is no statement.
     """
     given = {name: told[name] for name in _FROM_THE_PAGE if told.get(name) is not None}
-    given |= {"at": at, "blind": blind}
+    given["at"] = at
     if told.get("verdict") in {Verdict.MISSED.value, Verdict.CLEAN.value} or "fingerprint" not in given:
         return _of_letter(given, run)
     found = run.findings.get(str(given["fingerprint"]))
@@ -66,15 +65,8 @@ def _withdrawn(given: dict[str, Any], run: ReviewedRun) -> Statement:
     return Statement.model_validate({**given, "sha256": letter.sha256})
 
 
-def standing_record(standing: Standing, blind_to: str | None = None) -> dict[str, Any]:
-    """Where a finding stands, as a page shows it.
-
-    Args:
-        standing: Where it stands.
-        blind_to: A reviewer who sees nothing of the others before having said something; None where all is shown.
-    """
-    if blind_to is not None and all(said.reviewer != blind_to for said in standing.held):
-        return {"state": State.OPEN.value, "said": [], "stale": []}
+def standing_record(standing: Standing) -> dict[str, Any]:
+    """Where a finding stands, as a page shows it."""
     return {
         "state": standing.state.value,
         "said": [shown(said) for said in standing.held],
@@ -82,12 +74,6 @@ def standing_record(standing: Standing, blind_to: str | None = None) -> dict[str
     }
 
 
-def said_of_letter(
-    told: Mapping[str, Sequence[Statement]], blind_to: str | None = None
-) -> dict[str, list[dict[str, Any]]]:
-    """Missed findings and clean letters by letter; of a blind reviewer only the own."""
-    seen = {
-        doc: [shown(said) for said in statements if blind_to is None or said.reviewer == blind_to]
-        for doc, statements in told.items()
-    }
-    return {doc: statements for doc, statements in seen.items() if statements}
+def said_of_letter(told: Mapping[str, Sequence[Statement]]) -> dict[str, list[dict[str, Any]]]:
+    """Missed findings and clean letters by letter, as a page shows them."""
+    return {doc: [shown(said) for said in statements] for doc, statements in told.items()}

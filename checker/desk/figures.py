@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.desk.run import ReviewedRun
-from checker.review.measures import Pair, miss_rate, pairs, precision
+from checker.review.blind import OF_A_LETTER, Blinding
+from checker.review.measures import Pair, miss_rate, pairs, pairs_of_letters, precision
 from checker.review.sampling import Stratum, projected
-from checker.review.standing import Opinions, Standing, State, standings
+from checker.review.standing import Opinions, Standing, State, latest, standings
 from checker.review.statements import Statement, Verdict
 
 _NOT_DECIDED = frozenset({State.OPEN, State.STALE, State.DISPUTED, State.UNSURE})
@@ -21,25 +22,58 @@ def figures(
 ) -> dict[str, Any]:
     """Progress, precision by rule, misses, agreement, and what a sample says of all that it was drawn of.
 
+    Where the sample marks units for double review, agreement is told of exactly these, from verdicts given blind, and
+    apart from them of what happens to overlap.
+
     Args:
         run: The run.
         statements: All that was said, in its order.
-        sample: The record of the sample under review; misses are counted in its letters, or in all without findings.
+        sample: The record of the sample under review; misses are counted in those of its letters that have no finding.
         blind: Compare only verdicts given without sight of the other's.
     """
     present = [found.today for found in run.findings.values()]
     held = standings(statements, present)
     rules = {today.fingerprint: today.rule for today in present}
     drawn = None if sample is None else {unit["doc"] for unit in sample["units"]}
-    clean = (doc for doc, letter in run.letters.items() if (not letter.found if drawn is None else doc in drawn))
+    clean = [doc for doc, letter in run.letters.items() if not letter.found and (drawn is None or doc in drawn)]
+    missed = miss_rate(statements, clean)
+    double = Blinding.of_sample(sample) if sample else Blinding()
+    others = [said for said in statements if not double.covers_statement(said)]
     states = [standing.state for standing in held.values()]
     return {
         "findings": len(present),
         "states": {state.value: states.count(state) for state in State},
         "precision": {rule: told.record() for rule, told in precision(rules, held).items()},
-        "missed": miss_rate(statements, clean).record(),
-        "agreement": [_pair(pair) for pair in pairs(statements, blind=blind)],
+        "missed": {**missed.record(), "waiting": None if drawn is None else len(clean) - missed.of},
+        **({"double": _double(run, statements, double)} if double else {}),
+        "agreement": [_pair(pair) for pair in pairs(others, blind=blind)],
         **({} if sample is None else {"sample": _sample(run, statements, held, sample)}),
+    }
+
+
+def _double(run: ReviewedRun, statements: Sequence[Statement], double: Blinding) -> dict[str, Any]:
+    """Agreement on the findings and letters that a sample marks for double review, from what was said blind."""
+    marked = {
+        fingerprint for fingerprint, found in run.findings.items() if double.covers(found.today.doc, found.today.item)
+    }
+    said = [
+        s for s in statements if s.fingerprint in marked or (s.verdict in OF_A_LETTER and double.covers_statement(s))
+    ]
+    judged = {
+        blind: sum(
+            len(by_reviewer) > 1
+            for fingerprint, by_reviewer in latest(s for s in said if s.blind or not blind).items()
+            if fingerprint in marked
+        )
+        for blind in (True, False)
+    }
+    return {
+        "units": len(double.units),
+        "findings": len(marked),
+        "judged_twice": judged[True],
+        "not_blind": judged[False] - judged[True],
+        "agreement": [_pair(pair) for pair in pairs(said, blind=True)],
+        "letters": [_pair(pair) for pair in pairs_of_letters(said, blind=True)],
     }
 
 
@@ -90,17 +124,43 @@ def lines(told: dict[str, Any], run: ReviewedRun) -> Iterator[str]:
         yield "  no verdict yet"
     yield ""
     yield f"Letters without a finding in which a reviewer found one: {_percent(told['missed'])}"
+    if told["missed"]["waiting"]:
+        yield f"  {told['missed']['waiting']} more such letters of the sample wait for a review"
     if "sample" in told:
         yield from _sample_lines(told["sample"])
+    if "double" in told:
+        yield from _double_lines(told["double"], run)
     for pair in told["agreement"]:
         yield ""
-        yield f"{pair['reviewers'][0]} and {pair['reviewers'][1]} on the same findings"
-        yield f"  agree on {_percent(pair['percent'])}"
-        yield f"  Cohen's kappa {_plain(pair['kappa'])}, Gwet's AC1 {_plain(pair['ac1'])}"
-        for fingerprint in pair["disagreed"]:
-            found = run.findings.get(fingerprint)
-            where = f"{found.today.doc}:{found.today.item} {found.code}" if found else "no finding of this run"
-            yield f"  to adjudicate: {where} ({fingerprint})"
+        apart = " apart from the double review" if "double" in told else ""
+        yield f"{_both(pair)} on the same findings{apart}"
+        yield from _pair_lines(pair, run)
+
+
+def _double_lines(double: dict[str, Any], run: ReviewedRun) -> Iterator[str]:
+    yield ""
+    yield f"Double review: {double['findings']} findings of {double['units']} units are marked"
+    waiting = double["findings"] - double["judged_twice"] - double["not_blind"]
+    yield f"  {double['judged_twice']} judged blind by two, {waiting} wait"
+    if double["not_blind"]:
+        yield f"  {double['not_blind']} judged by two and not blind; they are left out"
+    for about, found in (("findings", double["agreement"]), ("letters: was anything missed", double["letters"])):
+        for pair in found:
+            yield f"{_both(pair)} on the {about} marked for double review"
+            yield from _pair_lines(pair, run)
+
+
+def _both(pair: dict[str, Any]) -> str:
+    return f"{pair['reviewers'][0]} and {pair['reviewers'][1]}"
+
+
+def _pair_lines(pair: dict[str, Any], run: ReviewedRun) -> Iterator[str]:
+    yield f"  agree on {_percent(pair['percent'])}"
+    yield f"  Cohen's kappa {_plain(pair['kappa'])}, Gwet's AC1 {_plain(pair['ac1'])}"
+    for about in pair["disagreed"]:
+        found = run.findings.get(about)
+        where = f"{found.today.doc}:{found.today.item} {found.code} ({about})" if found else about
+        yield f"  to adjudicate: {where}"
 
 
 def _sample_lines(sample: dict[str, Any]) -> Iterator[str]:

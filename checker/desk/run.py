@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from checker.batch.run import MANIFEST
-from checker.review.log import Logged, VerdictLog
+from checker.review.blind import NOTHING_BLIND, Blinding
+from checker.review.log import Followed, Logged, VerdictLog
 from checker.review.present import present
-from checker.review.standing import Opinions, Standing, Today, standings
+from checker.review.standing import Opinions, Standing, State, Today
 from checker.review.statements import Statement
 
 
@@ -89,62 +90,114 @@ def _found(today: Today, finding: Mapping[str, Any]) -> Found:
     return Found(today, finding["code"], finding["severity"], finding["confidence"], finding["message"], quotes)
 
 
+class View:
+    """What one reviewer may see of what was said of a run.
+
+    Attributes:
+        statements: In the order in which they were made.
+        standings: Where the findings stand of which anything was said, by fingerprint.
+        letters: Missed findings and letters called clean, by the name of the letter.
+
+    Args:
+        run: The run.
+        statements: What the reviewer may see.
+    """
+
+    def __init__(self, run: ReviewedRun, statements: Sequence[Statement]) -> None:
+        self.statements = statements
+        self.standings: dict[str, Standing] = {}
+        self.letters: dict[str, tuple[Statement, ...]] = {}
+        opinions = Opinions(statements)
+        for doc in opinions.letters:
+            letter = run.letters.get(doc)
+            held = opinions.on(doc, (found.today for found in letter.found)) if letter else {}
+            self.standings |= {f: standing for f, standing in held.items() if standing.held or standing.stale}
+            if said := opinions.of_letter(doc):
+                self.letters[doc] = said
+
+    def of(self, fingerprint: str) -> Standing:
+        """Where a finding stands."""
+        return self.standings.get(fingerprint, _OPEN)
+
+
+_OPEN = Standing(State.OPEN)
+
+
 class Review:
     """The verdicts on one run: kept in a file that others may append to at the same time.
 
     Args:
         run: The run.
         log: The file of verdicts.
+        blinding: What is reviewed blind.
     """
 
-    def __init__(self, run: ReviewedRun, log: VerdictLog) -> None:
+    def __init__(self, run: ReviewedRun, log: VerdictLog, blinding: Blinding = NOTHING_BLIND) -> None:
         self.run = run
         self.log = log
+        self.blinding = blinding
+        self._present = {fingerprint: found.today for fingerprint, found in run.findings.items()}
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._read = Logged((), ())
-        self._standings: dict[str, Standing] = {}
+        self._followed = Followed(log)
+        self._of = Logged((), ())
+        self._views: dict[str, View] = {}
 
-    def say(self, statement: Statement) -> Standing | None:
-        """Write a statement down; where the finding stands after it, None where it is none of the run's.
+    def say(self, statement: Statement) -> Statement:
+        """Write a statement down, as blind where what others said was hidden from its reviewer all along.
+
+        Returns:
+            The statement as it stands in the file.
 
         Raises:
             OSError: The file cannot be written; the statement does not count then.
         """
+        if self.blinding:
+            blind = self.blinding.unseen(self.statements(), statement)
+            statement = statement.model_copy(update={"blind": blind})
         self.log.append(statement)
-        return self.standings().get(statement.fingerprint)
+        return statement
 
     def statements(self) -> Sequence[Statement]:
         """Everything said so far, by whomever."""
-        self._refresh()
-        return self._read.statements
+        return self._fresh().statements
 
     def problems(self) -> Sequence[str]:
         """Lines of the file that are no statement."""
-        self._refresh()
-        return self._read.problems
+        return self._fresh().problems
 
-    def standings(self) -> Mapping[str, Standing]:
-        """Where each finding of the run stands."""
-        self._refresh()
-        return self._standings
+    def view(self, reviewer: str = "") -> View:
+        """What a reviewer may see; everything, where nothing is reviewed blind.
 
-    def of_letters(self) -> dict[str, list[Statement]]:
-        """Missed findings and letters called clean, by the name of the letter."""
-        opinions = Opinions(self.statements())
-        told = {doc: list(opinions.of_letter(doc)) for doc in opinions.letters}
-        return {doc: statements for doc, statements in told.items() if statements}
-
-    def _refresh(self) -> None:
-        """Read the file again if it has changed; it only ever grows."""
+        Args:
+            reviewer: Who looks; "" for somebody who has said nothing.
+        """
+        name = " ".join(reviewer.split()) if self.blinding else ""
+        read = self._fresh()
         with self._lock:
-            try:
-                status = self.log.path.stat()
-                stamp = (status.st_size, status.st_mtime_ns)
-            except FileNotFoundError:
-                stamp = (0, 0)
-            if stamp != self._stamp:
-                self._read = self.log.read()
-                present_ = (found.today for found in self.run.findings.values())
-                self._standings = standings(self._read.statements, present_)
-                self._stamp = stamp
+            if name not in self._views:
+                if len(self._views) >= _VIEWS:
+                    self._views.clear()
+                self._views[name] = View(self.run, self.blinding.visible(read.statements, name, self._present))
+            return self._views[name]
+
+    def hidden(self, reviewer: str) -> Iterator[str]:
+        """Fingerprints of the findings of which a reviewer sees nothing of others yet, whether they spoke or not."""
+        if self.blinding:
+            view, name = self.view(reviewer), " ".join(reviewer.split())
+            for fingerprint, today in self._present.items():
+                spoke = any(said.reviewer == name for said in view.of(fingerprint).held)
+                if self.blinding.covers(today.doc, today.item) and not spoke:
+                    yield fingerprint
+
+    def _fresh(self) -> Logged:
+        """What the file holds by now; views of what it held before are forgotten."""
+        with self._lock:
+            read = self._followed.read()
+            if read is not self._of:
+                self._of = read
+                self._views.clear()
+            return read
+
+
+_VIEWS = 50
+"""Reviewers whose view is kept; a name is whatever a page sends."""

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import ValidationError
 
@@ -55,7 +55,6 @@ class Desk(ThreadingHTTPServer):
     Args:
         review: The run and its verdicts.
         port: 0 for any that is free.
-        blind: Hide what others said of a finding until the reviewer has said something of it.
         token: Part of the address; random unless a test needs a known one.
         clock: The time of a statement.
         render: Renders pages on demand.
@@ -69,13 +68,11 @@ class Desk(ThreadingHTTPServer):
         review: Review,
         port: int = 0,
         *,
-        blind: bool = False,
         token: str = "",
         clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
         render: RenderPage = lambda page: None,
     ) -> None:
         self.review = review
-        self.blind = blind
         self.token = token or secrets.token_urlsafe(24)
         self.clock = clock
         self.render = render
@@ -147,9 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "api/state":
             return HTTPStatus.OK, _KINDS[".json"], _json(self._state())
         if path == "data/desk.js":
-            mode = (
-                b"Object.assign(window.IMRCHECK_DESK, " + _json({"mode": "serve", "blind": self.server.blind}) + b");\n"
-            )
+            mode = b'Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n'
             return HTTPStatus.OK, _KINDS[".js"], (self._file(path) or b"window.IMRCHECK_DESK = {};\n") + mode
         kind = _KINDS.get(PurePosixPath(path).suffix)
         file = self._file(path) if kind else None
@@ -168,19 +163,18 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.server.render(path)
 
+    def _reviewer(self) -> str:
+        """Who asks, as ``?reviewer=`` tells; "" where nobody is named."""
+        return dict(parse_qsl(urlsplit(self.path).query)).get("reviewer", "")
+
     def _state(self) -> dict[str, Any]:
-        """What was said of the findings, and of letters; with ``?reviewer=`` blind to what that one may not see."""
-        query = urlsplit(self.path).query
-        reviewer = unquote(query.removeprefix("reviewer=").replace("+", " ")) if query.startswith("reviewer=") else ""
-        blind_to = reviewer if self.server.blind else None
-        review = self.server.review
+        """What was said of the findings, and of letters, as far as the reviewer who asks may see it."""
+        review, reviewer = self.server.review, self._reviewer()
+        view = review.view(reviewer)
         return {
-            "standings": {
-                fingerprint: standing_record(standing, blind_to)
-                for fingerprint, standing in review.standings().items()
-                if standing.held or standing.stale
-            },
-            "letters": said_of_letter(review.of_letters(), blind_to),
+            "standings": {fingerprint: standing_record(held) for fingerprint, held in view.standings.items()},
+            "letters": said_of_letter(view.letters),
+            "blind": list(review.hidden(reviewer)),
             "problems": list(review.problems()),
         }
 
@@ -190,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.NOT_FOUND, "verdicts are sent to api/verdicts")
         review = self.server.review
         try:
-            statement = statement_of(told, review.run, self.server.clock(), blind=self.server.blind)
+            statement = statement_of(told, review.run, self.server.clock())
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             place = ".".join(str(part) for part in first["loc"])
@@ -198,15 +192,13 @@ class _Handler(BaseHTTPRequestHandler):
         except LookupError as error:
             raise _RefusedError(HTTPStatus.CONFLICT, str(error.args[0])) from error
         try:
-            standing = review.say(statement)
+            statement = review.say(statement)
         except OSError as error:
             why = f"the verdict was not saved: {error.strerror or type(error).__name__}"
             raise _RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, why) from error
-        blind_to = statement.reviewer if self.server.blind else None
-        answer = {
-            "statement": statement.record(),
-            "standing": standing_record(standing, blind_to) if standing else None,
-        }
+        known = statement.fingerprint in review.run.findings
+        standing = review.view(statement.reviewer).of(statement.fingerprint)
+        answer = {"statement": statement.record(), "standing": standing_record(standing) if known else None}
         return HTTPStatus.CREATED, _KINDS[".json"], _json(answer)
 
     def _body(self) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checker.desk.answers import statement_of
 from checker.desk.run import Found, Review
+from checker.review.blind import Blinding
 from checker.review.standing import State
 from checker.review.statements import REASONS, Reason, Statement, Verdict
 
@@ -107,7 +108,7 @@ class TerminalReview:
         yield found.message
         for part, quote in found.quotes:
             yield f'  {part}: "{quote}"'
-        standing = self._review.standings()[today.fingerprint]
+        standing = self._review.view(self._reviewer.name).of(today.fingerprint)
         for said in (*standing.held, *standing.stale):
             old = "  (given on another rule or other words)" if said in standing.stale else ""
             reason = f": {REASONS[said.reason]}" if said.reason else ""
@@ -137,7 +138,7 @@ class TerminalReview:
         return found
 
     def _own(self, found: Found) -> Statement | None:
-        held = self._review.standings()[found.today.fingerprint].held
+        held = self._review.view(self._reviewer.name).of(found.today.fingerprint).held
         return next((said for said in held if said.reviewer == self._reviewer.name), None)
 
     def _statement(self, found: Found, verdict: Verdict, reason: Reason | None, note: str) -> Statement:
@@ -156,18 +157,28 @@ class _QuitError(Exception):
     pass
 
 
-def queue(review: Review, states: Iterable[State], codes: Iterable[str] = ()) -> list[Found]:
+def queue(
+    review: Review,
+    states: Iterable[State],
+    codes: Iterable[str] = (),
+    reviewer: str = "",
+    sample: Blinding | None = None,
+) -> list[Found]:
     """The findings of a run that are in one of some states and have one of some codes, in the order of the run.
 
     Args:
         review: The run and its verdicts.
-        states: Such as open and stale.
+        states: Such as open and stale, as far as the reviewer may see it.
         codes: Beginnings of codes; all where none is given.
+        reviewer: Who asks.
+        sample: Only findings of these units.
     """
     wanted, beginnings = set(states), tuple(code.upper() for code in codes)
-    held = review.standings()
+    view = review.view(reviewer)
     return [
         found
         for fingerprint, found in review.run.findings.items()
-        if held[fingerprint].state in wanted and (not beginnings or found.code.upper().startswith(beginnings))
+        if view.of(fingerprint).state in wanted
+        and (not beginnings or found.code.upper().startswith(beginnings))
+        and (sample is None or sample.covers(found.today.doc, found.today.item))
     ]

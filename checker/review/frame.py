@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from checker.review.sampling import Allocation, Sample, Unit, draw
+from checker.review.sampling import Allocation, Sample, Unit, draw, marked
 
 
 class Of(StrEnum):
@@ -60,6 +60,7 @@ class Plan:
         only: All, those with a finding of any severity, or those without.
         by: What the strata are.
         allocation: How the sample is spread over them.
+        double: How many of the units drawn are marked for a blind double review.
     """
 
     size: int
@@ -68,6 +69,7 @@ class Plan:
     only: Only = Only.ALL
     by: By = By.NONE
     allocation: Allocation = Allocation.PROPORTIONAL
+    double: int = 0
 
     @classmethod
     def of_record(cls, record: Mapping[str, Any]) -> "Plan":
@@ -83,7 +85,15 @@ class Plan:
             Only(record["only"]),
             By(record["by"]),
             Allocation(record["allocation"]),
+            int(record.get("double", 0)),
         )
+
+    def record(self) -> dict[str, Any]:
+        """The plan as JSON holds it."""
+        told = asdict(self)
+        if not self.double:
+            del told["double"]
+        return told
 
 
 def sample_of(run: Path, plan: Plan) -> Sample:
@@ -101,12 +111,12 @@ def sample_of(run: Path, plan: Plan) -> Sample:
     wanted = {Only.ALL: {True, False}, Only.FLAGGED: {True}, Only.CLEAN: {False}}[plan.only]
     stratum = _STRATA[plan.by]
     frame = [Unit(r["doc"], r["sha256"], r["item"], stratum(r)) for r in rows if r["flagged"] in wanted]
-    return draw(frame, plan.size, plan.seed, plan.allocation)
+    return marked(draw(frame, plan.size, plan.seed, plan.allocation), plan.double)
 
 
 def sample_record(sample: Sample, plan: Plan) -> dict[str, Any]:
     """The sample with the plan, as JSON holds it."""
-    return {**sample.record(), "plan": asdict(plan)}
+    return {**sample.record(), "plan": plan.record()}
 
 
 def _items(run: Path) -> Iterator[dict[str, Any]]:

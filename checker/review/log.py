@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -13,6 +14,8 @@ from checker.batch.jsonlines import json_line
 from checker.review.statements import Statement
 
 _LONGEST = 64 * 1024
+_REMEMBERED = 256
+"""Bytes before the place where reading goes on that must still be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,65 @@ class VerdictLog:
         """
         statements: list[Statement] = []
         problems: list[str] = []
-        for number, line in self._lines():
-            try:
-                statements.append(Statement.model_validate_json(line))
-            except ValidationError as error:
-                problems.append(f"{self.path.name}:{number}: {_first(error)}; the line was passed over")
-        return Logged(tuple(statements), tuple(problems))
-
-    def _lines(self) -> Iterator[tuple[int, bytes]]:
         with _opened(self.path) as lines:
             for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield number, line[:_LONGEST]
+                _take(self.path.name, number, line, statements, problems)
+        return Logged(tuple(statements), tuple(problems))
+
+
+class Followed:
+    """A file of verdicts that others append to, read on from where it ended the last time.
+
+    Args:
+        log: The file.
+    """
+
+    def __init__(self, log: VerdictLog) -> None:
+        self._log = log
+        self._forget()
+
+    def _forget(self) -> None:
+        self._stamp: tuple[int, int, int] | None = None
+        self._at = self._lines = 0
+        self._end = b""
+        self._kept = self._read = Logged((), ())
+
+    def read(self) -> Logged:
+        """All that the file holds by now; the same object where it has not changed.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        try:
+            with self._log.path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+                if stamp != self._stamp:
+                    self._more(file, stamp)
+        except FileNotFoundError:
+            if self._stamp is not None:
+                self._forget()
+        return self._read
+
+    def _more(self, file: BinaryIO, stamp: tuple[int, int, int]) -> None:
+        """Read on; from the beginning where what was read is not there any more."""
+        file.seek(max(0, self._at - len(self._end)))
+        if file.read(len(self._end)) != self._end or (self._stamp and self._stamp[0] != stamp[0]):
+            self._forget()
+            file.seek(0)
+        more = file.read()
+        *whole, rest = more.split(b"\n")
+        statements, problems = list(self._kept.statements), list(self._kept.problems)
+        for line in whole:
+            self._lines += 1
+            _take(self._log.path.name, self._lines, line, statements, problems)
+        self._kept = self._read = Logged(tuple(statements), tuple(problems))
+        self._at += len(more) - len(rest)
+        self._end = (self._end + more[: len(more) - len(rest)])[-_REMEMBERED:]
+        if rest:
+            _take(self._log.path.name, self._lines + 1, rest, statements, problems)
+            self._read = Logged(tuple(statements), tuple(problems))
+        self._stamp = stamp
 
 
 @contextmanager
@@ -85,6 +135,16 @@ def _opened(path: Path) -> Iterator[Iterator[bytes]]:
         return
     with path.open("rb") as file:
         yield file
+
+
+def _take(name: str, number: int, line: bytes, statements: list[Statement], problems: list[str]) -> None:
+    """Take a line in: a statement, or a problem where it is none."""
+    if not line.strip():
+        return
+    try:
+        statements.append(Statement.model_validate_json(line[:_LONGEST]))
+    except ValidationError as error:
+        problems.append(f"{name}:{number}: {_first(error)}; the line was passed over")
 
 
 def _line_end_missing(handle: int) -> bytes:

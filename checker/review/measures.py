@@ -91,7 +91,10 @@ def miss_rate(statements: Iterable[Statement], sampled: Iterable[str]) -> Estima
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Agreement of two reviewers on the findings that both judged in the same form."""
+    """Agreement of two reviewers on the findings that both judged in the same form, or on letters.
+
+    ``disagreed`` are the fingerprints of the findings, or the names of the letters, on which they differ.
+    """
 
     first: str
     second: str
@@ -112,12 +115,39 @@ def pairs(statements: Iterable[Statement], *, blind: bool = False) -> tuple[Pair
         for one, other in combinations(sorted(judged), 2):
             if _same_form(judged[one], judged[other]):
                 said[one, other].append((fingerprint, judged[one].verdict, judged[other].verdict))
+    return _pairs(said)
+
+
+def pairs_of_letters(statements: Iterable[Statement], *, blind: bool = False) -> tuple[Pair, ...]:
+    """Agreement of every two reviewers on whether something was missed in the letters of which both spoke.
+
+    Args:
+        statements: All of the file of verdicts, in its order.
+        blind: Count only what was said without sight of the other's.
+    """
+    said: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    for by_reviewer in latest(s for s in statements if s.blind or not blind).values():
+        for name, statement in by_reviewer.items():
+            if statement.verdict in {Verdict.MISSED, Verdict.CLEAN}:
+                of_letter = said[statement.doc]
+                of_letter[name] = max(of_letter.get(name, Verdict.CLEAN), statement.verdict, key=_MISSED_LAST.index)
+    both: dict[tuple[str, str], list[tuple[str, Verdict, Verdict]]] = defaultdict(list)
+    for doc, by_name in said.items():
+        for one, other in combinations(sorted(by_name), 2):
+            both[one, other].append((doc, by_name[one], by_name[other]))
+    return _pairs(both)
+
+
+_MISSED_LAST = (Verdict.CLEAN, Verdict.MISSED)
+
+
+def _pairs(said: Mapping[tuple[str, str], list[tuple[str, Verdict, Verdict]]]) -> tuple[Pair, ...]:
     return tuple(
         Pair(
             one,
             other,
             agreement((a.value, b.value) for _, a, b in both),
-            tuple(fingerprint for fingerprint, a, b in both if a is not b),
+            tuple(about for about, a, b in both if a is not b),
         )
         for (one, other), both in sorted(said.items())
     )

@@ -8,7 +8,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checker.review.intervals import CONFIDENCE, Estimate, z_of
@@ -56,12 +56,14 @@ class Sample:
         frame_sha256: Hash of the frame, whatever its order.
         strata: In the order of their names; one without a name where the sample is simple.
         units: By stratum, within it in the order of the draw, so that spares can be drawn after them.
+        double: Those of them that are marked for a blind double review.
     """
 
     seed: str
     frame_sha256: str
     strata: tuple[Stratum, ...]
     units: tuple[Unit, ...]
+    double: frozenset[Unit] = frozenset()
 
     def record(self) -> dict[str, object]:
         """The sample as JSON holds it."""
@@ -71,8 +73,12 @@ class Sample:
             "seed": self.seed,
             "frame": {"units": sum(s.frame for s in self.strata), "sha256": self.frame_sha256},
             "strata": [{"name": s.name, "frame": s.frame, "drawn": s.drawn} for s in self.strata],
-            "units": [{"doc": u.doc, "sha256": u.sha256, "item": u.item, "stratum": u.stratum} for u in self.units],
+            "units": [self._unit(unit) for unit in self.units],
         }
+
+    def _unit(self, unit: Unit) -> dict[str, object]:
+        told = {"doc": unit.doc, "sha256": unit.sha256, "item": unit.item, "stratum": unit.stratum}
+        return {**told, "double": True} if unit in self.double else told
 
 
 def frame_sha256(frame: Iterable[Unit]) -> str:
@@ -107,6 +113,22 @@ def draw(frame: Sequence[Unit], size: int, seed: str, allocation: Allocation = A
         of_stratum = (u for u in frame if u.stratum == stratum.name)
         units += sorted(of_stratum, key=lambda u: (u.place(seed), u))[: stratum.drawn]
     return Sample(seed, frame_sha256(frame), strata, tuple(units))
+
+
+def marked(sample: Sample, size: int) -> Sample:
+    """The sample with some of its units marked for double review: a simple random sample of it.
+
+    Args:
+        sample: The sample.
+        size: How many to mark; all where it has no more.
+
+    Raises:
+        ValueError: The size is negative.
+    """
+    if size < 0:
+        raise ValueError("no fewer than no units can be marked")
+    seed = f"{sample.seed}\ndouble review"
+    return replace(sample, double=frozenset(sorted(sample.units, key=lambda u: (u.place(seed), u))[:size]))
 
 
 def _shares(sizes: Mapping[str, int], size: int, allocation: Allocation) -> dict[str, int]:

@@ -36,11 +36,12 @@ class State(StrEnum):
     STALE = "stale"
 
 
-_OF_A_FINDING = {
+OF_A_FINDING = {
     Verdict.CONFIRMED: State.CONFIRMED,
     Verdict.DISMISSED: State.DISMISSED,
     Verdict.UNSURE: State.UNSURE,
 }
+"""Where a verdict on a finding leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +146,22 @@ def orphaned(said: Mapping[str, Mapping[str, Statement]], present: Mapping[str, 
         for fingerprint, by_reviewer in said.items()
         if fingerprint not in present
         for statement in by_reviewer.values()
-        if statement.verdict in _OF_A_FINDING
+        if statement.verdict in OF_A_FINDING
     )
 
 
 def _standing(statements: Sequence[Statement], today: Today) -> Standing:
-    told = [s for s in statements if s.verdict in _OF_A_FINDING]
-    held = tuple(s for s in told if not _is_stale(s, today))
-    stale = tuple(s for s in told if _is_stale(s, today))
+    told = [s for s in statements if s.verdict in OF_A_FINDING]
+    held = tuple(s for s in told if not is_stale(s, today))
+    stale = tuple(s for s in told if is_stale(s, today))
     if not held:
         return Standing(State.STALE if stale else State.OPEN, held, stale)
-    said = {_OF_A_FINDING[s.verdict] for s in held}
+    said = {OF_A_FINDING[s.verdict] for s in held}
     return Standing(said.pop() if len(said) == 1 else State.DISPUTED, held, stale)
 
 
-def _is_stale(statement: Statement, today: Today) -> bool:
+def is_stale(statement: Statement, today: Today) -> bool:
+    """Whether a verdict was given on another version of the rule, or on other words, than the finding has today."""
     if statement.fingerprint != today.fingerprint:
         return True
     rule_changed = bool(statement.rule_hash) and statement.rule_hash != today.rule_hash

@@ -75,6 +75,43 @@ def test_review_and_agreement(folder: Path, tmp_path: Path) -> None:
     assert done.exit_code == 3
 
 
+def test_a_blind_double_review_from_the_draw_to_the_figures(folder: Path, tmp_path: Path) -> None:
+    verdicts, record = tmp_path / "verdicts.jsonl", tmp_path / "sample.json"
+    drawn = run("sample", folder, "--only", "flagged", "--size", "4", "--double", "2", "--seed", "s", "--out", record)
+    assert "2 of them are marked for a blind double review" in drawn.stdout
+    assert run("sample", folder, "--verify", record).exit_code == 0
+    marked = [unit for unit in json.loads(record.read_text("utf-8"))["units"] if unit.get("double")]
+    assert len(marked) == 2
+    for reviewer in ("A.R.", "B.S."):
+        done = run(
+            "review", folder, "--reviewer", reviewer, "--sample", record, "--verdicts", verdicts, text="c\n" * 99
+        )
+        assert done.exit_code == 0
+        assert "A.R." not in done.stdout
+    told = json.loads(run("agreement", folder, "--verdicts", verdicts, "--sample", record, "--format", "json").stdout)
+    double = told["double"]
+    assert double["findings"] == double["judged_twice"] >= 2
+    assert double["agreement"][0]["percent"] == {
+        **double["agreement"][0]["percent"],
+        "value": 1.0,
+        "of": double["findings"],
+    }
+    assert told["agreement"] == [], "what is not marked was seen, and asked of one only"
+    for unit in (held := json.loads(record.read_text("utf-8")))["units"]:
+        unit.pop("double", None)
+    record.write_text(json.dumps(held), "utf-8")
+    assert run("sample", folder, "--verify", record).exit_code == 1
+
+
+def test_pages_that_show_verdicts_are_not_served_blind(folder: Path, tmp_path: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "verdicts": [{"name": "verdicts.jsonl"}]}))
+    for command in (("serve",), ("review", "--reviewer", "A")):
+        result = run(command[0], tmp_path, *command[1:], "--blind")
+        assert result.exit_code == 2
+        assert "show verdicts" in result.stderr
+
+
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_a_worksheet_of_a_sample(folder: Path, tmp_path: Path, ending: str) -> None:
     record = tmp_path / "sample.json"

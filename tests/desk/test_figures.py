@@ -79,3 +79,52 @@ def test_a_share_is_projected_when_all_of_the_sample_is_reviewed(review: Review)
 def test_only_sampled_letters_count_for_misses(review: Review) -> None:
     said = [statement(doc="sample-0002", fingerprint="c" * 16, verdict="clean", code="")]
     assert figures(review.run, said, sample("another"))["missed"]["of"] == 0
+
+
+def test_agreement_is_told_of_the_double_sample_and_apart_from_it_of_the_rest(review: Review) -> None:
+    found = [found.today for found in review.run.findings.values()]
+    doc, item = found[0].doc, found[0].item
+    inside = [n for n, today in enumerate(found) if (today.doc, today.item) == (doc, item)]
+    outside = [n for n, today in enumerate(found) if (today.doc, today.item) != (doc, item)]
+    drawn = sample(doc, "sample-0002")
+    drawn["units"] = [{"doc": doc, "sha256": "", "item": item, "stratum": "", "double": True}]
+    said = [
+        on(review, inside[0], blind=True),
+        on(review, inside[0], reviewer="B.S.", blind=True, verdict="dismissed", reason="duplicate"),
+        # having seen the other she gives in; what she said blind is what counts
+        on(review, inside[0], reviewer="B.S."),
+        on(review, outside[0]),
+        on(review, outside[0], reviewer="B.S."),
+    ]
+    told = figures(review.run, said, drawn)
+    double = told["double"]
+    assert (double["units"], double["findings"], double["judged_twice"]) == (1, len(inside), 1)
+    (pair,) = double["agreement"]
+    assert (pair["percent"]["value"], pair["percent"]["of"]) == (0.0, 1)
+    assert set(pair["ac1"]) == {"value", "low", "high", "of"}
+    assert [(p["percent"]["value"], p["percent"]["of"]) for p in told["agreement"]] == [(1.0, 1)]
+    text = "\n".join(lines(told, review.run))
+    assert f"1 judged blind by two, {len(inside) - 1} wait" in text
+    assert "A.R. and B.S. on the findings marked for double review\n  agree on 0 % of 1" in text
+    assert "A.R. and B.S. on the same findings apart from the double review\n  agree on 100 % of 1" in text
+    unblind = [s.model_copy(update={"blind": False}) for s in said]
+    assert figures(review.run, unblind, drawn)["double"]["not_blind"] == 1
+
+
+def test_letters_marked_for_double_review_agree_too(review: Review) -> None:
+    drawn = sample("sample-0002")
+    drawn["units"] = [{"doc": "sample-0002", "sha256": "", "item": 0, "stratum": "", "double": True}]
+    told = {"doc": "sample-0002", "fingerprint": "c" * 16, "verdict": "clean", "code": "", "blind": True}
+    said = [statement(**told), statement(**told, reviewer="B.S.")]
+    (pair,) = figures(review.run, said, drawn)["double"]["letters"]
+    assert (pair["percent"]["value"], pair["percent"]["of"]) == (1.0, 1)
+
+
+def test_misses_rest_on_sampled_letters_without_a_finding(review: Review) -> None:
+    said = [
+        statement(doc=doc, fingerprint="c" * 16, verdict="clean", code="") for doc in ("sample-0001", "sample-0002")
+    ]
+    told = figures(review.run, said, sample("sample-0001", "sample-0002"))["missed"]
+    assert (told["value"], told["of"], told["waiting"]) == (0.0, 1, 0)
+    told = figures(review.run, said[:1], sample("sample-0001", "sample-0002"))["missed"]
+    assert (told["value"], told["of"], told["waiting"]) == (None, 0, 1)

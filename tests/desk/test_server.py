@@ -9,6 +9,7 @@ import pytest
 
 from checker.desk.run import NoRunError, Review, finished_run
 from checker.desk.server import BODY, Desk
+from checker.review.blind import NOTHING_BLIND, Blinding
 from checker.review.log import VerdictLog
 from tests.desk.desks import NOON, Caller, run_folder
 
@@ -23,8 +24,8 @@ def log(tmp_path: Path) -> VerdictLog:
     return VerdictLog(tmp_path / "verdicts.jsonl")
 
 
-def serving(folder: Path, log: VerdictLog, *, blind: bool = False) -> Iterator[Caller]:
-    desk = Desk(Review(finished_run(folder), log), blind=blind, clock=lambda: NOON)
+def serving(folder: Path, log: VerdictLog, blinding: Blinding = NOTHING_BLIND) -> Iterator[Caller]:
+    desk = Desk(Review(finished_run(folder), log, blinding), clock=lambda: NOON)
     thread = threading.Thread(target=desk.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield Caller(desk)
@@ -40,7 +41,7 @@ def caller(folder: Path, log: VerdictLog) -> Iterator[Caller]:
 
 @pytest.fixture
 def blind(folder: Path, log: VerdictLog) -> Iterator[Caller]:
-    yield from serving(folder, log, blind=True)
+    yield from serving(folder, log, Blinding(everything=True))
 
 
 def some(caller: Caller, number: int = 0) -> str:
@@ -54,7 +55,7 @@ def test_the_report_is_served_behind_the_token(caller: Caller) -> None:
     assert caller.get("assets/letter.js")[0] == 200
     script = caller.get("data/desk.js")[1].decode()
     assert script.startswith('window.IMRCHECK_DESK = {"mode":"file","codes":[["')
-    assert script.endswith('Object.assign(window.IMRCHECK_DESK, {"blind": false, "mode": "serve"});\n')
+    assert script.endswith('Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n')
 
 
 @pytest.mark.parametrize(
@@ -171,12 +172,31 @@ def test_only_its_own_pages_may_speak(caller: Caller, headers: dict[str, str], b
 def test_the_blind_see_what_others_said_only_after_their_own_word(blind: Caller) -> None:
     fingerprint = some(blind)
     blind.say(fingerprint=fingerprint, verdict="confirmed", reviewer="A.R.")
-    assert blind.state("B.S.")["standings"][fingerprint]["said"] == []
-    assert blind.state()["standings"][fingerprint]["said"] == []
+    for name in ("B.S.", ""):
+        assert blind.state(name)["standings"] == {}
+        assert blind.state(name)["blind"] == list(blind.desk.review.run.findings)
+    assert fingerprint not in blind.state("A.R.")["blind"]
     _, answer = blind.say(fingerprint=fingerprint, verdict="unsure", reviewer="B.S.")
     assert answer["standing"]["state"] == "disputed"
     assert len(blind.state("B.S.")["standings"][fingerprint]["said"]) == 2
     assert all(said.blind for said in blind.desk.review.statements())
+
+
+def test_only_what_is_marked_is_hidden_and_known_to_be_blind(folder: Path, log: VerdictLog) -> None:
+    run = finished_run(folder)
+    one = next(iter(run.findings.values())).today
+    other = next(found.today for found in run.findings.values() if found.today.item != one.item)
+    unit = {"doc": one.doc, "item": one.item, "double": True}
+    for caller in serving(folder, log, Blinding.of_sample({"units": [unit]})):
+        caller.say(fingerprint=one.fingerprint, verdict="confirmed", reviewer="A.R.")
+        caller.say(fingerprint=other.fingerprint, verdict="confirmed", reviewer="A.R.")
+        state = caller.state("B.S.")
+        assert set(state["standings"]) == {other.fingerprint}
+        assert one.fingerprint in state["blind"]
+        _, answer = caller.say(fingerprint=one.fingerprint, verdict="dismissed", reason="duplicate", reviewer="B.S.")
+        assert answer["standing"]["state"] == "disputed"
+        caller.say(fingerprint=one.fingerprint, verdict="unsure", reviewer="A.R.", blind=True)
+    assert [s.blind for s in log.read().statements] == [True, False, True, False]
 
 
 def test_two_reviewers_at_once_lose_nothing(caller: Caller, log: VerdictLog) -> None:
@@ -204,7 +224,7 @@ def test_what_another_desk_wrote_is_seen(caller: Caller, folder: Path, log: Verd
     for one in serving(folder, log):
         one.say(fingerprint=fingerprint, verdict="unsure", reviewer="B.S.")
     assert caller.state()["standings"][fingerprint]["state"] == "unsure"
-    assert other.standings()[fingerprint].state == "unsure"
+    assert other.view().of(fingerprint).state == "unsure"
 
 
 def test_a_full_disk_is_told(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

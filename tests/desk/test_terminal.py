@@ -7,6 +7,7 @@ import pytest
 
 from checker.desk.run import Review, finished_run
 from checker.desk.terminal import Reviewer, TerminalReview, queue
+from checker.review.blind import Blinding
 from checker.review.log import VerdictLog
 from checker.review.standing import State
 from tests.desk.desks import NOON, run_folder
@@ -92,3 +93,28 @@ def test_what_was_said_is_not_asked_again(review: Review) -> None:
     assert [f.code for f in queue(review, OPEN, ["saf"])] == [f.code for f in queue(review, OPEN) if f.code == "SAF001"]
     _, printed = sit(review, "q", reviewer="B.S.")
     assert not any("A.R." in line for line in printed)
+
+
+def test_a_blind_reviewer_is_asked_what_others_have_answered_and_sees_nothing_of_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    run = finished_run(folder)
+    one = next(iter(run.findings.values())).today
+    unit = {"doc": one.doc, "item": one.item, "double": True}
+    marked = Blinding.of_sample({"units": [unit, {**unit, "doc": "sample-0002", "double": False}]})
+    review = Review(run, VerdictLog(tmp_path / "verdicts.jsonl"), marked)
+    sit(review, "c secret", "c", "q")
+    waiting = queue(review, OPEN, reviewer="B.S.", sample=marked)
+    assert [found.today.fingerprint for found in waiting if found.today == one] == [one.fingerprint]
+    assert len(queue(review, OPEN, reviewer="B.S.")) > len(queue(review, OPEN, reviewer="A.R."))
+    printed: list[str] = []
+    answers = iter(["u", "p", "q"])
+    sitting = TerminalReview(review, Reviewer("B.S."), lambda prompt: next(answers), printed.append, lambda: NOON)
+    sitting.sit(waiting)
+    first, again = "\n".join(printed).split("[1 of")[1:3]
+    assert "A.R." not in first.split("[2 of")[0]
+    assert "A.R. confirmed" in again
+    assert [(s.reviewer, s.blind) for s in review.statements() if s.fingerprint == one.fingerprint] == [
+        ("A.R.", True),
+        ("B.S.", True),
+    ]
