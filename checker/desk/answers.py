@@ -1,7 +1,7 @@
 """From what a page sends to a statement, and from what was said to what a page may see."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from checker.desk.run import ReviewedRun
@@ -72,8 +72,3 @@ def standing_record(standing: Standing) -> dict[str, Any]:
         "said": [shown(said) for said in standing.held],
         "stale": [shown(said) for said in standing.stale],
     }
-
-
-def said_of_letter(told: Mapping[str, Sequence[Statement]]) -> dict[str, list[dict[str, Any]]]:
-    """Missed findings and clean letters by letter, as a page shows them."""
-    return {doc: [shown(said) for said in statements] for doc, statements in told.items()}

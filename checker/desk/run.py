@@ -180,14 +180,13 @@ class Review:
                 self._views[name] = View(self.run, self.blinding.visible(read.statements, name, self._present))
             return self._views[name]
 
-    def hidden(self, reviewer: str) -> Iterator[str]:
-        """Fingerprints of the findings of which a reviewer sees nothing of others yet, whether they spoke or not."""
-        if self.blinding:
-            view, name = self.view(reviewer), " ".join(reviewer.split())
-            for fingerprint, today in self._present.items():
-                spoke = any(said.reviewer == name for said in view.of(fingerprint).held)
-                if self.blinding.covers(today.doc, today.item) and not spoke:
-                    yield fingerprint
+    def hides(self, reviewer: str, fingerprint: str) -> bool:
+        """Whether a reviewer sees nothing of others on a finding of the run yet, whether they spoke or not."""
+        today = self._present[fingerprint]
+        if not self.blinding.covers(today.doc, today.item):
+            return False
+        name = " ".join(reviewer.split())
+        return all(said.reviewer != name for said in self.view(name).of(fingerprint).held)
 
     def _fresh(self) -> Logged:
         """What the file holds by now; views of what it held before are forgotten."""

@@ -16,8 +16,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import ValidationError
 
-from checker.desk.answers import said_of_letter, standing_record, statement_of
+from checker.desk.answers import standing_record, statement_of
 from checker.desk.run import Review
+from checker.reporting.opinions import shown
 
 HOST = "127.0.0.1"
 BODY = 32 * 1024
@@ -163,18 +164,20 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.server.render(path)
 
-    def _reviewer(self) -> str:
-        """Who asks, as ``?reviewer=`` tells; "" where nobody is named."""
-        return dict(parse_qsl(urlsplit(self.path).query)).get("reviewer", "")
+    def _asked(self, name: str) -> str:
+        """What the query of the address says of a name; "" where nothing."""
+        return dict(parse_qsl(urlsplit(self.path).query)).get(name, "")
 
     def _state(self) -> dict[str, Any]:
-        """What was said of the findings, and of letters, as far as the reviewer who asks may see it."""
-        review, reviewer = self.server.review, self._reviewer()
+        """What was said of a letter and its findings, as far as the reviewer who asks may see it."""
+        review, reviewer, doc = self.server.review, self._asked("reviewer"), self._asked("doc")
         view = review.view(reviewer)
+        letter = review.run.letters.get(doc)
+        own = [found.today.fingerprint for found in letter.found] if letter else []
         return {
-            "standings": {fingerprint: standing_record(held) for fingerprint, held in view.standings.items()},
-            "letters": said_of_letter(view.letters),
-            "blind": list(review.hidden(reviewer)),
+            "standings": {f: standing_record(view.standings[f]) for f in own if f in view.standings},
+            "said": [shown(said) for said in view.letters.get(doc, ())],
+            "blind": [f for f in own if review.hides(reviewer, f)],
             "problems": list(review.problems()),
         }
 

@@ -22,7 +22,10 @@ VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class SaidView:
-    """One statement: who, what, when (a day), why, the note, the words of a missed finding."""
+    """One statement: who, what, when (a day), why, the note, the words of a missed finding.
+
+    ``of_letter`` where it is about the letter, that something was missed in it or nothing.
+    """
 
     fingerprint: str
     reviewer: str
@@ -34,6 +37,7 @@ class SaidView:
     code: str
     words: str
     stale: bool
+    of_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +122,5 @@ def _said(statement: Statement, *, stale: bool = False) -> SaidView:
         code=statement.code,
         words=folded(statement.words.exact) if statement.words else "",
         stale=stale,
+        of_letter=statement.verdict in {Verdict.MISSED, Verdict.CLEAN},
     )

@@ -5,6 +5,7 @@ import http.client
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from checker.batch.versions import Versions
 from checker.desk.server import HOST, Desk
@@ -56,8 +57,15 @@ class Caller:
         return status, json.loads(body)
 
     def state(self, reviewer: str = "") -> dict[str, Any]:
-        """What the desk says of the verdicts."""
-        status, body = self.get("api/state" + (f"?reviewer={reviewer}" if reviewer else ""))
-        assert status == 200
-        told: dict[str, Any] = json.loads(body)
+        """What the desk says of the verdicts, put together from all letters."""
+        told: dict[str, Any] = {"standings": {}, "letters": {}, "blind": [], "problems": []}
+        for doc in self.desk.review.run.letters:
+            status, body = self.get("api/state?" + urlencode({"reviewer": reviewer, "doc": doc}))
+            assert status == 200
+            of_letter = json.loads(body)
+            told["standings"] |= of_letter["standings"]
+            told["blind"] += of_letter["blind"]
+            told["problems"] = of_letter["problems"]
+            if of_letter["said"]:
+                told["letters"][doc] = of_letter["said"]
         return told

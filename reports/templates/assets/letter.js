@@ -52,6 +52,16 @@
     say(`Finding ${index + 1} of ${findings.length}`);
   };
 
+  // The keys speak of this finding from now on; nothing moves.
+  const take = (index) => {
+    if (index < 0 || index === current) return;
+    findings[current]?.classList.remove("current");
+    current = index;
+    quote = -1;
+    findings[index].classList.add("current");
+    light(findings[index].id);
+  };
+
   const nextQuote = () => {
     if (current < 0) choose(0);
     const lines = all(".quotes a[href^='#w']", findings[current]);
@@ -113,7 +123,7 @@
     "/": () => { location.href = $("a.up").href.split("#")[0] + "#search"; },
     "?": () => help.showModal(),
   };
-  window.imrcheckLetter = { actions, choose, say, current: () => current };
+  window.imrcheckLetter = { actions, choose, take, say, current: () => current };
   const done = { "next-finding": "j", "previous-finding": "k", "next-quote": "e", help: "?" };
   for (const button of all("[data-do]")) {
     if (!["help", "miss"].includes(button.dataset.do) && !findings.length) button.hidden = true;

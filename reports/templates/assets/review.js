@@ -10,33 +10,27 @@
   const NAMES = { open: "Open", confirmed: "Confirmed", dismissed: "Dismissed", unsure: "Unsure", disputed: "Disputed", stale: "Stale" };
   const SAID = { confirmed: "confirmed", dismissed: "dismissed", unsure: "unsure", missed: "reported a missed finding", clean: "found nothing missed" };
   const cards = all("[data-finding]");
+  const audit = $("#findings");
   const ofLetter = $("#of-letter");
   if (!ofLetter) { $("[data-do=miss]").hidden = true; return; }
   const reasons = new Map(all("option", $("#choices-template").content).map((option) => [option.value, option.textContent]));
   const undone = [];
-  let others = { standings: {}, letters: {} };
+  let others = { standings: {}, said: [], blind: [] };
+  let held = new Map();
 
   const parsed = (text) => { try { return JSON.parse(text); } catch { return {}; } };
   const baked = new Map(cards.map((card) => [card.dataset.fingerprint, parsed($("[data-verdict]", card).dataset.said || "{}")]));
   const bakedOfLetter = all("[data-slot=said] > li", ofLetter);
-  const isStale = (card, s) => Boolean((s.rule_hash && s.rule_hash !== card.dataset.ruleHash) || (s.evidence_hash && s.evidence_hash !== card.dataset.evidenceHash));
+  const facts = cards.map((card) => {
+    const { fingerprint, rule, item, ruleHash, evidenceHash } = card.dataset;
+    return { fingerprint, rule, item: Number(item), ruleHash, evidenceHash };
+  });
+  const ofDoc = () => verdicts.local().filter((s) => s.doc === page.dataset.doc);
 
-  // What holds of a card: what the report was made with or the desk says, and over it what this browser keeps.
-  const standing = (card) => {
-    const print = card.dataset.fingerprint;
-    if (verdicts.served) {
-      const given = others.standings[print];
-      return given || { state: "open", said: [], stale: [] };
-    }
-    const made = baked.get(print);
-    const own = verdicts.latest(verdicts.local()).get(print) || new Map();
-    const spoken = new Set(verdicts.local().filter((s) => s.fingerprint === print).map((s) => s.reviewer));
-    const kept = [...own.values()];
-    const said = [...(made.said || []).filter((s) => !spoken.has(s.reviewer)), ...kept.filter((s) => !isStale(card, s))];
-    const stale = [...(made.stale || []).filter((s) => !spoken.has(s.reviewer)), ...kept.filter((s) => isStale(card, s))];
-    const kinds = new Set(said.map((s) => s.verdict));
-    return { state: kinds.size > 1 ? "disputed" : said.length ? said[0].verdict : stale.length ? "stale" : "open", said, stale };
-  };
+  // What holds of a card: what the desk says, or what the report was made with and over it what this browser keeps.
+  const OPEN = { state: "open", said: [], stale: [] };
+  const standing = (card) => held.get(card.dataset.fingerprint) || OPEN;
+  const look = () => { held = verdicts.served ? new Map(Object.entries(others.standings)) : verdicts.standings(facts, baked, ofDoc()); };
 
   const element = (tag, text, className = "") => {
     const made = document.createElement(tag);
@@ -69,6 +63,7 @@
     chip.className = "stand " + state;
     $("[data-slot=said]", desk).replaceChildren(...said.map((s) => line(s, false)), ...stale.map((s) => line(s, true)));
     const own = mine(card);
+    $("[data-slot=blind]", desk).hidden = !others.blind.includes(card.dataset.fingerprint);
     for (const button of all(".choices [data-say]", desk)) {
       if (button.dataset.say === "undo") button.hidden = !own;
       else button.setAttribute("aria-pressed", String(own?.verdict === button.dataset.say));
@@ -76,23 +71,27 @@
   };
 
   const saidOfLetter = () => {
-    if (verdicts.served) return others.letters[page.dataset.doc] || [];
+    if (verdicts.served) return others.said;
     const found = [];
-    for (const of of verdicts.latest(verdicts.local().filter((s) => s.doc === page.dataset.doc)).values()) {
+    for (const of of verdicts.latest(ofDoc()).values()) {
       found.push(...[...of.values()].filter((s) => s.verdict === "missed" || s.verdict === "clean"));
     }
     return found;
   };
+  const madeWith = () => {
+    const spoken = new Set(ofDoc().map((s) => `${s.fingerprint} ${s.reviewer}`));
+    return bakedOfLetter.filter((li) => !spoken.has(`${li.dataset.fingerprint} ${$("b", li).textContent}`));
+  };
   const drawLetter = () => {
     const said = saidOfLetter();
-    $("[data-slot=said]", ofLetter).replaceChildren(...(verdicts.served ? [] : bakedOfLetter), ...said.map((s) => line(s, false)));
+    $("[data-slot=said]", ofLetter).replaceChildren(...(verdicts.served ? [] : madeWith()), ...said.map((s) => line(s, false)));
     const me = verdicts.who()?.name;
     $("[data-letter=undo]", ofLetter).hidden = !said.some((s) => s.reviewer === me);
     const kept = verdicts.served ? 0 : verdicts.local().length;
     $("#export").hidden = !kept;
     $("#export").textContent = `Export ${kept} ${kept === 1 ? "statement" : "statements"}`;
   };
-  const drawAll = () => { cards.forEach(draw); drawLetter(); };
+  const drawAll = () => { look(); cards.forEach(draw); drawLetter(); };
 
   const asked = (dialog) => new Promise((resolve) => {
     dialog.returnValue = "";
@@ -115,13 +114,13 @@
   };
 
   const fetched = async () => {
-    try { others = (await verdicts.state()) || others; } catch (error) { letter.say(error.message); }
+    try { others = (await verdicts.state(page.dataset.doc)) || others; } catch (error) { letter.say(error.message); }
     drawAll();
   };
 
   const left = () => {
     const waiting = cards.filter(open).length;
-    return waiting ? `${waiting} of ${cards.length} left` : "all findings of this letter are reviewed";
+    return waiting ? `${waiting} of ${cards.length} left` : "all findings of this letter are reviewed; o leads to the next letter";
   };
   const nextOpen = (after) => {
     const order = [...cards.slice(after + 1), ...cards.slice(0, after + 1)];
@@ -135,45 +134,80 @@
     const made = { fingerprint, code, rule, item: Number(item), rule_hash: ruleHash, evidence_hash: evidenceHash };
     const given = await verdicts.say({ ...made, doc: page.dataset.doc, sha256: page.dataset.sha256, ...statement });
     if (given.standing) others.standings[fingerprint] = given.standing;
-    drawAll();
+    if (verdicts.served) await fetched();
+    else drawAll();
   };
 
+  // One thing after the other: a key that is pressed while a verdict is on its way to the disk is meant for the finding
+  // that comes next, and for none if the verdict could not be saved.
+  let turn = Promise.resolve(true);
+  let waiting = 0;
+  const inTurn = (what) => {
+    waiting += 1;
+    turn = turn.catch(() => true).then(async (well) => {
+      waiting -= 1;
+      const done = well && (await what()) !== false;
+      return done || !waiting;
+    });
+  };
+
+  // Notes that were begun are there again when the page is.
+  const noteOf = (card) => $(".note-field", card);
+  const keepNote = (card) => verdicts.tab.set("imrcheck-note " + card.dataset.fingerprint, noteOf(card).value);
+
   const give = async (card, verdict, reason = "") => {
-    if (!(await known())) return;
+    if (!(await known())) return true;
     const desk = $("[data-verdict]", card);
     const form = $(".dismissal", desk);
     if (verdict === "dismissed" && !reason) {
       form.hidden = false;
       $("select", form).focus();
       letter.say("Choose a reason to dismiss");
-      return;
+      return true;
     }
-    form.hidden = true;
-    const note = $(".note-field", desk).value.trim();
+    const note = noteOf(card).value.trim();
     const before = mine(card);
     try {
       await sent(card, { verdict, ...(reason ? { reason } : {}), ...(note ? { note } : {}) });
     } catch (error) {
       letter.say(error.message);
-      return;
+      return false;
     }
+    const stays = cards[letter.current()] !== card;
     undone.push({ card, before });
-    $(".note-field", desk).value = "";
+    noteOf(card).value = "";
+    keepNote(card);
     $("select", form).value = "";
-    nextOpen(cards.indexOf(card));
+    form.hidden = true;
+    if (!stays && !nextOpen(cards.indexOf(card))) card.focus({ preventScroll: true });
     letter.say(`${card.id} ${verdict}; ${left()}`);
+    return true;
   };
 
   const undo = async (card) => {
     const at = card ? undone.findLastIndex((step) => step.card === card) : undone.length - 1;
     const [step] = at >= 0 ? undone.splice(at, 1) : card ? [{ card }] : [];
-    if (!step) { letter.say("Nothing to undo"); return; }
+    if (!step) { letter.say("Nothing to undo"); return true; }
+    if (step.said) return takenBack(step.said);
     const { verdict, reason, note } = step.before || { verdict: "withdrawn" };
     try {
       await sent(step.card, { verdict, ...(reason ? { reason } : {}), ...(note ? { note } : {}) });
-    } catch (error) { letter.say(error.message); return; }
+    } catch (error) {
+      undone.push(step);
+      letter.say(error.message);
+      return false;
+    }
     letter.choose(cards.indexOf(step.card));
     letter.say(`${step.card.id} is ${step.before ? step.before.verdict : "open"} again`);
+    return true;
+  };
+
+  // Enter in a note: it goes with the verdict that was given, or waits for the one to come.
+  const noted = (card) => {
+    const own = mine(card);
+    card.focus({ preventScroll: true });
+    if (own && noteOf(card).value.trim()) inTurn(() => give(card, own.verdict, own.reason));
+    else letter.say("The note goes with your verdict");
   };
 
   // The words selected, without footnote marks, and what stands beside them.
@@ -203,13 +237,15 @@
 
   const items = all(".item-head").map((head) => [head.parentElement.id.split("-")[1], $("h2", head).textContent.replace(/\s+/g, " ").trim()]);
   const miss = async () => {
-    const at = selected() || { exact: "", prefix: "", suffix: "", item: items[0]?.[0] || "0" };
+    const at = selected();
     if (!(await known())) return;
-    $("#miss-words").value = at.exact;
-    $("#miss-item").value = at.item;
-    $("#miss-note").value = "";
+    // What was begun and closed is there again, unless other words are selected.
+    if (at) $("#miss-words").value = at.exact;
+    if (at || !$("#miss-words").value) $("#miss-item").value = at?.item || items[0]?.[0] || "0";
     $("#miss-wrong").textContent = "";
+    const before = document.activeElement;
     await asked($("#miss"));
+    if (document.activeElement === document.body) (cards[letter.current()] || before || audit).focus?.({ preventScroll: true });
   };
   $("#miss form").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -227,7 +263,9 @@
     try {
       const fingerprint = await digest([code, doc, item, exact].join("\n"));
       await verdicts.say({ fingerprint, code, doc, sha256, item, verdict: "missed", words, ...(note ? { note } : {}) });
+      undone.push({ said: { fingerprint, code, item } });
     } catch (error) { $("#miss-wrong").textContent = error.message; return; }
+    $("#miss-words").value = $("#miss-note").value = "";
     $("#miss").close("ok");
     await fetched();
     letter.say(`Reported: ${code}`);
@@ -237,20 +275,29 @@
     if (!(await known())) return;
     const { doc, sha256 } = page.dataset;
     try {
-      await verdicts.say({ fingerprint: await digest(["", doc, 0, ""].join("\n")), doc, sha256, item: 0, verdict: "clean" });
+      const fingerprint = await digest(["", doc, 0, ""].join("\n"));
+      await verdicts.say({ fingerprint, doc, sha256, item: 0, verdict: "clean" });
+      undone.push({ said: { fingerprint, item: 0 } });
     } catch (error) { letter.say(error.message); return; }
     await fetched();
     letter.say("Noted: nothing was missed");
   };
+  const takenBack = async ({ fingerprint, code, item }) => {
+    const { doc, sha256 } = page.dataset;
+    try {
+      await verdicts.say({ fingerprint, doc, sha256, ...(code ? { code } : {}), item: item || 0, verdict: "withdrawn" });
+    } catch (error) { letter.say(error.message); return false; }
+    await fetched();
+    if ($("[data-letter=undo]").hidden && document.activeElement === document.body) $("[data-letter=clean]").focus();
+    letter.say("Taken back");
+    return true;
+  };
   const undoLetter = async () => {
     const last = saidOfLetter().filter((s) => s.reviewer === verdicts.who()?.name).pop();
     if (!last) return;
-    const { doc, sha256 } = page.dataset;
-    try {
-      await verdicts.say({ fingerprint: last.fingerprint, doc, sha256, code: last.code, item: last.item || 0, verdict: "withdrawn" });
-    } catch (error) { letter.say(error.message); return; }
-    await fetched();
-    letter.say("Taken back");
+    const at = undone.findLastIndex((step) => step.said?.fingerprint === last.fingerprint);
+    if (at >= 0) undone.splice(at, 1);
+    await takenBack(last);
   };
 
   for (const card of cards) {
@@ -261,13 +308,27 @@
       if (!said) return;
       letter.choose(cards.indexOf(card), false);
       if (said === "cancel") { $(".dismissal", desk).hidden = true; card.focus(); }
-      else if (said === "undo") undo(card);
-      else give(card, said);
+      else if (said === "undo") inTurn(() => undo(card));
+      else inTurn(() => give(card, said));
     });
     $(".dismissal", desk).addEventListener("submit", (event) => {
       event.preventDefault();
-      give(card, "dismissed", $("select", event.target).value);
+      const reason = $("select", event.target).value;
+      inTurn(() => give(card, "dismissed", reason));
     });
+    $(".dismissal", desk).addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { $(".dismissal", desk).hidden = true; card.focus({ preventScroll: true }); }
+    });
+    const note = noteOf(card);
+    note.value = verdicts.tab.get("imrcheck-note " + card.dataset.fingerprint);
+    note.addEventListener("input", () => keepNote(card));
+    note.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) noted(card);
+      else if (event.key === "Escape") card.focus({ preventScroll: true });
+    });
+    // Whatever is used in a card, by mouse or by Tab, the keys speak of that card.
+    desk.parentElement.addEventListener("focusin", () => letter.take(cards.indexOf(card)));
+    desk.parentElement.addEventListener("click", () => letter.take(cards.indexOf(card)));
   }
   $("#miss-code").append(...(verdicts.desk.codes || []).map(([code, title]) => { const o = element("option", `${code} ${title}`); o.value = code; return o; }));
   $("#miss-item").append(...[["0", "The letter as a whole"], ...items.filter(([n]) => n !== "0")].map(([n, name]) => { const o = element("option", name); o.value = n; return o; }));
@@ -277,20 +338,34 @@
   $("#who-again").addEventListener("click", () => known(true));
   $("#export").addEventListener("click", () => { const n = verdicts.exported(); letter.say(`${n} ${n === 1 ? "statement" : "statements"} exported`); });
   $("[data-do=miss]").addEventListener("click", miss);
-  $("[data-do=next-open]").addEventListener("click", () => { if (!nextOpen(letter.current())) letter.say("No open finding in this letter"); });
+  $("[data-do=next-open]").addEventListener("click", () => inTurn(onward));
 
-  const onCurrent = (verdict) => {
+  // In this letter, or the next of the table as it is filtered and sorted; letters.html knows which.
+  function onward() {
+    if (nextOpen(letter.current())) return;
+    const here = location.pathname.slice(new URL(page.dataset.root, location.href).pathname.length);
+    location.href = page.dataset.root + "letters.html#" + new URLSearchParams([...new URLSearchParams(verdicts.tab.get("imrcheck-filter")), ["after", decodeURIComponent(here)]]);
+  }
+  const onCurrent = (verdict) => inTurn(() => {
     const card = cards[letter.current()];
-    if (card) give(card, verdict);
+    if (card) return give(card, verdict);
+    letter.say("Choose a finding first, with j");
+    return true;
+  });
+  const note = () => {
+    const card = cards[letter.current()];
+    if (card) noteOf(card).focus();
     else letter.say("Choose a finding first, with j");
   };
   Object.assign(letter.actions, {
     c: () => onCurrent("confirmed"),
     d: () => onCurrent("dismissed"),
     u: () => onCurrent("unsure"),
-    z: () => undo(),
-    o: () => { if (!nextOpen(letter.current())) letter.say("No open finding in this letter"); },
+    t: note,
+    z: () => inTurn(() => undo()),
+    o: () => inTurn(onward),
     m: miss,
   });
-  fetched();
+  verdicts.heard(fetched);
+  fetched().then(() => { if (location.hash === "#open" && !nextOpen(-1)) letter.say("No open finding in this letter"); });
 })();
