@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.idiom import ConceptModel, Idiom
 from checker.knowledge.topics import Topic
-from checker.language.phrases import number_value
+from checker.language.phrases import fold, number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
@@ -52,12 +52,16 @@ def _whole(named: Iterable[Named]) -> tuple[Evidence, ...]:
 def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], idiom: Idiom) -> Fact:
     """Whether a fact of the case stands between the criteria and the conclusion."""
     name = "reason.case_facts"
+    request = fold(item.request)
     lacking = {
         t.place
         for t in told
-        if t.observation.status in _LACKING and idiom.concepts[t.observation.concept].says == "record"
+        if t.observation.status in _LACKING
+        and idiom.concepts[t.observation.concept].says == "record"
+        and _words(t) not in request  # "the TENS unit, 30 day trial, is necessary" says nothing but the request
     }
-    telling = [n for at, n in enumerate(rationale) if _tells(n, lacks=at in lacking)]
+    advising = _only_advises(rationale, told, idiom)
+    telling = [n for at, n in enumerate(rationale) if at not in advising and _tells(n, lacks=at in lacking)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
     carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n, idiom.grammar)]
@@ -65,6 +69,22 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _words(told: Told) -> str:
+    """The folded words of an assertion."""
+    at = told.named.passage
+    start = at.reading.reading_offset(told.observation.span.start)
+    end = at.reading.reading_offset(told.observation.span.end)
+    return at.folded[start - at.start : end - at.start]
+
+
+def _only_advises(rationale: Sequence[Named], told: Sequence[Told], idiom: Idiom) -> set[int]:
+    """Places behind the verdict where nothing but advice is given: "it should be weaned" is no reason."""
+    verdicts = [at for at, n in enumerate(rationale) if n.passage.sentence.role is Role.CONCLUSION]
+    behind = [t for t in told if verdicts and t.place > verdicts[0]]
+    advised = {t.place for t in behind if idiom.concepts[t.observation.concept].says == "advice"}
+    return advised - {t.place for t in behind if idiom.concepts[t.observation.concept].says == "record"}
 
 
 def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:

@@ -1,6 +1,7 @@
 """What is asked for, as facts: drug, class, treatment, topic; and whether the rationale discusses the same thing."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
 from checker.knowledge.names import Mention
@@ -21,6 +22,11 @@ _ARTICLE = 4
 
 _AFTER_REQUEST = 25
 """So many code points after "the request for" it is named."""
+
+_DOSE = 40
+"""Strength, form and number stand in at most so many code points between a drug and the verdict on it."""
+
+_VERDICT = "conclusion:verdict"
 
 _NOT_READ = "the request names no such thing that the lexicon holds"
 
@@ -93,7 +99,7 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     if not rationale or (item.drug is None and not item.treatment):
         return Fact(name, UNKNOWN)
     relations = [(n, _relation(n, item, lexicon)) for n in rationale]
-    own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale)
+    own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale, lexicon)
     of_class = any(r is About.CLASS for _, r in relations)
     strange, told = _stranger(item, lexicon, relations, own=own, of_class=of_class)
     if strange is not None:
@@ -175,7 +181,7 @@ def _other_treatment(
 ) -> Named | None:
     """The restated guideline on another treatment of which all the reasons are; only the verdict names the item's."""
     reasons = [(n, r) for n, r in relations if n.passage.sentence.role is not Role.CONCLUSION]
-    if any(r is About.ITEM for _, r in reasons) or _named_in_words(item, [n for n, _ in reasons]):
+    if any(r is About.ITEM for _, r in reasons) or _named_in_words(item, [n for n, _ in reasons], lexicon):
         return None
     sentences: dict[str, list[Named]] = {}
     for named, _ in reasons:
@@ -205,19 +211,43 @@ def _strange_verdict(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -
 
 
 def _is_subject(named: Named, drug: Mention) -> bool:
-    """Whether a sentence begins with a drug, or calls it the request: "as he takes Colace" is only a reason."""
+    """Whether a sentence judges a drug: it begins with it, calls it the request, or the verdict follows its dose.
+
+    "As he takes Colace, the request is not necessary" only gives a reason.
+    """
     asked = (end for _, end in named.marks("request-restated"))
-    return drug.start <= _ARTICLE or any(0 <= drug.start - end <= _AFTER_REQUEST for end in asked)
+    if drug.start <= _ARTICLE or any(0 <= drug.start - end <= _AFTER_REQUEST for end in asked):
+        return True
+    verdict = next((h.start for h in named.passage.hits.of("role") if h.entry.id == _VERDICT), -1)
+    dose = named.passage.folded[drug.end : max(verdict, drug.end)]
+    return 0 < len(dose) <= _DOSE and "," not in dose
 
 
-def _named_in_words(item: Item, rationale: Sequence[Named]) -> bool:
+def _named_in_words(item: Item, rationale: Sequence[Named], lexicon: Lexicon) -> bool:
     """Whether the first word of the request, or the drug as printed, stands in the rationale after all."""
     own = [w for w in (item.drug.name.lower() if item.drug else "").replace("/", " ").split() if len(w) > 3]
     own += [w.strip("(),.:;#").lower() for w in item.request.split()[:6]]
     words = [w for w in own if len(w) > 4 and not any(c.isdigit() for c in w)]
-    if item.drug is not None:
-        return any(word in n.passage.folded for n in rationale for word in words)
+    if item.drug is not None:  # "a patch" and "post-op" may be of another drug
+        forms = _form_words(lexicon)
+        return any(
+            word in n.passage.folded for n in rationale for word in words if word.isalpha() and word not in forms
+        )
     return any(word in text for text in map(_without_names, rationale) for word in words)
+
+
+@cache
+def _form_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words for what a drug comes in, as a tablet or a cream."""
+    forms = lexicon.forms
+    groups = (
+        forms.forms.oral,
+        forms.forms.topical,
+        forms.forms.systemic,
+        *forms.quantity_units.values(),
+        forms.count_units,
+    )
+    return frozenset(word for group in groups for name in group for word in name.split())
 
 
 def _without_names(named: Named) -> str:

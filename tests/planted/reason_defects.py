@@ -238,6 +238,8 @@ def only_restated(base: Base) -> Iterator[Planted]:
     for item in _with_reasons(base):
         if item.verdict_span is None or item.rationale is None or item.verdict_span.start <= item.rationale.start:
             continue
+        if item.category == "surgical-adjunct":
+            continue  # follows the decision on the operation and needs no fact of its own
         restated = one_of(_RESTATED, base.doc, item.number)
         text = base.edited([Edit(item.rationale.start, item.verdict_span.start, f"{restated} ")])
         yield Planted("DEC006", item.number, "guideline only", text)
@@ -297,8 +299,9 @@ def other_drug(base: Base) -> Iterator[Planted]:
     for item in _with_reasons(base):
         if item.drug is None or not item.drug.entry or item.drug.entry in ("zolpidem", "eszopiclone"):
             continue
-        names = {item.drug.name.split()[0].lower(), *item.drug.generic.split("/")}
-        pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(n for n in names if n))) + r")\b", re.IGNORECASE)
+        printed = item.drug.name.lower()
+        names = sorted({printed, printed.split()[0], *item.drug.generic.split("/")} - {""}, key=lambda n: (-len(n), n))
+        pattern = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
         assert item.rationale is not None
         found = list(pattern.finditer(base.text, item.rationale.start, item.rationale.end))
         if found:

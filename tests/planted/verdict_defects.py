@@ -84,6 +84,8 @@ def long_use_from_nowhere(base: Base) -> Iterator[Planted]:
             continue
         if _value(base, item, "item.use") != "untold" or isinstance(_value(base, item, "item.use_days"), int):
             continue
+        if _value(base, item, "summary.long-term-use") != "silent":
+            continue  # another drug of the class, or both drugs, "without a break"
         edits = rest_on(base, item, one_of(_LONG, base.doc, item.number).format(name=item.drug.name))
         if edits is not None:
             yield Planted("FAC002", item.number, "long use", base.edited(edits), ("FAC001",))
