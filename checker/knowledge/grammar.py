@@ -31,6 +31,9 @@ class _Clauses(Strict):
     determiners: Words = Field(min_length=1)
     last_of_a_list: Words = Field(min_length=1)
     governing: Words = Field(min_length=1)
+    finite_verbs: Words = Field(min_length=1)
+    relatives: Words = Field(min_length=1)
+    embedding: Words = Field(min_length=1)
 
 
 class GrammarFile(Strict):
@@ -56,6 +59,10 @@ class Grammar:
         rest_of_a_list: Matches, right behind the first words of a list, its further members and the word before the
             last.
         closing_colon: Finds a colon that no word governs: "the signs are not subtle:", but not "no history of:".
+        finite_verb: Finds a verb that makes a clause.
+        clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
+        subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
+        embeds: Finds a word behind which a clause belongs to the one before it.
     """
 
     stops: Stops
@@ -67,6 +74,10 @@ class Grammar:
     new_subject: re.Pattern[str]
     rest_of_a_list: re.Pattern[str]
     closing_colon: re.Pattern[str]
+    finite_verb: re.Pattern[str]
+    clause_begins: re.Pattern[str]
+    subject_and_verb: re.Pattern[str]
+    embeds: re.Pattern[str]
 
 
 _FEW_WORDS = r"(?:[a-z'/-]{1,30}[ ]){0,2}[a-z'/-]{1,30}"
@@ -84,6 +95,9 @@ def load_grammar(lexicon: Path) -> Grammar:
     model, _ = load_model(lexicon / FILE, GrammarFile)
     held, clauses = model.sentences, model.clauses
     listed = rf"[ ]?(?:{_FEW_WORDS},[ ]){{1,6}}(?:{_FEW_WORDS}[ ])?(?:{_one_of(clauses.last_of_a_list)})[ ]"
+    joins, verb = _one_of(clauses.joined_by), rf"\b(?:{_one_of(clauses.finite_verbs)})\b"
+    not_last = rf"(?!(?:{_one_of((*clauses.last_of_a_list, *clauses.joined_by))}) )"
+    hanging = _one_of((*clauses.relatives, *clauses.embedding, *clauses.last_of_a_list))
     not_governed = "".join(rf"(?<!\b{re.escape(word)})" for word in clauses.governing)
     return Grammar(
         stops=Stops(frozenset(held.abbreviations), frozenset(held.may_end), frozenset(held.openers)),
@@ -95,6 +109,10 @@ def load_grammar(lexicon: Path) -> Grammar:
         new_subject=re.compile(rf"\b(?:{_one_of(clauses.joined_by)}) (?:{_one_of(clauses.determiners)}) "),
         rest_of_a_list=re.compile(listed),
         closing_colon=re.compile(rf"\w{not_governed}:"),
+        finite_verb=re.compile(verb),
+        clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
+        subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
+        embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
     )
 
 

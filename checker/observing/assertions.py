@@ -232,10 +232,29 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
     if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
-        return cue.entry.status == "denied" and ":" in between and grammar.closing_colon.search(between) is not None
+        if cue.entry.status != "denied":
+            return False
+        closed = ":" in between and grammar.closing_colon.search(between) is not None
+        return closed or _new_clause(cue, hit, folded, grammar)
     # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
     takes_one = folded.startswith(grammar.singular_verbs, cue.start)
     return takes_one and grammar.new_subject.search(between) is not None
+
+
+def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether the clause of a negation is complete, and another verb behind it has a subject of its own.
+
+    "There was no spasm, straight leg raise was normal and strength was full"; but "no spasm, tenderness or swelling was
+    found": one clause.
+    """
+    for joint in grammar.clause_begins.finditer(folded, cue.end, hit.start):
+        own = grammar.subject_and_verb.match(folded, joint.end())
+        if own is None or grammar.embeds.search(folded, cue.end, joint.start()):
+            continue
+        begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
+        if grammar.finite_verb.search(folded, begun, joint.start()):
+            return True
+    return False
 
 
 def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

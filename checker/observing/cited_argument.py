@@ -71,6 +71,8 @@ def _guideline(
     if not _understood(line):
         return Fact(_GUIDELINE, UNKNOWN, derivation="what the line cites is not known")
     cited = {r.resolved.family for r in line.mtus} | {r.meaning.guideline for r in line.outside if r.meaning}
+    # "Official Disability Guidelines, Low Back, and ACOEM Chapter 12" is one citation of two guidelines
+    cited |= {one.id for one in guidelines.outside for r in line.outside if one.names_itself(r.text[:_LONGEST])}
     for guideline, named in argued:
         if guideline not in cited and not (guideline == _ACOEM and _cites_acoem(cited, guidelines)):
             told = f"{guideline.replace('-', ' ')} is argued from and not cited"
@@ -86,7 +88,7 @@ def _understood(line: CitedLine) -> bool:
 
 def _cites_acoem(cited: set[str], guidelines: Guidelines) -> bool:
     """Whether a chapter of the ACOEM book, or the book itself, is among what is cited."""
-    return _ACOEM in cited or not cited.isdisjoint(guidelines.chapters.values())
+    return any(id_.startswith(_ACOEM) for id_ in cited) or not cited.isdisjoint(guidelines.chapters.values())
 
 
 def _restated(item: Item, rationale: Sequence[Named], guidelines: Guidelines, lexicon: Lexicon) -> Fact:

@@ -23,7 +23,8 @@ _WEEKS_A_MONTH = 4
 _CONCEDED = 2
 _AGAINST = ("exceeds-limit", "treatment-not-recommended", "other-care-unfinished", "long-term-use")
 _STATED = ("documented", "denied", "not_documented")
-_EMPTY_MARKS = ("request-restated", "mere-complaint")
+_CONSIDERED = "merely-considered"
+_EMPTY_MARKS = ("request-restated", "mere-complaint", _CONSIDERED)
 
 
 def reason_facts(
@@ -101,7 +102,7 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
 
 def _quoted_case(named: Named, grammar: Grammar) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
-    if named.passage.sentence.role is not Role.GUIDELINE:
+    if named.passage.sentence.role is not Role.GUIDELINE or named.marks(_CONSIDERED):
         return False
     words = f" {named.passage.folded}"
     roles = named.passage.hits.of("role")

@@ -16,6 +16,9 @@ from checker.observing.statuses import Told
 
 _LONGEST = 60 * 365
 _TIME = frozenset({"time"})
+_STILL = datetime.timedelta(days=120)
+"""A time of use that ended at most so long before the request goes on: "from 2012 through November 2015"."""
+
 _RIGHT_BEHIND = 30
 """A drug so many code points behind "to begin" is what is begun."""
 
@@ -110,6 +113,7 @@ def _uses(case: Case) -> Iterator[_Use]:
     events = {"use-since-injury": case.injury, "use-since-operation": _operation(case)}
     for named, relation in _related(case, case.summary):
         ended = named.marks("use-ended")
+        yield from _up_to_now(case, named, ended, relation)
         for start, end in named.marks("use-since"):
             if not any(a < end and start < b for a, b in ended) and _of_item(case, named, start, relation):
                 for mention in dates.find(named.passage.folded[start:end]):
@@ -123,6 +127,14 @@ def _uses(case: Case) -> Iterator[_Use]:
             days = length_in_days(named.passage.folded[start:end], case.lexicon.measures)
             if days and _of_item(case, named, start, relation):
                 yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
+
+
+def _up_to_now(case: Case, named: Named, ended: Sequence[tuple[int, int]], relation: About) -> Iterator[_Use]:
+    """Times of use with a last day that lies right before the request."""
+    for start, end in ended if named.marks("use-told") else ():
+        days = [m.date for m in dates.find(named.passage.folded[start:end])]
+        if len(days) > 1 and case.today and case.today - days[-1] <= _STILL and _of_item(case, named, start, relation):
+            yield from _since(case, named, days[0], precise=False)
 
 
 def _since(case: Case, named: Named, start: datetime.date, *, precise: bool) -> Iterator[_Use]:
