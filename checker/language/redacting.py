@@ -4,13 +4,36 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.language.dates import Precision, find
+from checker.language.dates import MONTHS
 
 MASK = "█"
 _NAME = r"[A-Z][\w'’-]{0,30}\.?"
-_NAMES = rf"{_NAME}(?:[ ]+{_NAME}){{0,3}}"
+_YEAR = r"(?:19[3-9]\d|20\d\d)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH = "(?i:" + "|".join(rf"{name[:3]}t?(?:{name[3:]})?" for name in MONTHS) + r")\b\.?"
+_ALONE = "|".join(form for name in MONTHS if name != "may" for form in (name.capitalize(), name.upper()))
+# Day and month of a date in each form; the year stands outside the group, and stays.
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\w./])(?P<name>(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|[12]\d|3[01]))(?P=s)(?:\d{4}|\d{2})(?![\d/]|\.\d)",
+        rf"(?<![\w./-]){_YEAR}(?P<s>[/.-])(?P<name>\d{{1,2}}(?P=s)\d{{1,2}})(?![\d/]|\.\d)",
+        rf"(?<![\w./$#-])(?P<name>\d{{1,2}})[/-]{_YEAR}(?![\w/])",
+        rf"\b(?P<name>{_MONTH}[ ]{{0,3}}{_DAY}(?:[ ]?[-–][ ]?{_DAY})?)(?![\w/])",
+        rf"(?<![\w./-])(?P<name>{_DAY}[ ]{{1,3}}(?:of[ ]{{1,3}})?{_MONTH})(?!\w)",
+        rf"\b(?P<name>{_MONTH}),?[ ]{{1,3}}(?:of[ ]{{1,3}})?{_YEAR}\b",
+        rf"\b(?P<name>{_ALONE})\b",
+    )
+)
+_CONTACTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\w-])(?P<name>(?:\(\d{3}\)[ ]?|\d{3}[-. ])\d{3}[-. ]\d{4})(?!\d)",
+        r"(?<![\w-])(?P<name>\d{3}-\d{2}-\d{4})(?!\d)",
+        r"(?<![\w.+-])(?P<name>[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})",
+    )
+)
 _AGE = re.compile(r"(?<![\w.])(\d{2,3})(?=[ -]{1,2}(?:years?|yrs?|y/?o|y\.o\.)\b)", re.IGNORECASE)
-_DAY = re.compile(r"\d+|[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +42,11 @@ class Shapes:
 
     titles: Sequence[str]
     degrees: Sequence[str]
+    particles: Sequence[str]
     labels: Sequence[str]
     numbers: Sequence[str]
     prefixes: Sequence[str]
+    days: Sequence[str]
     age: int
 
 
@@ -35,13 +60,16 @@ class Finder:
     def __init__(self, shapes: Shapes) -> None:
         self._age = shapes.age
         titles, degrees = _any(shapes.titles), _any(shapes.degrees)
-        self._titled = re.compile(rf"\b(?i:{titles})[ ]+(?P<name>{_NAMES})")
-        self._qualified = re.compile(rf"\b(?P<name>{_NAMES}),?[ ]+(?i:{degrees})(?![\w-])")
+        particles = rf"(?:(?:{_any(shapes.particles)})[ ]+){{0,2}}"
+        names = rf"{_NAME}(?:[ ]+{particles}{_NAME}){{0,3}}"
+        self._titled = re.compile(rf"\b(?i:{titles})[ ]+(?P<name>{particles}{names})")
+        self._qualified = re.compile(rf"\b(?P<name>{names}),?[ ]+(?i:{degrees})(?![\w-])")
         self._labelled = re.compile(rf"^[ \t]*(?i:{_any(shapes.labels)})[ \t]*:[ \t]*(?P<name>\S[^\n]*)", re.MULTILINE)
         self._numbered = re.compile(
             rf"\b(?i:{_any(shapes.numbers)})\.?[ ]*(?:[:#]|number|no\.?)?[ ]*#?[ ]*(?P<name>[\w/-]*\d[\w/-]*)"
         )
         self._prefixed = re.compile(rf"\b(?P<name>(?i:{_any(shapes.prefixes)})[ -]?\d[\d-]{{3,20}})")
+        self._dated = re.compile(rf"\b(?i:{_any(shapes.days)})[ ]+(?P<name>\d{{1,2}}/\d{{1,2}})(?![\d/])")
         self._degrees = frozenset(word.rstrip(".") for word in shapes.degrees)
 
     def spans(self, text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -52,7 +80,6 @@ class Finder:
             known: Surnames found elsewhere in the letter.
         """
         found = [span for pattern in self._patterns for span in _names(pattern, text)]
-        found += _dates(text)
         found += [m.span(1) for m in _AGE.finditer(text) if int(m[1]) >= self._age]
         for name in known:
             found += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
@@ -60,12 +87,13 @@ class Finder:
 
     @property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return (self._titled, self._qualified, self._labelled, self._numbered, self._prefixed)
+        told = (self._titled, self._qualified, self._labelled, self._numbered, self._prefixed, self._dated)
+        return (*told, *_DATES, *_CONTACTS)
 
     def surnames(self, text: str) -> tuple[str, ...]:
         """The last word of each name that stands beside a title or a degree, each once."""
         last = (
-            match["name"].split()[-1].rstrip(".")
+            re.sub("['’]s$", "", match["name"].split()[-1].rstrip("."))
             for pattern in (self._titled, self._qualified)
             for match in pattern.finditer(text)
         )
@@ -79,20 +107,6 @@ def _any(words: Iterable[str]) -> str:
 
 def _names(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     return (match.span("name") for match in pattern.finditer(text))
-
-
-def _dates(text: str) -> Iterator[tuple[int, int]]:
-    """Day and month of every date; the year stays, and so does a year alone."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        return
-    for mention in find(lower):
-        if mention.precision is Precision.YEAR:
-            continue
-        year = f"{mention.date.year}"
-        for part in _DAY.finditer(lower, mention.start, mention.end):
-            if part[0] != year and not (part.end() == mention.end and part[0] == year[2:]):
-                yield part.span()
 
 
 def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

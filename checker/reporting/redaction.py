@@ -9,17 +9,22 @@ import datetime
 import enum
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from checker.batch.letters import Failed, Letter, determination, identity
 from checker.knowledge.redaction import Redaction
 from checker.language.redacting import MASK, Finder, Shapes, masked
 from checker.model.findings import Judgement
-from checker.model.source import ReadingText, SourceText, Unreadable
+from checker.model.source import SourceText, Unreadable
 from checker.review.statements import Statement
 
 _T = TypeVar("_T")
+
+
+def shapes_of(redaction: Redaction) -> Shapes:
+    """The words around what identifies a person."""
+    return Shapes(**{field.name: getattr(redaction, field.name) for field in dataclasses.fields(Shapes)})
 
 
 class Redactor:
@@ -30,16 +35,7 @@ class Redactor:
     """
 
     def __init__(self, redaction: Redaction) -> None:
-        self._finder = Finder(
-            Shapes(
-                redaction.titles,
-                redaction.degrees,
-                redaction.labels,
-                redaction.numbers,
-                redaction.prefixes,
-                redaction.age,
-            )
-        )
+        self._finder = Finder(shapes_of(redaction))
 
     def letter(self, letter: Letter) -> Letter:
         """The letter with everything masked that would be written of it."""
@@ -50,7 +46,9 @@ class Redactor:
         source = determination(letter).source
         known = self._finder.surnames(source.reading.text)
         hidden = self._source(source, known, alias_of(name.sha256))
-        return _Copy(lambda text: self._told(text, known, called), {id(source): hidden}).of(letter)
+        return _Copy(
+            lambda text: self._told(text, known, called), {id(source): hidden, id(source.reading): hidden.reading}
+        ).of(letter)
 
     def statement(self, said: Statement) -> Statement:
         """What a reviewer said, of the letter by its new name; note and words masked."""
@@ -139,7 +137,7 @@ class _Copy:
         return cast("_T", self._of(value))
 
     def _of(self, value: Any) -> Any:
-        if isinstance(value, (enum.Enum, int, float, ReadingText)) or value is None:
+        if isinstance(value, (enum.Enum, int, float)) or value is None:
             return value
         if isinstance(value, str):
             return self._told(value)
@@ -153,11 +151,11 @@ class _Copy:
     def _built(self, value: Any) -> Any:
         if isinstance(value, Mapping):
             return {key: self._of(below) for key, below in value.items()}
-        if isinstance(value, Sequence):
-            return tuple(self._of(below) for below in value)
         if isinstance(value, (set, frozenset)):
             return frozenset(self._of(below) for below in value)
+        if isinstance(value, Collection):  # what is made only when it is looked at, too
+            return tuple(self._of(below) for below in value if not isinstance(below, datetime.date))
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             names = [field.name for field in dataclasses.fields(value) if field.init]
             return dataclasses.replace(value, **{name: self._of(getattr(value, name)) for name in names})
-        return value
+        raise TypeError(f"{type(value).__name__}: nobody knows how it is masked")
