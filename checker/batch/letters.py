@@ -115,7 +115,12 @@ def _innermost(trace: TracebackType | None) -> str:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run; every letter is in exactly one of judged, unknown_layout, unreadable and failed."""
+    """Counts of a run; every letter is in exactly one of judged, unknown_layout, unreadable and failed.
+
+    Errors, warnings and notes are findings that count; baselined and suppressed ones are counted apart. ``out_of_date``
+    are entries of a baseline or of suppressions that have to be mended. ``unchanged`` letters were passed over, because
+    only those that changed were asked for; they are no letters of the run.
+    """
 
     letters: int = 0
     judged: int = 0
@@ -128,6 +133,10 @@ class Tally:
     warnings: int = 0
     notes: int = 0
     hidden: int = 0
+    baselined: int = 0
+    suppressed: int = 0
+    out_of_date: int = 0
+    unchanged: int = 0
 
     def add(self, letter: Letter) -> None:
         """Count one letter and its findings."""
@@ -184,3 +193,7 @@ class Tally:
             "notes": self.notes,
             "hidden": self.hidden,
         }
+
+    def gate_dict(self) -> dict[str, int]:
+        """What baseline and suppressions took out, by name, for JSON."""
+        return {"baselined": self.baselined, "suppressed": self.suppressed, "out_of_date": self.out_of_date}

@@ -3,7 +3,7 @@
 import pickle
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -26,12 +26,24 @@ def taken_in(letters: Iterable[Letter], across: Across | None) -> Iterator[Lette
         yield letter
 
 
-def found_in(across: Across | None, selection: Selection, tally: Tally) -> Iterator[FoundAcross]:
-    """What the comparison finds and the filters keep, counted, letter by letter in input order."""
+def found_in(
+    across: Across | None, selection: Selection, tally: Tally, met: Callable[[FoundAcross], None] | None = None
+) -> Iterator[FoundAcross]:
+    """What the comparison finds and the filters keep, letter by letter in input order.
+
+    Args:
+        across: Compares the letters; None: nothing is found.
+        selection: The filters.
+        tally: Counts what they hide, and what they keep unless ``met`` is given, whose caller counts.
+        met: Told of everything found, before the filters.
+    """
     for found in across.found() if across is not None else ():
+        if met is not None:
+            met(found)
         kept = tuple(finding for finding in found.findings if selection.keeps(finding))
         tally.hidden += len(found.findings) - len(kept)
-        tally.count(kept)
+        if met is None:
+            tally.count(kept)
         if kept:
             yield replace(found, findings=kept)
 

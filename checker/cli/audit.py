@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
+from checker.cli.configuration import ConfigOption, IsolatedOption
 from checker.cli.opening import broken_is_said, checked, comparing, opened, selection, told, versions, with_progress
 from checker.cli.options import (
     AcrossOption,
@@ -71,6 +72,8 @@ def audit(
     across: AcrossOption = True,
     rules: RulesOption = None,
     engine: EngineOption = Engine.AUTO,
+    isolated: IsolatedOption = False,
+    config: ConfigOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Audit a batch: manifest, JSON Lines, Parquet and an HTML report that opens without a server.

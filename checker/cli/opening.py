@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from checker.batch.selection import Exit, Selection, split_codes
 from checker.batch.versions import Versions, tool_version
 from checker.cli.options import Engine
 from checker.cli.tally import say
+from checker.gate.changed import ChangedError
 from checker.judging import REFERENCE, JudgingError
 from checker.knowledge.lexicon import LexiconError
 from checker.knowledge.problems import RuleError
@@ -61,6 +62,7 @@ def broken_is_said() -> Iterator[None]:
         FolderTakenError,
         NoEarlierRunError,
         TooManyPagesError,
+        ChangedError,
     ) as error:
         for line in str(error).splitlines():
             say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
@@ -140,11 +142,12 @@ def comparing(checker: "Checker", chosen: Selection, *, wanted: bool) -> "Iterat
 
 def checked(checker: "Checker", paths: Sequence[str], *, debug: bool) -> Iterator[Letter]:
     """Reads and checks letters one by one."""
-    return judged(read(paths, note=say), checker.check_source, _show_traceback if debug else lambda error: None)
+    return judged(read(paths, note=say), checker.check_source, traceback_shown(wanted=debug))
 
 
-def _show_traceback(error: Exception) -> None:
-    traceback.print_exception(error)
+def traceback_shown(*, wanted: bool) -> Callable[[Exception], None]:
+    """What is told of an internal error beside its line."""
+    return traceback.print_exception if wanted else lambda error: None
 
 
 def told(letters: Iterable[Letter]) -> Iterator[Letter]:

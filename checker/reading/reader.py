@@ -3,8 +3,8 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from checker.reading.limits import Limits
 from checker.reading.rows import letters_of_lines
 
 _PARQUET_MARK = b"PAR1"
+_MANY_LETTERS = (".jsonl", ".parquet")
 
 
 def read(
@@ -23,6 +24,7 @@ def read(
     limits: Limits | None = None,
     note: Note | None = None,
     standard_input: BinaryIO | None = None,
+    pass_over: Callable[[Path], bool] | None = None,
 ) -> Iterator[Letter]:
     """Letters in the order of the paths; one letter is in memory at a time.
 
@@ -35,27 +37,44 @@ def read(
         limits: When to refuse an input; the defaults of ``Limits`` if left out.
         note: Takes one line for what is no letter and was skipped.
         standard_input: What ``-`` reads, ``sys.stdin`` if left out.
+        pass_over: Asked of each file that is one letter; one that is passed over is not opened, but keeps its name, so
+            that the others are called as they are without it.
     """
     limits = limits or Limits()
     names = _Names()
     for given in paths:
         path = os.fspath(given)
         if path == STANDARD_INPUT:
-            letters = _letters_of_stream(standard_input or sys.stdin.buffer, limits)
+            letters: Iterator[Letter | _PassedOver] = _letters_of_stream(standard_input or sys.stdin.buffer, limits)
         else:
-            letters = _letters_of_path(path, limits, note or _say_nothing)
+            letters = _letters_of_path(path, limits, note or _say_nothing, pass_over)
         for letter in letters:
-            yield names.unique(letter)
+            if isinstance(letter, _PassedOver):
+                names.claim(letter.stem)
+            else:
+                yield names.unique(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class _PassedOver:
+    """A file that is one letter and was not opened."""
+
+    stem: str
 
 
 def _say_nothing(_: str) -> None:
     pass
 
 
-def _letters_of_path(path: str, limits: Limits, note: Note) -> Iterator[Letter]:
+def _letters_of_path(
+    path: str, limits: Limits, note: Note, pass_over: Callable[[Path], bool] | None
+) -> Iterator[Letter | _PassedOver]:
     for found in files(path, note):
         if isinstance(found, Missing):
             yield Unreadable(Path(found.path).stem or found.path, found.path, found.problem)
+            continue
+        if pass_over is not None and found.suffix.lower() not in _MANY_LETTERS and pass_over(found):
+            yield _PassedOver(found.stem)
             continue
         try:
             yield from _letters_of_file(found, limits)
@@ -129,6 +148,10 @@ class _Names:
         if isinstance(letter, SourceText):
             return replace(letter, doc=doc, problems=(*letter.problems, problem))
         return replace(letter, doc=doc)
+
+    def claim(self, stem: str) -> None:
+        """Take the name of a letter that is passed over."""
+        self._free(_showable(stem))
 
     def _free(self, doc: str) -> str:
         if self._take(doc):

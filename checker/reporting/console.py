@@ -1,6 +1,6 @@
 """What a person reads on a terminal: one line a finding, as a linter prints it, then the words it rests on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TextIO
 
 from rich.console import Console
@@ -9,6 +9,8 @@ from rich.text import Text
 from checker.across import FoundAcross
 from checker.batch.letters import Letter, Tally, determination, identity, problems
 from checker.batch.selection import Exit, FailOn, exit_code, reached
+from checker.gate import Mark
+from checker.knowledge.problems import Problem
 from checker.model.determination import Determination, Status
 from checker.model.findings import Finding, Judgement, Severity
 from checker.model.source import Span, Unreadable
@@ -44,9 +46,14 @@ def _write(out: TextIO, line: Line) -> None:
     out.write("".join(text for text, _ in line).rstrip() + "\n")
 
 
-def letter_lines(letter: Letter) -> Iterator[Line]:
-    """What is to be said of one letter, and an empty line after it; nothing where there is nothing to say."""
-    lines = list(_judged_lines(letter)) if isinstance(letter, Judgement) else [_not_checked(letter)]
+def letter_lines(letter: Letter, marks: Mapping[str, Mark]) -> Iterator[Line]:
+    """What is to be said of one letter, and an empty line after it; nothing where there is nothing to say.
+
+    Args:
+        letter: What became of it.
+        marks: Why findings do not count, by fingerprint.
+    """
+    lines = list(_judged_lines(letter, marks)) if isinstance(letter, Judgement) else [_not_checked(letter)]
     yield from lines
     if lines:
         yield ()
@@ -61,24 +68,36 @@ def _not_checked(letter: Letter) -> Line:
     return ((folded(where), "bold"), ("  not checked  ", "magenta"), (why, ""))
 
 
-def _judged_lines(letter: Judgement) -> Iterator[Line]:
+def _judged_lines(letter: Judgement, marks: Mapping[str, Mark]) -> Iterator[Line]:
     parsed = determination(letter)
     doc = folded(parsed.source.doc)
     if parsed.status is Status.PARTIAL:
         for problem in problems(letter):
             yield ((doc, "bold"), ("  partial  ", "magenta"), (folded(problem), ""))
     for finding in letter.findings:
-        yield from _finding_lines(doc, finding, parsed.quote)
+        yield from _finding_lines(doc, finding, parsed.quote, marks.get(finding.fingerprint))
 
 
-def across_lines(found: FoundAcross) -> Iterator[Line]:
-    """What is to be said of one letter beside others, and an empty line after it."""
+def across_lines(found: FoundAcross, marks: Mapping[str, Mark]) -> Iterator[Line]:
+    """What is to be said of one letter beside others, and an empty line after it; arguments as for ``letter_lines``."""
     for finding in found.findings:
-        yield from _finding_lines(folded(found.doc), finding, found.quote)
+        yield from _finding_lines(folded(found.doc), finding, found.quote, marks.get(finding.fingerprint))
     yield ()
 
 
-def _finding_lines(doc: str, finding: Finding, quote_of: Callable[[Span], str]) -> Iterator[Line]:
+def problem_lines(problem: Problem) -> Iterator[Line]:
+    """What is to be said of an entry of the baseline or the suppressions that is out of date."""
+    hint = f" ({folded(problem.hint)})" if problem.hint else ""
+    yield (
+        (f"{folded(problem.file)}:{problem.line}", "bold"),
+        ("  gate  ", "magenta"),
+        (folded(problem.message), ""),
+        (hint, ""),
+    )
+    yield ()
+
+
+def _finding_lines(doc: str, finding: Finding, quote_of: Callable[[Span], str], mark: Mark | None) -> Iterator[Line]:
     sure = "" if finding.confidence.value == "high" else f"  ({finding.confidence.value} confidence)"
     yield (
         (f"{doc}:{finding.item}", "bold"),
@@ -86,6 +105,7 @@ def _finding_lines(doc: str, finding: Finding, quote_of: Callable[[Span], str]) 
         (f"  {finding.severity.value}", _STYLES[finding.severity]),
         (f"  {folded(finding.message)}", ""),
         (sure, "dim"),
+        (f"  [{folded(mark.words)}]" if mark else "", "dim"),
     )
     for evidence in finding.evidence:
         quote = shortened(quote_of(evidence.span), QUOTE_WIDTH)
@@ -108,9 +128,14 @@ def summary_lines(tally: Tally, fail_on: FailOn) -> Iterator[Line]:
     """Counts of the run, its result and what a flag is."""
     scope = f"{_count(tally.letters, 'letter')}: {tally.judged} judged ({_count(tally.items, 'disputed item')})"
     yield ((scope + "".join(_left_out(tally)), ""),)
+    if tally.unchanged:
+        yield ((f"{_count(tally.unchanged, 'letter')} unchanged and not checked (--diff-base)", ""),)
     hidden = f", {tally.hidden} more hidden by filters" if tally.hidden else ""
     counts = ", ".join(_count(tally.of(severity), severity.value) for severity in Severity)
-    yield ((f"{_count(tally.findings, 'finding')}: {counts}{hidden}", ""),)
+    known = (
+        f", {tally.baselined} baselined, {tally.suppressed} suppressed" if tally.baselined + tally.suppressed else ""
+    )
+    yield ((f"{_count(tally.findings, 'finding')}: {counts}{known}{hidden}", ""),)
     yield (
         ("Result: ", "bold"),
         (verdict(tally, fail_on), "green" if exit_code(tally, fail_on) is Exit.CLEAN else "red"),
@@ -155,6 +180,9 @@ def _reasons(tally: Tally, fail_on: FailOn) -> Iterator[str]:
         )
     if tally.not_checked:
         yield "not every letter could be checked"
+    if tally.out_of_date:
+        entries = "entry" if tally.out_of_date == 1 else "entries"
+        yield f"{tally.out_of_date} {entries} of the baseline or the suppressions out of date"
 
 
 _OR_WORSE = {FailOn.ERROR: "", FailOn.WARNING: " or error", FailOn.NOTE: ""}

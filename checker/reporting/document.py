@@ -1,22 +1,39 @@
-"""The output of `imrcheck check` in its three formats.
+"""The outputs of `imrcheck check`, several at once.
 
-It is written while the letters come in. Where they are compared with each other, JSON waits for the last of them on
-disk, because what the comparison finds belongs to the object of its letter; text tells it at the end.
+They are written while the letters come in. Where letters are compared with each other, all but the text wait for the
+last of them on disk, because what the comparison finds belongs to the object of its letter; text tells it at the end.
 """
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import IO, TextIO
 
 from checker.across import Across, FoundAcross
 from checker.batch.jsonlines import json_line
-from checker.batch.letters import Letter, Tally
-from checker.batch.selection import FailOn, Policy, exit_code
+from checker.batch.letters import Failed, Letter, Tally, identity
+from checker.batch.selection import Policy
 from checker.batch.together import found_in, taken_in
 from checker.batch.versions import Versions
-from checker.reporting.console import across_lines, letter_lines, printer, summary_lines
+from checker.gate import Gate, Known, Mark, Sifted
+from checker.gate.changed import Base
+from checker.model.findings import Finding, Judgement
+from checker.reporting.console import across_lines, letter_lines, printer, problem_lines, summary_lines
+from checker.reporting.formats import (
+    Ending,
+    Entry,
+    GitHub,
+    GitLab,
+    Json,
+    JsonLines,
+    JUnit,
+    Markdown,
+    Sarif,
+    Sink,
+    Titles,
+)
 from checker.reporting.wire_check import check_record, finding_record, in_order
 
 
@@ -26,135 +43,200 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    MARKDOWN = "markdown"
 
 
 _IN_MEMORY = 16_000_000
 
 
-def write_checks(
-    letters: Iterable[Letter],
-    out: TextIO,
-    form: Format,
-    policy: Policy,
-    versions: Versions,
-    *,
-    across: Across | None = None,
-) -> Tally:
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output of a run: a format and where it is written to."""
+
+    form: Format
+    out: TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run of check is made with.
+
+    Attributes:
+        policy: Which findings are shown and counted, and which of them fail the run.
+        versions: Of the program and of the rule set.
+        across: Compares the letters with each other; None where they are not compared.
+        gate: Baseline and suppressions; None where there are none.
+        titles: Words for the codes.
+        base: What letters were compared with that were passed over; None where all were asked for.
+    """
+
+    policy: Policy
+    versions: Versions
+    across: Across | None = None
+    gate: Gate | None = None
+    titles: Titles = field(default_factory=dict)
+    base: Base | None = None
+
+
+def write_checks(letters: Iterable[Letter], outputs: Sequence[Output], run: Run) -> Tally:
     """Write one run of check.
 
     Args:
         letters: The letters in input order.
-        out: Where to.
-        form: text, json (one document) or jsonl (one object a letter).
-        policy: Which findings are shown and counted, and which of them fail the run.
-        versions: Of the program and of the rule set.
-        across: Compares the letters with each other; None where they are not compared.
+        outputs: What to write.
+        run: What the run is made with.
 
     Returns:
         The counts.
     """
     tally = Tally()
+    texts = [_Text(output.out) for output in outputs if output.form is Format.TEXT]
+    sinks = [_sink(output, run) for output in outputs if output.form is not Format.TEXT]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n") as held:
-        write = _WRITERS[form](out, versions, held if across is not None else None)
-        for letter in taken_in(letters, across):
-            kept, hidden = policy.selection.apply(letter)
-            tally.add(kept)
-            tally.hidden += hidden
-            write.letter(kept)
-        write.across(found_in(across, policy.selection, tally))
-    write.end(tally, policy.fail_on)
+        waiting = _Waiting(sinks, held if run.across is not None else None)
+        for letter in taken_in(letters, run.across):
+            kept, marks = _counted(letter, run, tally)
+            for text in texts:
+                text.letter(kept, marks)
+            if sinks:
+                waiting.add(Entry.of(kept, check_record(kept, run.versions, marks), failed=isinstance(kept, Failed)))
+        waiting.release(_told(_counted_across(run, tally), texts))
+    tally.unchanged = run.base.unchanged if run.base else 0
+    problems = run.gate.problems(across=run.across is not None) if run.gate else ()
+    tally.out_of_date = len(problems)
+    ending = Ending(tally, run.policy.fail_on, run.versions, run.titles, problems, run.gate is not None)
+    for text in texts:
+        text.end(ending)
+    for sink in sinks:
+        sink.end(ending)
     return tally
 
 
-def merged(lines: Iterable[str], found: Iterable[FoundAcross]) -> Iterator[str]:
-    """Lines of the wire format, each with the findings that the comparison of the letters gave it.
+def _sink(output: Output, run: Run) -> Sink:
+    makers: Mapping[Format, Callable[[TextIO], Sink]] = {
+        Format.JSON: Json,
+        Format.JSONL: JsonLines,
+        Format.SARIF: lambda out: Sarif(out, gated=run.gate is not None),
+        Format.JUNIT: lambda out: JUnit(out, run.policy.fail_on),
+        Format.GITHUB: GitHub,
+        Format.GITLAB: GitLab,
+        Format.MARKDOWN: Markdown,
+    }
+    return makers[output.form](output.out)
 
-    Args:
-        lines: One a letter, in input order.
-        found: In input order.
-    """
-    waiting = iter(found)
-    following = next(waiting, None)
-    for place, line in enumerate(lines):
-        if following is None or following.letter != place:
-            yield line
-            continue
-        record = json.loads(line)
-        more = [finding_record(finding, following) for finding in following.findings]
-        record["findings"] = in_order([*record["findings"], *more])
-        yield json_line(record)
-        following = next(waiting, None)
+
+def _counted(letter: Letter, run: Run, tally: Tally) -> tuple[Letter, dict[str, Mark]]:
+    """The letter with the findings that are shown, those that count counted, and why the others do not."""
+    doc = identity(letter).doc
+    if run.gate is not None and isinstance(letter, Judgement):
+        run.gate.judged(doc)
+        run.gate.meet(doc, letter.findings)
+    kept, hidden = run.policy.selection.apply(letter)
+    tally.hidden += hidden
+    if run.gate is None or not isinstance(kept, Judgement):
+        tally.add(kept)
+        return kept, {}
+    sifted = run.gate.sift(doc, kept.findings)
+    tally.add(replace(kept, findings=sifted.counting))
+    _count_known(sifted, tally)
+    return kept, sifted.marks
+
+
+def _counted_across(run: Run, tally: Tally) -> Iterator[tuple[FoundAcross, dict[str, Mark]]]:
+    """The same for what only the letters together show."""
+    gate = run.gate
+    if gate is None:
+        for found in found_in(run.across, run.policy.selection, tally):
+            yield found, {}
+        return
+    for found in found_in(run.across, run.policy.selection, tally, lambda found: gate.meet(found.doc, found.findings)):
+        sifted = gate.sift(found.doc, found.findings)
+        tally.count(sifted.counting)
+        _count_known(sifted, tally)
+        yield found, sifted.marks
+
+
+def _count_known(sifted: Sifted, tally: Tally) -> None:
+    for mark in sifted.marks.values():
+        tally.baselined += mark.known is Known.BASELINED
+        tally.suppressed += mark.known is Known.SUPPRESSED
+
+
+_Found = tuple[FoundAcross, dict[str, Mark]]
+
+
+def _told(found: Iterable[_Found], texts: Sequence["_Text"]) -> Iterator[_Found]:
+    for letter, marks in found:
+        for text in texts:
+            text.across(letter, marks)
+        yield letter, marks
 
 
 class _Text:
-    def __init__(self, out: TextIO, versions: Versions, held: IO[str] | None) -> None:
+    def __init__(self, out: TextIO) -> None:
         self._print = printer(out)
 
-    def letter(self, letter: Letter) -> None:
-        for line in letter_lines(letter):
+    def letter(self, letter: Letter, marks: Mapping[str, Mark]) -> None:
+        for line in letter_lines(letter, marks):
             self._print(line)
 
-    def across(self, found: Iterable[FoundAcross]) -> None:
-        for letter in found:
-            for line in across_lines(letter):
+    def across(self, found: FoundAcross, marks: Mapping[str, Mark]) -> None:
+        for line in across_lines(found, marks):
+            self._print(line)
+
+    def end(self, ending: Ending) -> None:
+        for problem in ending.problems:
+            for line in problem_lines(problem):
                 self._print(line)
-
-    def end(self, tally: Tally, fail_on: FailOn) -> None:
-        for line in summary_lines(tally, fail_on):
+        for line in summary_lines(ending.tally, ending.fail_on):
             self._print(line)
 
 
-class _JsonLines:
-    def __init__(self, out: TextIO, versions: Versions, held: IO[str] | None) -> None:
-        self._out, self._versions, self._held = out, versions, held
+class _Waiting:
+    """The letters between their own judgement and what their neighbours add to it.
 
-    def letter(self, letter: Letter) -> None:
-        line = json_line(check_record(letter, self._versions))
+    Args:
+        sinks: Where they go.
+        held: The file in which they wait; None where nothing will be added.
+    """
+
+    def __init__(self, sinks: Sequence[Sink], held: IO[str] | None) -> None:
+        self._sinks, self._held = sinks, held
+
+    def add(self, entry: Entry) -> None:
         if self._held is None:
-            self._line(line)
+            self._send(entry)
         else:
-            self._held.write(line)
+            self._held.write(json_line(entry.as_dict()))
 
-    def across(self, found: Iterable[FoundAcross]) -> None:
+    def release(self, found: Iterable[_Found]) -> None:
+        """Send those that wait on their way, each with what was found beside others."""
+        waiting = iter(found)
+        following = next(waiting, None)
         if self._held is not None:
             self._held.seek(0)
-            for line in merged(self._held, found):
-                self._line(line)
+        for place, line in enumerate(self._held or ()):
+            entry = Entry.from_dict(json.loads(line))
+            if following is not None and following[0].letter == place:
+                _add_to(entry, *following)
+                following = next(waiting, None)
+            self._send(entry)
+        for _ in waiting:  # text alone is written: it is told while it is counted
+            pass
 
-    def _line(self, line: str) -> None:
-        self._out.write(line)
-
-    def end(self, tally: Tally, fail_on: FailOn) -> None:
-        """Every line has been written."""
-
-
-class _Json(_JsonLines):
-    """One document, written letter by letter so that memory does not grow with the batch."""
-
-    def __init__(self, out: TextIO, versions: Versions, held: IO[str] | None) -> None:
-        super().__init__(out, versions, held)
-        self._before = '{"letters": [\n'
-
-    def _line(self, line: str) -> None:
-        self._out.write(self._before + line.rstrip("\n"))
-        self._before = ",\n"
-
-    def end(self, tally: Tally, fail_on: FailOn) -> None:
-        if self._before.startswith("{"):
-            self._out.write(self._before)
-        rest = {
-            "schema": 1,
-            "tool": self._versions.tool,
-            "rules": self._versions.rules,
-            "counts": tally.as_dict(),
-            "fail_on": fail_on.value,
-            "exit_code": exit_code(tally, fail_on).value,
-        }
-        self._out.write("\n], " + json_line(rest)[1:])
+    def _send(self, entry: Entry) -> None:
+        for sink in self._sinks:
+            sink.entry(entry)
 
 
-_WRITERS: dict[Format, type[_Text] | type[_JsonLines]] = {
-    Format.TEXT: _Text,
-    Format.JSON: _Json,
-    Format.JSONL: _JsonLines,
-}
+def _add_to(entry: Entry, found: FoundAcross, marks: Mapping[str, Mark]) -> None:
+    more = [finding_record(finding, found, _mark_of(finding, marks)) for finding in found.findings]
+    entry.record["findings"] = in_order([*entry.record["findings"], *more])
+
+
+def _mark_of(finding: Finding, marks: Mapping[str, Mark]) -> Mark | None:
+    return marks.get(finding.fingerprint)

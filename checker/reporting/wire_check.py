@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from checker.batch.letters import Letter, identity, problems, status
 from checker.batch.versions import Versions
+from checker.gate import Mark
 from checker.model.determination import Item
 from checker.model.facts import CriterionRow, Evidence
 from checker.model.findings import Beside, Finding, ItemJudgement, Judgement, Result, Severity
@@ -79,6 +80,15 @@ class BesideRecord(TypedDict):
     evidence: Annotated[list[EvidenceRecord], Field(description="Words of that letter.")]
 
 
+class KnownRecord(TypedDict):
+    """Why a finding does not count."""
+
+    state: Literal["baselined", "suppressed"]
+    reason: Annotated[str, Field(description="Of a suppression; empty in a baseline.")]
+    owner: Annotated[str, Field(description="Who answers for a suppression; empty in a baseline.")]
+    expires: Annotated[str | None, Field(description="Last day of a suppression, ISO; null in a baseline.")]
+
+
 class FindingRecord(TypedDict):
     """One flag."""
 
@@ -92,6 +102,7 @@ class FindingRecord(TypedDict):
     fingerprint: str
     evidence: list[EvidenceRecord]
     beside: NotRequired[Annotated[list[BesideRecord], Field(description="Only of findings across a batch (BAT).")]]
+    known: NotRequired[Annotated[KnownRecord, Field(description="Only of findings in a baseline or suppressed.")]]
 
 
 class CheckRecord(TypedDict):
@@ -109,12 +120,13 @@ class CheckRecord(TypedDict):
     findings: list[FindingRecord]
 
 
-def check_record(letter: Letter, versions: Versions) -> CheckRecord:
+def check_record(letter: Letter, versions: Versions, marks: Mapping[str, Mark] | None = None) -> CheckRecord:
     """The wire object of one letter.
 
     Args:
         letter: What became of it.
         versions: Of the program and of the rule set.
+        marks: Why findings do not count, by fingerprint.
     """
     name = identity(letter)
     judgement = letter if isinstance(letter, Judgement) else None
@@ -128,7 +140,7 @@ def check_record(letter: Letter, versions: Versions) -> CheckRecord:
         "rules": versions.rules,
         "tool": versions.tool,
         "items": _items(judgement) if judgement else [],
-        "findings": _findings(judgement) if judgement else [],
+        "findings": _findings(judgement, marks or {}) if judgement else [],
     }
 
 
@@ -138,8 +150,9 @@ def _items(letter: Judgement) -> list[ItemRecord]:
     return [_item(item, judged, criteria) for item, judged, criteria in rows]
 
 
-def _findings(letter: Judgement) -> list[FindingRecord]:
-    return [finding_record(finding, letter.facts.determination) for finding in letter.findings]
+def _findings(letter: Judgement, marks: Mapping[str, Mark]) -> list[FindingRecord]:
+    parsed = letter.facts.determination
+    return [finding_record(finding, parsed, marks.get(finding.fingerprint)) for finding in letter.findings]
 
 
 def _item(item: Item, judged: ItemJudgement, criteria: tuple[CriterionRow, ...]) -> ItemRecord:
@@ -172,12 +185,13 @@ class Quoting(Protocol):
         """The words at a span, white space folded."""
 
 
-def finding_record(finding: Finding, letter: Quoting) -> FindingRecord:
+def finding_record(finding: Finding, letter: Quoting, mark: Mark | None = None) -> FindingRecord:
     """The wire object of one finding.
 
     Args:
         finding: The finding.
         letter: Gives the words of its quotes.
+        mark: Why it does not count; None where it does.
     """
     reference = finding.reference
     record: FindingRecord = {
@@ -198,6 +212,13 @@ def finding_record(finding: Finding, letter: Quoting) -> FindingRecord:
     }
     if finding.beside:
         record["beside"] = [_beside_record(beside) for beside in finding.beside]
+    if mark is not None:
+        record["known"] = {
+            "state": mark.known.value,
+            "reason": mark.reason,
+            "owner": mark.owner,
+            "expires": mark.expires.isoformat() if mark.expires else None,
+        }
     return record
 
 

@@ -10,7 +10,7 @@ from checker.batch.selection import Policy
 from checker.batch.versions import Versions
 from checker.model.findings import Judgement
 from checker.pipeline import Checker
-from checker.reporting.document import Format, write_checks
+from checker.reporting.document import Format, Output, Run, write_checks
 from tests.across.letters import EXPECTED, expected, found_among, told
 
 VERSIONS = Versions("1.2.3", "ab" * 32, "reference reading", "for the test")
@@ -20,7 +20,7 @@ def written(checker: Checker, letters: Sequence[Judgement]) -> dict[str, str]:
     """The lines of ``check --format jsonl`` by letter."""
     out = io.StringIO()
     with checker.across() as across:  # type: ignore[union-attr]
-        write_checks(letters, out, Format.JSONL, Policy(), VERSIONS, across=across)
+        write_checks(letters, [Output(Format.JSONL, out)], Run(Policy(), VERSIONS, across))
     lines = out.getvalue().splitlines()
     assert len(lines) == len(letters)
     return {letter.facts.determination.source.doc: line for letter, line in zip(letters, lines, strict=True)}

@@ -1,4 +1,4 @@
-"""The three formats of check, held against files; `python -m tests.reporting.test_check_output` writes them anew."""
+"""The formats of check, held against files; `python -m tests.reporting.test_check_output` writes them anew."""
 
 import io
 import json
@@ -13,13 +13,23 @@ from checker.batch.selection import Exit, FailOn, Policy, Selection, exit_code
 from checker.batch.versions import Versions
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
-from checker.reporting.document import Format, write_checks
+from checker.reporting.document import Format, Output, Run, write_checks
 from tests.reporting import samples
 from tests.reporting.builders import RULES
 
 GOLDEN = Path(__file__).parent / "golden"
 VERSIONS = Versions("1.2.3", RULES)
-SUFFIX = {Format.TEXT: "txt", Format.JSON: "json", Format.JSONL: "jsonl"}
+TITLES = {"FAC005": "The rationale denies what the summary documents", "SAF001": "A drug is stopped without weaning"}
+SUFFIX = {
+    Format.TEXT: "txt",
+    Format.JSON: "json",
+    Format.JSONL: "jsonl",
+    Format.SARIF: "sarif",
+    Format.JUNIT: "xml",
+    Format.GITHUB: "github.txt",
+    Format.GITLAB: "gitlab.json",
+    Format.MARKDOWN: "md",
+}
 
 
 def batch() -> list[Letter]:
@@ -37,7 +47,8 @@ def output(
     letters: Sequence[Letter], form: Format, selection: Selection | None = None, fail_on: FailOn = FailOn.ERROR
 ) -> tuple[str, Exit]:
     out = io.StringIO()
-    tally = write_checks(letters, out, form, Policy(selection or Selection(), fail_on), VERSIONS)
+    run = Run(Policy(selection or Selection(), fail_on), VERSIONS, titles=TITLES)
+    tally = write_checks(letters, [Output(form, out)], run)
     return out.getvalue(), exit_code(tally, fail_on)
 
 
@@ -50,6 +61,13 @@ def test_the_output_is_the_golden_file(form: Format) -> None:
 def test_two_runs_give_the_same_bytes() -> None:
     for form in Format:
         assert output(batch(), form) == output(batch(), form)
+
+
+def test_several_formats_at_once_are_what_each_is_alone() -> None:
+    outs = {form: io.StringIO() for form in Format}
+    run = Run(Policy(), VERSIONS, titles=TITLES)
+    write_checks(batch(), [Output(form, out) for form, out in outs.items()], run)
+    assert {form: out.getvalue() for form, out in outs.items()} == {form: output(batch(), form)[0] for form in Format}
 
 
 def test_a_json_document_is_one_document_even_without_letters() -> None:
@@ -78,7 +96,7 @@ def test_a_terminal_gets_colours_and_the_same_words() -> None:
             return True
 
     out = Terminal()
-    write_checks([samples.pain()], out, Format.TEXT, Policy(), VERSIONS)
+    write_checks([samples.pain()], [Output(Format.TEXT, out)], Run(Policy(), VERSIONS))
     plain = output([samples.pain()], Format.TEXT)[0]
     assert "\x1b[" in out.getvalue()
     assert re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).split() == plain.split()

@@ -1,0 +1,164 @@
+"""Settings of a project: ``imrcheck.toml``, or ``[tool.imrcheck]`` in pyproject.toml; the command line goes before."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from checker.batch.selection import Exit, FailOn
+from checker.cli.options import Engine
+from checker.cli.tally import say
+from checker.knowledge.problems import shown
+from checker.knowledge.schema import nearest
+from checker.model.facts import Confidence
+from checker.model.findings import Severity
+
+FILE = "imrcheck.toml"
+_PYPROJECT = "pyproject.toml"
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Settings(BaseModel):
+    """What can be set for a project, each like the option of its name; paths start from the folder of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_dashed)
+
+    select: list[str] | None = None
+    ignore: list[str] | None = None
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    fail_on: FailOn | None = None
+    across: bool | None = None
+    engine: Engine | None = None
+    rules: list[Path] | None = None
+    format: list[str] | None = None
+    baseline: Path | None = None
+    suppressions: Path | None = None
+
+
+class ConfigurationError(Exception):
+    """A file of settings cannot be used; a line for each mistake."""
+
+
+def settings_in(path: Path) -> dict[str, Any]:
+    """The settings of a file by the name of the option's parameter.
+
+    Raises:
+        ConfigurationError: It cannot be read, is no TOML, has no table for this program, or holds what is no setting.
+    """
+    file = shown(path)
+    try:
+        data: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: is no TOML: {error}") from error
+    if path.name == _PYPROJECT:
+        data = _table(data) or {}
+    try:
+        settings = Settings.model_validate(data)
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(f"{file}: {line}" for line in _mistakes(error))) from error
+    return dict(_given(settings, path.parent))
+
+
+def _table(pyproject: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    tool = pyproject.get("tool")
+    found = tool.get("imrcheck") if isinstance(tool, Mapping) else None
+    return found if isinstance(found, Mapping) else None
+
+
+def _mistakes(error: ValidationError) -> Iterator[str]:
+    known = sorted(_dashed(name) for name in Settings.model_fields)
+    for detail in error.errors():
+        where = ".".join(map(str, detail["loc"]))
+        if detail["type"] == "extra_forbidden":
+            near = nearest(where, known)
+            yield f"{where}: is no setting ({f'did you mean {near}?' if near else 'known: ' + ', '.join(known)})"
+        else:
+            yield f"{where}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _given(settings: Settings, folder: Path) -> Iterator[tuple[str, Any]]:
+    for name in settings.model_fields_set:
+        value = getattr(settings, name)
+        if name == "rules":
+            value = [folder / path for path in value or ()]
+        elif isinstance(value, Path):
+            value = folder / value
+        elif name == "format":
+            value = [_from(folder, output) for output in value or ()]
+        yield ("form" if name == "format" else name), value
+
+
+def _from(folder: Path, output: str) -> str:
+    """An output whose file starts from the folder of the settings."""
+    form, equals, file = output.partition("=")
+    return f"{form}={folder / file}" if equals and file else output
+
+
+def nearest_settings(start: Path) -> Path | None:
+    """The file of settings of a folder: its own, or the nearest above it, but not from outside its checkout."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+        if (folder / _PYPROJECT).is_file() and _has_table(folder / _PYPROJECT):
+            return folder / _PYPROJECT
+        if (folder / ".git").exists():
+            break
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return _table(tomllib.loads(path.read_text("utf-8"))) is not None
+    except (OSError, ValueError):
+        return False  # another tool's to complain about
+
+
+def _take(context: typer.Context, value: Path | None) -> Path | None:
+    """Makes the settings the defaults of the command that is being read."""
+    if context.resilient_parsing or context.params.get("isolated"):
+        if value is not None:
+            raise typer.BadParameter("--isolated reads no settings: leave one of the two out")
+        return value
+    path = value or nearest_settings(Path.cwd())
+    if path is not None:
+        try:
+            settings = settings_in(path)
+        except ConfigurationError as error:
+            for line in str(error).splitlines():
+                say(line)
+            raise typer.Exit(Exit.BROKEN) from None
+        known = {parameter.name for parameter in context.command.params}
+        context.default_map = {name: value for name, value in settings.items() if name in known}
+    return path
+
+
+def _isolate(context: typer.Context, value: bool) -> bool:
+    if value and context.params.get("config") is not None:
+        raise typer.BadParameter("--isolated reads no settings: leave one of the two out")
+    return value
+
+
+# Eager, so that the settings are there when the other options look for their defaults; the first one comes first.
+IsolatedOption = Annotated[
+    bool,
+    typer.Option("--isolated", is_eager=True, callback=_isolate, help="Read no file of settings."),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        is_eager=True,
+        callback=_take,
+        help=f"Settings; left out: {FILE} or [tool.imrcheck] in pyproject.toml, here or in the nearest folder above.",
+    ),
+]

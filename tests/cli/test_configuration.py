@@ -1,0 +1,88 @@
+"""Settings of a project stand behind the command line, and a slip in them is never passed over."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_check import FLAGGED, run
+
+QUIET = 'select = ["DOC003"]\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_settings_are_the_defaults_of_the_options(folder: Path) -> None:
+    assert run("check", FLAGGED).exit_code == 1
+    (folder / "imrcheck.toml").write_text('fail-on = "never"\nformat = ["jsonl=out.jsonl"]\n', "utf-8")
+    assert run("check", FLAGGED).exit_code == 0
+    assert (folder / "out.jsonl").exists()
+    assert run("check", FLAGGED, "--fail-on", "error").exit_code == 1
+    assert run("check", FLAGGED, "--isolated").exit_code == 1
+
+
+def test_pyproject_serves_too_and_another_tools_does_not(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text("[tool.other]\na = 1\n", "utf-8")
+    assert run("check", FLAGGED).exit_code == 1
+    (folder / "pyproject.toml").write_text("[tool.imrcheck]\n" + QUIET, "utf-8")
+    assert run("check", FLAGGED).exit_code == 0
+    (folder / "imrcheck.toml").write_text('ignore = ["DOC"]\n', "utf-8")
+    assert run("check", FLAGGED).exit_code == 1
+
+
+def test_the_nearest_settings_above_are_taken_but_not_from_outside_the_checkout(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "imrcheck.toml").write_text(QUIET, "utf-8")
+    inner = folder / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert run("check", FLAGGED).exit_code == 0
+    (folder / "a" / ".git").mkdir()
+    assert run("check", FLAGGED).exit_code == 1
+
+
+def test_paths_start_from_the_folder_of_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "conf").mkdir()
+    assert run("check", FLAGGED, "--write-baseline", "conf/accepted.jsonl").exit_code == 0
+    (folder / "conf" / "gate.toml").write_text('baseline = "accepted.jsonl"\nformat = ["text=told.txt"]\n', "utf-8")
+    result = run("check", FLAGGED, "--config", "conf/gate.toml")
+    assert result.exit_code == 0
+    assert "[baselined]" in (folder / "conf" / "told.txt").read_text("utf-8")
+
+
+def test_audit_takes_what_concerns_it(folder: Path) -> None:
+    (folder / "imrcheck.toml").write_text(QUIET + 'suppressions = "missing.yaml"\n', "utf-8")
+    assert run("audit", FLAGGED, "--out", "run").exit_code == 0
+    assert run("audit", FLAGGED, "--out", "run", "--isolated").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('selct = ["A"]\n', "imrcheck.toml: selct: is no setting (did you mean select?)"),
+        ('fail_on = "note"\n', "imrcheck.toml: fail_on: is no setting (did you mean fail-on?)"),
+        ('fail-on = "often"\n', "imrcheck.toml: fail-on: input should be 'error', 'warning', 'note' or 'never'"),
+        ("select = 7\n", "imrcheck.toml: select: input should be a valid list"),
+        ("select = [\n", "imrcheck.toml: is no TOML"),
+        ('select = ["NOPE"]\n', "no rule has a code that begins with NOPE"),
+    ],
+)
+def test_a_slip_is_said_and_nothing_is_checked(folder: Path, text: str, said: str) -> None:
+    (folder / "imrcheck.toml").write_text(text, "utf-8")
+    result = run("check", FLAGGED)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.replace("│", " ").split())
+
+
+def test_settings_asked_for_must_be_there_and_not_be_shut_out(folder: Path) -> None:
+    assert run("check", FLAGGED, "--config", "none.toml").exit_code == 2
+    (folder / "imrcheck.toml").write_text(QUIET, "utf-8")
+    for order in (("--isolated", "--config", "imrcheck.toml"), ("--config", "imrcheck.toml", "--isolated")):
+        result = run("check", FLAGGED, *order)
+        assert result.exit_code == 2
+        assert "leave one of the two out" in " ".join(result.output.replace("│", " ").split())
