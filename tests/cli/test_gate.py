@@ -97,7 +97,7 @@ def test_no_baseline_is_written_where_nothing_was_checked(letters: Path) -> None
 
 def test_a_broken_file_of_the_gate_is_never_green(letters: Path) -> None:
     (letters / "baseline.jsonl").write_text("{}\n", "utf-8")
-    (letters / "suppressions.yaml").write_text("schema: 1\nsuppressions:\n  - code: XXX\n", "utf-8")
+    (letters / "suppressions.yaml").write_text("schema: 1\nsuppressions:\n  - code: NOPE\n", "utf-8")
     for option in ("--baseline=baseline.jsonl", "--suppressions=suppressions.yaml", "--baseline=missing"):
         result = run("check", "letter.txt", option, "--fail-on", "never")
         assert result.exit_code == 2, result.output
