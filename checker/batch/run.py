@@ -25,21 +25,34 @@ UNFINISHED = "UNFINISHED"
 LISTED = 1000
 """How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
 
+PAGES = "d"
+"""Folder of the pages of letters."""
+STORE = "pages.parquet"
+"""The pages of all letters, packed."""
+STORE_BEFORE = "pages.parquet.before"
+"""The store of the run before, from which pages that did not change are taken while a run is written."""
+
 _DATA = ("determinations.jsonl", "findings.jsonl", "facts.parquet", "findings.parquet", "items.parquet")
 _DIFFERENCES = "differences.json"
 _REPORT = (
     *("index.html", "letters.html", "rules.html", "differences.html", "manifest.html", "audit.html", "report.html"),
-    *("assets", "codes", "data", "d", "rules"),
+    *("assets", "codes", "data", "rules"),
 )
 _FIRST = "findings.jsonl.first"
 """findings.jsonl as it was before the letters were compared, while it is written anew."""
 _OWN = (MANIFEST, UNFINISHED, _FIRST, "run-log.json", *_DATA, _DIFFERENCES, *_REPORT)
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, keep_pages: bool = True) -> None:
     """Make an empty run folder, or clear an earlier run out of one.
 
-    Only what a run writes is removed. The mark UNFINISHED stands until the run is complete.
+    Only what a run writes is removed. Pages of letters stay until the new run knows which of them still hold. The mark
+    UNFINISHED stands until the run is complete.
+
+    Args:
+        folder: The run folder.
+        keep_pages: False takes pages away at once: a run that masks letters leaves none of before, even when it is
+            killed.
 
     Raises:
         FolderTakenError: The folder holds files and no run of this program.
@@ -51,11 +64,45 @@ def prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / UNFINISHED).write_text("This run was not completed; what lies here is not the whole of it.\n", "utf-8")
     for name in _OWN:
-        path = folder / name
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif name != UNFINISHED:
-            path.unlink(missing_ok=True)
+        if name != UNFINISHED:
+            _remove(folder / name)
+    if not keep_pages:
+        _remove(folder / PAGES)
+        _remove(folder / STORE)
+        _remove(folder / STORE_BEFORE)
+    if (folder / STORE_BEFORE).is_file():  # the run before was not completed, so its own store is not the whole of it
+        (folder / STORE).unlink(missing_ok=True)
+    elif (folder / STORE).is_file():
+        (folder / STORE).rename(folder / STORE_BEFORE)
+    _clear_of_others(folder / PAGES)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _clear_of_others(pages: Path) -> None:
+    """Take away what no run put among the pages, links above all: nothing may be written through them."""
+    if pages.is_symlink() or pages.is_file():
+        pages.unlink()
+    if not pages.is_dir():
+        return
+    for below in pages.iterdir():
+        if below.is_symlink() or not below.is_dir():
+            below.unlink()
+            continue
+        for page in below.iterdir():
+            if page.is_dir() and not page.is_symlink():
+                shutil.rmtree(page)
+            elif page.is_symlink() or page.suffix != ".html":
+                page.unlink()
+        if not any(below.iterdir()):
+            below.rmdir()
+    if not any(pages.iterdir()):
+        pages.rmdir()
 
 
 def _is_run(folder: Path) -> bool:
@@ -193,11 +240,12 @@ class RunFolder:
 
     def hashes(self) -> dict[str, str]:
         """SHA-256 of each file of data, the differences from an earlier run included; the files are closed."""
-        there = (name for name in (*_DATA, _DIFFERENCES) if (self._folder / name).is_file())
+        there = (name for name in (*_DATA, STORE, _DIFFERENCES) if (self._folder / name).is_file())
         return {name: _sha256(self._folder / name) for name in there}
 
     def finish(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest and take the mark UNFINISHED away; everything else is written."""
+        (self._folder / STORE_BEFORE).unlink(missing_ok=True)
         (self._folder / MANIFEST).write_text(json_text(manifest), "utf-8", newline="\n")
         (self._folder / UNFINISHED).unlink()
 

@@ -1,9 +1,13 @@
 """What made a run: the program, the rule set, the engine."""
 
+import hashlib
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,14 @@ def tool_version() -> str:
         return version("imrcheck")
     except PackageNotFoundError:
         return "0+unknown"
+
+
+@cache
+def program_sha256() -> str:
+    """Hash over the program itself, so that a changed checkout is not taken for the release of its number."""
+    package = Path(str(files("checker")))
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

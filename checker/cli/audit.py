@@ -3,6 +3,7 @@
 import datetime
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,14 +30,27 @@ from checker.knowledge.resources import templates_folder
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
 from checker.reporting.console import printer, summary_lines
-from checker.reporting.pages import Pages
+from checker.reporting.pages import SAMPLE, SEED, PageChoice, Pages
 
 
 def audit(
     paths: Paths,
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New or empty folder, or that of an earlier run.")],
-    pages: Annotated[Pages, typer.Option("--pages", help="Which letters get a page of their own.")] = Pages.ALL,
+    pages: Annotated[
+        Pages,
+        typer.Option(
+            "--pages",
+            help="Letters with a page of their own. auto: all of up to 500, else those flagged and a sample of clean "
+            "ones; imrcheck serve shows the others.",
+        ),
+    ] = Pages.AUTO,
+    page_sample: Annotated[
+        int, typer.Option("--page-sample", min=0, help="Clean letters that get a page in a large run.")
+    ] = SAMPLE,
+    page_seed: Annotated[
+        str, typer.Option("--page-seed", help="Draws them, as imrcheck sample --of letters --only clean does.")
+    ] = SEED,
     templates: Annotated[
         Path | None,
         typer.Option("--templates", metavar="DIR", help="Templates; left out: those that come with the program."),
@@ -92,6 +106,7 @@ def audit(
     started = datetime.datetime.now(datetime.UTC)
     if against is not None and against.resolve() == out.resolve():
         raise typer.BadParameter("an earlier run is not written over: name another folder", param_hint="--against")
+    under_review = recorded(sample) if sample else None
     said = [(path, said_in(out, [path])) for path in verdicts or ()]
     with broken_is_said():
         earlier = EarlierRun(against, redacted=redact) if against is not None else None
@@ -104,14 +119,14 @@ def audit(
                 checker.rulebook.vocabulary.defaults("item"),
                 templates or templates_folder(),
                 Policy(chosen, fail_on),
-                pages,
+                PageChoice(pages, page_sample, page_seed, sampled(under_review)),
                 rule_book,
                 tuple(statement for _, of_file in said for statement in of_file),
                 compared,
                 checker.check_source,
                 verdicts=[VerdictFile.of(path, of_file) for path, of_file in said],
                 against=earlier,
-                sample=recorded(sample) if sample else None,
+                sample=under_review,
                 single_file=single_file,
             )
             if redact:
@@ -142,3 +157,8 @@ def recorded(path: Path) -> dict[str, Any]:
     if not complete:
         raise typer.BadParameter(f"{path} is the record of no sample", param_hint="--sample")
     return record
+
+
+def sampled(record: Mapping[str, Any] | None) -> frozenset[str]:
+    """Hashes of the letters of a sample; nothing without one."""
+    return frozenset(str(unit["sha256"]) for unit in record["units"]) if record else frozenset()

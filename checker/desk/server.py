@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import ValidationError
 
 from checker.desk.answers import standing_record, statement_of
+from checker.desk.pages import RunPages
 from checker.desk.run import Review
 from checker.reporting.opinions import shown
 
@@ -47,7 +48,7 @@ _HEADERS = {
 
 Clock = Callable[[], datetime.datetime]
 RenderPage = Callable[[str], bytes | None]
-"""Renders a page of the report that was not written; None where the run has no such page."""
+"""The page of a letter, whether it was written or not; None where the run stores none at that address."""
 
 
 class Desk(ThreadingHTTPServer):
@@ -58,7 +59,7 @@ class Desk(ThreadingHTTPServer):
         port: 0 for any that is free.
         token: Part of the address; random unless a test needs a known one.
         clock: The time of a statement.
-        render: Renders pages on demand.
+        render: Shows pages of letters; left out, those that the run stores.
     """
 
     daemon_threads = False
@@ -71,12 +72,12 @@ class Desk(ThreadingHTTPServer):
         *,
         token: str = "",
         clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
-        render: RenderPage = lambda page: None,
+        render: RenderPage | None = None,
     ) -> None:
         self.review = review
         self.token = token or secrets.token_urlsafe(24)
         self.clock = clock
-        self.render = render
+        self.render = render or RunPages(review.run.folder)
         super().__init__((HOST, port), _Handler)
 
     @property
@@ -154,15 +155,18 @@ class _Handler(BaseHTTPRequestHandler):
         return HTTPStatus.OK, kind, file
 
     def _file(self, path: str) -> bytes | None:
-        """A file of the run folder, never of another; or a page of the report rendered now."""
+        """The page of a letter; else a file of the run folder, never of another."""
+        page = self.server.render(path)
+        if page is not None:
+            return page
         folder = self.server.review.run.folder.resolve()
         try:
             file = (folder / path).resolve()
             if file.is_relative_to(folder) and file.is_file():
                 return file.read_bytes()
         except (OSError, ValueError):
-            return None
-        return self.server.render(path)
+            pass
+        return None
 
     def _asked(self, name: str) -> str:
         """What the query of the address says of a name; "" where nothing."""

@@ -20,7 +20,7 @@ from checker.model.source import SourceText
 from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
 from checker.reporting.packet import PACKET, write_packet
-from checker.reporting.pages import Pages
+from checker.reporting.pages import PageChoice
 from checker.reporting.redaction import Redactor
 from checker.reporting.site import Site
 from checker.reporting.wholerun import Run
@@ -79,7 +79,7 @@ class Audit:
     defaults: Mapping[str, FactValue]
     templates: Path
     policy: Policy = field(default_factory=Policy)
-    pages: Pages = Pages.ALL
+    pages: PageChoice = field(default_factory=PageChoice)
     rule_book: bool = False
     statements: Sequence[Statement] = ()
     across: Across | None = None
@@ -109,7 +109,7 @@ class Audit:
             OSError: The folder cannot be written.
             TooManyPagesError: One file was asked for and there are too many letters; all else is written.
         """
-        prepare(folder)
+        prepare(folder, keep_pages=not self.config.get("redacted"))
         tally = Tally()
         site = Site(
             folder,
@@ -119,6 +119,7 @@ class Audit:
             self.pages,
             rule_book=self.rule_book,
             statements=self.statements,
+            options=(self.policy.selection, sorted(self.config.items())),
         )
         run = RunFolder(folder, self.versions, self.defaults)
         with run, Sources() as sources:
@@ -134,12 +135,14 @@ class Audit:
             for found in found_in(self.across, self.policy.selection, tally):
                 self._again(found, sources, run, site)
         manifest = run.manifest(tally, exit_code(tally, self.policy.fail_on), self._config())
+        manifest["pages"] = site.choose().record()
         comparison = None
         if self.against is not None:
             comparing = Comparing(self.against, manifest)
             comparing.write(folder)
             comparison = comparing.view(site.page_of)
             manifest["against"] = comparing.told
+        site.write_letters()
         manifest |= {"verdicts": [file.record() for file in self.verdicts], "files": run.hashes()}
         site.finish(Run(tally, self.policy.fail_on, manifest, comparison, self.sample))
         run.finish(manifest)
@@ -148,10 +151,7 @@ class Audit:
         return tally
 
     def _again(self, found: FoundAcross, sources: Sources, run: RunFolder, site: Site) -> None:
-        """Write a letter anew, with what the comparison found, and where they have no page those shown beside it."""
-        for beside in (b for finding in found.findings for b in finding.beside):
-            if site.lacks(beside.letter):
-                site.again(beside.letter, self._written(self._judged(beside.letter, sources)))
+        """Write a letter anew, with what the comparison found."""
         letter = self._written(with_findings(self._judged(found.letter, sources), found.findings))
         more = tuple(finding for finding in letter.findings if finding.beside)
         run.again(found.letter, letter, more, check_record(letter, self.versions))
@@ -176,7 +176,7 @@ class Audit:
         return {
             **self.policy.selection.as_dict(),
             "fail_on": self.policy.fail_on.value,
-            "pages": self.pages.value,
+            "pages": self.pages.which.value,
             **self.config,
             "across": self.across is not None,
         }

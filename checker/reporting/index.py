@@ -31,7 +31,8 @@ class IndexRow:
 
     Attributes:
         doc: Name of the letter.
-        page: Address of its page from the index, "" where it has none.
+        address: Address of its page from the index, "" where it can have none.
+        page: The same where the page is written, "" otherwise.
         status: How far it was read.
         decided: Date of the decision, ISO, "" where none is known.
         specialty: Of the reviewer, "" where none is printed.
@@ -43,6 +44,7 @@ class IndexRow:
     """
 
     doc: str
+    address: str
     page: str
     status: str
     decided: str
@@ -54,12 +56,12 @@ class IndexRow:
     why: str
 
 
-def index_row(letter: Letter, page: str, glossary: Glossary) -> IndexRow:
-    """The row of a letter.
+def index_row(letter: Letter, address: str, glossary: Glossary) -> IndexRow:
+    """The row of a letter, whose page is taken for written.
 
     Args:
         letter: What became of it.
-        page: Address of its page, "" where it has none.
+        address: Address of its page, "" where it can have none.
         glossary: Titles of topics and rules.
     """
     parsed = determination(letter) if isinstance(letter, (Judgement, Determination)) else None
@@ -68,7 +70,8 @@ def index_row(letter: Letter, page: str, glossary: Glossary) -> IndexRow:
     severities = [f.severity for f in found]
     return IndexRow(
         doc=folded(identity(letter).doc),
-        page=page,
+        address=address,
+        page=address,
         status=status(letter).value,
         decided=parsed.header.decision_date.isoformat() if parsed and parsed.header.decision_date else "",
         specialty=folded(parsed.reviewer.specialties[0]) if parsed and parsed.reviewer.specialties else "",
@@ -105,12 +108,16 @@ class _Words(dict[str, int]):
 
 
 def _short(row: IndexRow) -> str:
-    """The address of a page: only its end, "-<hash>", where the letter's name in lower case gives the rest."""
-    address = row.page.removeprefix("d/").removesuffix(".html")
+    """The address of a page: only its end, "-<hash>", where the letter's name in lower case gives the rest.
+
+    One that is not written begins with "~".
+    """
+    address = row.address.removeprefix("d/").removesuffix(".html")
     folder, _, stem = address.partition("/")
     name = row.doc.lower()
     end = stem.removeprefix(name)
-    return end if name.isascii() and end != stem and end.startswith(f"-{folder}") else address
+    short = end if name.isascii() and end != stem and end.startswith(f"-{folder}") else address
+    return short if row.page else f"~{short}" * bool(short)
 
 
 def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:

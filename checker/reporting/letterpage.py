@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -34,6 +34,8 @@ EFFECTS = {
     Severity.NOTE: "Worth a look: common, or dependent on a fact that the letter does not hold.",
 }
 """What a severity means, as the catalogue of findings defines it."""
+
+_NOWHERE = Markup()
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -137,17 +139,8 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Addresses, from the page, of the letters before and after it, and of any by its place; "" where there is none."""
-
-    before: str = ""
-    after: str = ""
-    at: Callable[[int], str] = field(default=lambda place: "")
-
-
-@dataclass(frozen=True, slots=True)
 class LetterPage:
-    """The page of one letter."""
+    """The page of one letter; ``way`` holds the links to the letters before and after it."""
 
     doc: str
     status: str
@@ -163,22 +156,24 @@ class LetterPage:
     raw_doc: str = ""
     read: tuple[PartView, ...] = ()
     said: tuple[SaidView, ...] = ()
-    neighbours: Neighbours = field(default_factory=Neighbours)
+    way: Markup = _NOWHERE
 
 
 def letter_page(
     letter: Judgement | Determination,
     glossary: Glossary,
-    neighbours: Neighbours | None = None,
+    page_of: Callable[[int], str] = lambda place: "",
     reviewed: Reviewed | None = None,
+    way: Markup = _NOWHERE,
 ) -> LetterPage:
     """Lay out one letter.
 
     Args:
         letter: Judged, or taken apart without a known layout.
         glossary: The words of the rule book.
-        neighbours: Where the pages before and after it are.
+        page_of: Address, from the page, of any letter of the run by its place; "" where there is none.
         reviewed: What reviewers have said, and the hashes by which they are held to it.
+        way: Links to the letters before and after it.
     """
     reviewed = reviewed or Reviewed()
     parsed = determination(letter)
@@ -188,7 +183,7 @@ def letter_page(
     rules: set[str] = set()
     elsewhere: tuple[Elsewhere, ...] = ()
     if isinstance(letter, Judgement):
-        builder = _Builder(letter, glossary, reviewed, (neighbours or Neighbours()).at)
+        builder = _Builder(letter, glossary, reviewed, page_of)
         views, marks = builder.items(), builder.marks
         judged = (letter.letter, *letter.items)
         stops = tuple(stop for of_item in judged for stop in of_item.stops)
@@ -210,7 +205,7 @@ def letter_page(
         raw_doc=parsed.source.doc,
         read=parts_read(letter.facts) if isinstance(letter, Judgement) else (),
         said=reviewed.of_letter(parsed.source.doc),
-        neighbours=neighbours or Neighbours(),
+        way=way,
     )
 
 

@@ -84,6 +84,7 @@ def manifest_page(manifest: Mapping[str, Any]) -> ManifestPage:
         ),
         Section("Counts", tuple(Line(words, str(manifest["counts"][name])) for name, words in _COUNTS.items())),
         Section("Options", tuple(Line(name.replace("_", " "), _told(v)) for name, v in manifest["config"].items())),
+        *([_pages(manifest["pages"])] if "pages" in manifest else []),
         Section("Files", tuple(Line(name, digest, code=True) for name, digest in manifest["files"].items())),
         _verdicts(manifest),
     ]
@@ -98,6 +99,18 @@ def _told(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _pages(told: Mapping[str, Any]) -> Section:
+    lines = [Line("Asked for", str(told["which"])), Line("Written", f"{told['written']} of {told['letters']}")]
+    drawn = told.get("clean_sample")
+    if drawn:
+        lines += [
+            Line("Sample of clean letters", f"{drawn['drawn']} of {drawn['frame']}"),
+            Line("Seed of the sample", folded(str(drawn["seed"]))),
+            Line("How it is drawn", str(drawn["method"])),
+        ]
+    return Section("Pages of letters", tuple(lines))
 
 
 def _verdicts(manifest: Mapping[str, Any]) -> Section:

@@ -83,6 +83,10 @@ class Reviewed:
         parsed = letter.facts.determination
         return [today_of(parsed.source.doc, finding_record(f, parsed), self._hashes) for f in letter.findings]
 
+    def told(self, doc: str) -> str:
+        """All that was said of a letter as one text, equal for the same statements only."""
+        return repr(self._opinions.of(doc)) if doc in self.letters else ""
+
     def of_letter(self, doc: str) -> tuple[SaidView, ...]:
         """Missed findings of a letter, and who found nothing missing in it."""
         return tuple(_said(statement) for statement in self._opinions.of_letter(doc))

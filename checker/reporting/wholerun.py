@@ -17,6 +17,7 @@ from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow
 from checker.reporting.listed import LIMIT
 from checker.reporting.manifestpage import manifest_page
+from checker.reporting.pages import PagesTold
 from checker.reporting.summary import Counts, RuleRow, Summary, strata_plots, summary
 from checker.reporting.visible import folded
 from checker.review.intervals import Estimate
@@ -100,12 +101,13 @@ class WholeRun:
         self._gathered = gathered
         self._rule_book = rule_book
 
-    def write(self, run: Run, rows: Sequence[IndexRow]) -> None:
+    def write(self, run: Run, rows: Sequence[IndexRow], pages: PagesTold) -> None:
         """Write the pages.
 
         Args:
             run: The run.
             rows: A row a letter.
+            pages: Which letters have one.
         """
         whole = summary(self._counts(run), self._glossary, rule_book=self._rule_book)
         shared = {
@@ -117,18 +119,19 @@ class WholeRun:
             "manifest": manifest_page(run.manifest),
             "comparison": run.comparison,
             "sample": run.sample,
+            "pages": pages,
             "root": "",
         }
         for page, name in _TEMPLATES.items():
             more = _audit(self._gathered) if page == "audit.html" else {}
             self._page(page, name, {**shared, **more, "here": page})
-        self._codes(whole, rows)
+        self._codes(whole, rows, pages)
 
     def _counts(self, run: Run) -> Counts:
         of = self._gathered
         return Counts(run.tally, of.statistics, of.progress, of.misses(), of.next_open, of.given)
 
-    def _codes(self, whole: Summary, rows: Sequence[IndexRow]) -> None:
+    def _codes(self, whole: Summary, rows: Sequence[IndexRow], pages: PagesTold) -> None:
         """A page for each code that was found."""
         letters: dict[str, list[IndexRow]] = {}
         for row in rows:
@@ -141,7 +144,8 @@ class WholeRun:
                 strata = self._gathered.statistics.by_code(told.code)
                 plots = strata_plots(strata, self._glossary, found_only=True)
                 page = CodePage(told, *plots, tuple(letters.get(told.code, ())))
-                self._page(told.page, "code.html", {"page": page, "root": "../", "here": "rules.html"})
+                given = {"page": page, "pages": pages, "root": "../", "here": "rules.html"}
+                self._page(told.page, "code.html", given)
 
     def _page(self, page: str, template: str, given: Mapping[str, Any]) -> None:
         write_page(self._folder / page, self._engine.get_template(template).render(**given))

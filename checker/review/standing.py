@@ -114,6 +114,10 @@ class Opinions:
             if statement.verdict in {Verdict.MISSED, Verdict.CLEAN}
         )
 
+    def of(self, doc: str) -> tuple[Statement, ...]:
+        """The last statement of each reviewer on each finding of a letter, and on the letter."""
+        return tuple(said for by_reviewer in self._by_doc.get(doc, {}).values() for said in by_reviewer.values())
+
     @property
     def letters(self) -> tuple[str, ...]:
         """Names of the letters of which anything was said."""

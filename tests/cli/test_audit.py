@@ -15,6 +15,8 @@ from checker.review.log import VerdictLog
 from tests.cli.test_check import FLAGGED, HOSTILE, LETTERS, UNREADABLE, run
 from tests.review.statements import statement
 
+ACROSS = LETTERS.parent / "across"
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -97,6 +99,29 @@ def test_times_are_written_only_when_asked_for(tmp_path: Path) -> None:
     assert log["seconds"] >= 0
     run("audit", FLAGGED, "--out", tmp_path / "run")
     assert not (tmp_path / "run" / "run-log.json").exists()
+
+
+def test_a_second_audit_of_letters_that_rest_on_each_other_gives_what_a_new_folder_has(tmp_path: Path) -> None:
+    letters = sorted(ACROSS.glob("*.txt"))
+    run("audit", *letters[::2], "--out", tmp_path / "run")
+    run("audit", *letters, "--out", tmp_path / "run")
+    run("audit", *letters, "--out", tmp_path / "new")
+    first, second = contents(tmp_path / "run"), contents(tmp_path / "new")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    beside = [name for name in first if name.startswith("d/") and b'class="side-by-side"' in first[name]]
+    assert len(beside) > 2
+
+
+def test_letters_without_a_page_are_on_record(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run("audit", LETTERS, "--out", out, "--pages", "flagged", "--page-sample", "3", "--page-seed", "x")
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    told = manifest["pages"]
+    assert manifest["config"]["pages"] == told["which"] == "flagged"
+    assert told["written"] == len(list(out.glob("d/*/*.html"))) < told["letters"] == manifest["counts"]["judged"]
+    assert asked("count(distinct page)", out / "pages.parquet") == told["letters"]
+    assert manifest["files"]["pages.parquet"] == hashlib.sha256((out / "pages.parquet").read_bytes()).hexdigest()
 
 
 def test_filters_are_told(tmp_path: Path) -> None:

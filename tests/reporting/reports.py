@@ -10,7 +10,7 @@ from checker.batch.versions import Versions
 from checker.knowledge.resources import templates_folder
 from checker.reporting.comparison import Comparison
 from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, TopicCard
-from checker.reporting.pages import Pages
+from checker.reporting.pages import PageChoice, Pages
 from checker.reporting.site import Site
 from checker.reporting.wholerun import Run
 from checker.review.statements import Statement
@@ -81,7 +81,7 @@ def manifest(tally: Tally, **more: object) -> dict[str, object]:
 def report(
     folder: Path,
     letters: Iterable[Letter],
-    pages: Pages = Pages.ALL,
+    pages: Pages = Pages.AUTO,
     *,
     statements: Iterable[Statement] = (),
     comparison: Comparison | None = None,
@@ -90,11 +90,12 @@ def report(
 ) -> Path:
     """Write the report of some letters into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    site = Site(folder, templates_folder(), VERSIONS, WORDS, pages, statements=statements)
+    site = Site(folder, templates_folder(), VERSIONS, WORDS, PageChoice(pages), statements=statements)
     tally = Tally()
     for letter in letters:
         tally.add(letter)
         site.add(letter)
+    site.write_letters()
     site.finish(Run(tally, FailOn.ERROR, manifest(tally, **more), comparison, sample))
     (folder / "manifest.json").write_text(json.dumps(manifest(tally, **more)))
     return folder

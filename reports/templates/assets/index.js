@@ -11,9 +11,12 @@
   const worstTitles = lower(words.worst);
   const findings = words.codes.map((code, n) => (code + " " + titles[n]).toLowerCase());
   const docs = lower(columns.doc);
-  // A page's address is given whole, or by its end where the letter's name and the hash give the rest.
+  // A page's address is given whole, or by its end where the letter's name and the hash give the rest; one that begins
+  // with "~" was not written, and only the desk shows it.
+  const served = window.IMRCHECK_DESK?.mode === "serve";
+  const linked = (row) => columns.page[row] && (served || !columns.page[row].startsWith("~"));
   const address = (row) => {
-    const page = columns.page[row];
+    const page = columns.page[row].replace("~", "");
     return page.startsWith("-") ? `${page.slice(1, 3)}/${docs[row]}${page}` : page;
   };
   const itemNumbers = (row, place) => columns.items[row].filter((_, n) => n % 3 === place);
@@ -159,10 +162,13 @@
     const unchecked = row in columns.why;
     const line = template(unchecked ? "unchecked-template" : "row-template").cloneNode(true);
     const doc = slot(line, "doc");
-    if (columns.page[row]) {
+    if (linked(row)) {
       doc.firstElementChild.textContent = columns.doc[row];
       doc.firstElementChild.href = `d/${address(row)}.html`;
-    } else doc.textContent = columns.doc[row];
+    } else {
+      doc.textContent = columns.doc[row];
+      if (columns.page[row]) doc.append(" ", span("aside", "no page"));
+    }
     slot(line, "decided").textContent = columns.decided[row];
     if (unchecked) {
       slot(line, "status").textContent = title(words.statuses[columns.status[row]]);
@@ -297,6 +303,7 @@
   });
   addEventListener("hashchange", () => { readState(); $("search").value = state.q; draw(); });
 
+  if (served) document.querySelector(".unwritten")?.remove();
   readState();
   $("search").value = state.q;
   $("filters").hidden = false;

@@ -1,0 +1,184 @@
+"""The pages of the letters of a run: each is rendered once, packed into the store, and written if it was chosen."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from checker.batch.letters import determination, identity
+from checker.batch.run import PAGES, STORE, STORE_BEFORE
+from checker.batch.versions import Versions, program_sha256
+from checker.model.determination import Determination
+from checker.model.findings import Finding, Judgement
+from checker.reporting.evidence import slug
+from checker.reporting.glossary import Glossary
+from checker.reporting.letterpage import letter_page
+from checker.reporting.opinions import Reviewed
+from checker.reporting.pagestore import SLOT, PageStore, StoredPages, Ways, earlier_pages, from_page
+
+ROOT = "../../"
+"""The way from the page of a letter to the index."""
+
+_NAME_LENGTH = 60
+_SLOT = Markup(SLOT.decode("ascii"))  # noqa: S704 (a constant)
+
+
+class LetterPages:
+    """Renders pages into the store of a run, and in the end writes those chosen as files.
+
+    A page of the run before is taken over where all that it is made of is the same.
+
+    Args:
+        folder: The run folder.
+        engine: Renders the templates.
+        glossary: The words of the rule book.
+        reviewed: What reviewers have said.
+        made_with: Hash of what all pages are made with, see ``made_with``.
+    """
+
+    def __init__(
+        self, folder: Path, engine: Environment, glossary: Glossary, reviewed: Reviewed, made_with: bytes
+    ) -> None:
+        self._folder = folder
+        self._glossary = glossary
+        self._reviewed = reviewed
+        self._made_with = made_with
+        self._template = engine.get_template("letter.html")
+        way = engine.get_template("parts/way.html").make_module()
+        self._ways = Ways(str(way.before("{}")), str(way.after("{}")))  # type: ignore[attr-defined]
+        self._store = PageStore(folder / STORE, self._ways)
+        self._before = earlier_pages(folder / STORE_BEFORE)
+        self._known = self._before.keys() if self._before else {}
+        self._taken: set[str] = set()
+        self.rendered = 0
+
+    def address(self, letter: Judgement | Determination) -> str:
+        """Address of the page of the next letter from the index: readable, and safe whatever the letter is called."""
+        name = identity(letter)
+        stem = slug(name.doc)[:_NAME_LENGTH].strip("-") or "letter"
+        key = f"{name.doc}\n{name.sha256}"
+        digest = hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+        address = f"{PAGES}/{digest[:2]}/{stem}-{digest}"
+        again = 1
+        while address in self._taken:
+            again += 1
+            address = f"{PAGES}/{digest[:2]}/{stem}-{digest}-{again}"
+        self._taken.add(address)
+        return address + ".html"
+
+    def add(self, place: int, letter: Judgement | Determination, page: str, page_of: Callable[[int], str]) -> None:
+        """Store the page of a letter; the last one stored of a letter counts.
+
+        Args:
+            place: Of the letter in the run.
+            letter: The letter.
+            page: Its address.
+            page_of: Address of the page of any letter by its place.
+        """
+        key = self._key(letter, page_of)
+        html = self._earlier(key)
+        if html is None:
+            shown = letter_page(letter, self._glossary, lambda other: from_page(page_of(other)), self._reviewed, _SLOT)
+            html = self._template.render(page=shown, root=ROOT).encode("utf-8", "backslashreplace")
+            self.rendered += 1
+        self._store.add(place, identity(letter), page, key, html)
+
+    def _earlier(self, key: bytes) -> bytes | None:
+        """The same page as the run before rendered it."""
+        row = self._known.get(key)
+        if row is None or self._before is None:
+            return None
+        try:
+            return self._before.html(row)
+        except OSError:  # its checksum does not hold
+            return None
+
+    def _key(self, letter: Judgement | Determination, page_of: Callable[[int], str]) -> bytes:
+        """Hash of all that a page is made of."""
+        source = determination(letter).source
+        found = letter.findings if isinstance(letter, Judgement) else ()
+        parts = (
+            *(source.doc, source.source, source.sha256, source.raw, source.reading.text),
+            repr((source.reading.anchors, source.reading.raw_anchors, source.problems)),
+            repr([_gist(finding, page_of) for finding in found]),
+            self._reviewed.told(source.doc),
+        )
+        digest = hashlib.blake2b(self._made_with, digest_size=16)
+        for part in parts:
+            held = part.encode("utf-8", "backslashreplace")
+            digest.update(len(held).to_bytes(8))
+            digest.update(held)
+        return digest.digest()
+
+    def write(self, pages: Iterable[str]) -> None:
+        """Write the pages chosen, each with links to the one before and after it, and take away all others.
+
+        A file that holds what it shall hold is left as it is.
+
+        Args:
+            pages: Their addresses in the order of the letters.
+        """
+        self._store.close()
+        if self._before:
+            self._before.__exit__()
+        chosen = list(pages)
+        with StoredPages(self._folder / STORE) as stored:
+            rows = stored.rows() if chosen else {}
+            for number, page in enumerate(chosen):
+                before = chosen[number - 1] if number else ""
+                after = chosen[number + 1] if number + 1 < len(chosen) else ""
+                _replace(self._folder / page, self._ways.put_in(stored.html(rows[page]), before, after))
+        _sweep(self._folder, frozenset(chosen))
+
+
+def _gist(finding: Finding, page_of: Callable[[int], str]) -> tuple[object, ...]:
+    """What tells one finding from another on a page; what it holds beside the letter in full."""
+    beside = [(other, page_of(other.letter)) for other in finding.beside]
+    kept = (finding.code, finding.rule, finding.item, finding.severity, finding.confidence)
+    return (*kept, finding.message, finding.fingerprint, finding.evidence, finding.trace if beside else "", beside)
+
+
+def _replace(path: Path, html: bytes) -> None:
+    try:
+        if path.read_bytes() == html:
+            return
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(html)
+
+
+def _sweep(folder: Path, pages: frozenset[str]) -> None:
+    """Take away the pages that are not among those given, and folders that hold none."""
+    top = folder / PAGES
+    for below in top.iterdir() if top.is_dir() else ():
+        kept = False
+        for page in below.iterdir():
+            if f"{PAGES}/{below.name}/{page.name}" in pages:
+                kept = True
+            else:
+                page.unlink()
+        if not kept:
+            below.rmdir()
+    if top.is_dir() and not pages:
+        top.rmdir()
+
+
+def made_with(templates: Path, versions: Versions, options: Iterable[object]) -> bytes:
+    """Hash of what all pages of a run are made with; whatever changes it changes every page.
+
+    Args:
+        templates: The folder of templates.
+        versions: Of the program, the rules and the engine.
+        options: What else decides how a page looks.
+    """
+    digest = hashlib.sha256()
+    told = (versions.tool, versions.rules, versions.folder, versions.engine, versions.python, program_sha256())
+    engine = tuple(version(package) for package in ("jinja2", "markupsafe"))
+    digest.update(repr((told, engine, tuple(options), sorted(versions.rule_hashes.items()))).encode("utf-8"))
+    for path in sorted(templates.rglob("*.html")):
+        digest.update(path.relative_to(templates).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
