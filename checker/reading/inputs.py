@@ -6,10 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 STANDARD_INPUT = "-"
-SUFFIXES = (".txt", ".pdf", ".jsonl", ".parquet")
+ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip")
+SUFFIXES = (".txt", ".pdf", ".jsonl", ".parquet", ".zip", ".tar", ".tar.gz", ".tgz")
 _KNOWN = ", ".join(SUFFIXES)
 
 Note = Callable[[str], None]
@@ -115,5 +116,11 @@ def _skipped_as(path: Path) -> str:
         return "hidden"
     if path.is_symlink() and not path.is_file():
         return "links"
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     return "" if suffix in SUFFIXES else suffix or "without suffix"
+
+
+def suffix_of(path: PurePath) -> str:
+    """The suffix of a name in lower case; that of a packed archive whole: ``.tar.gz``."""
+    suffix = path.suffix.lower()
+    return ".tar.gz" if suffix == ".gz" and path.name.lower().endswith(".tar.gz") else suffix

@@ -18,6 +18,9 @@ class Limits:
         pdf_memory: Address space in bytes of the process that reads a suspicious PDF (where the system can limit it).
         pdf_seconds: Seconds that process may take.
         parquet_group_bytes: Unpacked size in bytes of the columns of one Parquet row group.
+        archive_members: Members of one archive, whatever they are.
+        archive_ratio: How many times its own size an archive, or a member of one, may unpack to.
+        archive_slack: Bytes that it may unpack to beyond that.
     """
 
     text_bytes: int = 20_000_000
@@ -27,6 +30,13 @@ class Limits:
     pdf_memory: int = 1_000_000_000
     pdf_seconds: float = 20.0
     parquet_group_bytes: int = 1_000_000_000
+    archive_members: int = 5_000_000
+    archive_ratio: int = 100
+    archive_slack: int = 10_000_000
+
+    def archive_bytes(self, packed: int) -> int:
+        """Bytes that so many packed bytes may unpack to."""
+        return packed * self.archive_ratio + self.archive_slack
 
 
 def size(count: int) -> str:

@@ -10,30 +10,30 @@ from typing import Any
 import pyarrow as arrow
 from pyarrow import parquet
 
-from checker.model.source import Unreadable
-from checker.reading.letters import Letter, Name
+from checker.reading.letters import Name
 from checker.reading.limits import Limits, size
-from checker.reading.rows import letter_of_row
+from checker.reading.rows import unit_of_row
+from checker.reading.units import NoUnit, Unit
 
 _ROWS_AT_A_TIME = 64
 _WANTED = ("id", "text")
 
 
-def letters_of_parquet(path: Path, source: str, limits: Limits) -> Iterator[Letter]:
+def units_of_parquet(path: Path, source: str, limits: Limits) -> Iterator[Unit]:
     """The letters of a Parquet file with a column ``text`` and, better, a column ``id``; one row group at a time."""
     stem = path.stem
     try:
         metadata = parquet.read_metadata(path)
         if problem := _table_problem(metadata, limits):
-            yield Unreadable(stem, source, problem)
+            yield NoUnit(Name(stem, source), problem)
             return
         # Kept as a dictionary in memory, a text that is repeated is there once.
         with parquet.ParquetFile(path, metadata=metadata, read_dictionary=["text"]) as table:
             for number, (given, text) in enumerate(_rows(table), start=1):
-                yield letter_of_row(given, text, Name(f"{stem}-{number}", f"{source}:{number}"), limits)
+                yield unit_of_row(given, text, Name(f"{stem}-{number}", f"{source}:{number}"))
     except (arrow.ArrowException, ValueError, OSError) as error:
         reason = str(error).strip().splitlines() or [type(error).__name__]
-        yield Unreadable(stem, source, f"is no Parquet file that can be read ({reason[0][:100]}): write it again")
+        yield NoUnit(Name(stem, source), f"is no Parquet file that can be read ({reason[0][:100]}): write it again")
 
 
 def _rows(table: Any) -> Iterator[tuple[object, object]]:

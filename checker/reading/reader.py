@@ -4,18 +4,17 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from checker.model.source import SourceText, Unreadable
-from checker.reading.inputs import STANDARD_INPUT, Missing, Note, files, why
-from checker.reading.letters import PDF_MARK, Letter, Name, letter_from_bytes, too_large
+from checker.reading.inputs import ARCHIVES, STANDARD_INPUT, Missing, Note, files, suffix_of, why
+from checker.reading.letters import PDF_MARK, Letter, Name
 from checker.reading.limits import Limits
-from checker.reading.rows import letters_of_lines
+from checker.reading.rows import units_of_lines
+from checker.reading.units import BytesUnit, FileUnit, NoUnit, Unit, letter_of
 
 _PARQUET_MARK = b"PAR1"
-_MANY_LETTERS = (".jsonl", ".parquet")
 
 
 def read(
@@ -28,9 +27,10 @@ def read(
 ) -> Iterator[Letter]:
     """Letters in the order of the paths; one letter is in memory at a time.
 
-    Files are text (UTF-8, UTF-16 with a byte order mark, else windows-1252), PDF, JSON Lines or Parquet. Folders are
-    opened, patterns filled in, ``-`` is standard input. What cannot be read is an ``Unreadable`` with the reason, and
-    the others go on. No two letters have the same ``doc``: later ones of a name are called ``name~2``, ``name~3``.
+    Files are text (UTF-8, UTF-16 with a byte order mark, else windows-1252), PDF, JSON Lines, Parquet, or archives
+    (ZIP, tar, packed tar) of text, PDF and JSON Lines. Folders are opened, patterns filled in, ``-`` is standard input.
+    What cannot be read is an ``Unreadable`` with the reason, and the others go on. No two letters have the same
+    ``doc``: later ones of a name are called ``name~2``, ``name~3``.
 
     Args:
         paths: Files, folders, patterns or ``-``.
@@ -41,81 +41,86 @@ def read(
             that the others are called as they are without it.
     """
     limits = limits or Limits()
+    for unit in units(paths, limits=limits, note=note, standard_input=standard_input, pass_over=pass_over):
+        yield letter_of(unit, limits)
+
+
+def units(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    limits: Limits | None = None,
+    note: Note | None = None,
+    standard_input: BinaryIO | None = None,
+    pass_over: Callable[[Path], bool] | None = None,
+) -> Iterator[Unit]:
+    """What the letters are read from, named and in order, without reading those that are files of their own.
+
+    Args:
+        paths: As those of ``read`` are all others.
+        limits: When to refuse an input.
+        note: Takes one line for what was skipped.
+        standard_input: What ``-`` reads.
+        pass_over: Asked of each file that is one letter.
+    """
+    limits = limits or Limits()
     names = _Names()
     for given in paths:
         path = os.fspath(given)
-        if path == STANDARD_INPUT:
-            letters: Iterator[Letter | _PassedOver] = _letters_of_stream(standard_input or sys.stdin.buffer, limits)
-        else:
-            letters = _letters_of_path(path, limits, note or _say_nothing, pass_over)
-        for letter in letters:
-            if isinstance(letter, _PassedOver):
-                names.claim(letter.stem)
-            else:
-                yield names.unique(letter)
-
-
-@dataclass(frozen=True, slots=True)
-class _PassedOver:
-    """A file that is one letter and was not opened."""
-
-    stem: str
+        found = (
+            _of_stream(standard_input or sys.stdin.buffer, limits)
+            if path == STANDARD_INPUT
+            else _of_path(path, limits, note or _say_nothing)
+        )
+        for unit in found:
+            named = names.unique(unit)
+            if pass_over is None or not isinstance(unit, FileUnit) or not pass_over(unit.path):
+                yield named
 
 
 def _say_nothing(_: str) -> None:
     pass
 
 
-def _letters_of_path(
-    path: str, limits: Limits, note: Note, pass_over: Callable[[Path], bool] | None
-) -> Iterator[Letter | _PassedOver]:
+def _of_path(path: str, limits: Limits, note: Note) -> Iterator[Unit]:
     for found in files(path, note):
         if isinstance(found, Missing):
-            yield Unreadable(Path(found.path).stem or found.path, found.path, found.problem)
-            continue
-        if pass_over is not None and found.suffix.lower() not in _MANY_LETTERS and pass_over(found):
-            yield _PassedOver(found.stem)
+            yield NoUnit(Name(Path(found.path).stem or found.path, found.path), found.problem)
             continue
         try:
-            yield from _letters_of_file(found, limits)
+            yield from _of_file(found, limits, note)
         except OSError as error:
-            yield Unreadable(found.stem, str(found), why(error))
+            yield NoUnit(Name(found.stem, str(found)), why(error))
 
 
-def _letters_of_file(path: Path, limits: Limits) -> Iterator[Letter]:
-    suffix = path.suffix.lower()
+def _of_file(path: Path, limits: Limits, note: Note) -> Iterator[Unit]:
+    suffix = suffix_of(path)
     name = Name(path.stem, str(path))
     if suffix == ".jsonl":
         with path.open("rb") as lines:
-            yield from letters_of_lines(lines, name.doc, name.source, limits)
+            yield from units_of_lines(lines, name.doc, name.source, limits)
     elif suffix == ".parquet":
-        from checker.reading.parquet_rows import letters_of_parquet  # noqa: PLC0415 (pyarrow is slow to import)
+        from checker.reading.parquet_rows import units_of_parquet  # noqa: PLC0415 (pyarrow is slow to import)
 
-        yield from letters_of_parquet(path, name.source, limits)
+        yield from units_of_parquet(path, name.source, limits)
+    elif suffix in ARCHIVES:
+        from checker.reading.archives import units_of_archive  # noqa: PLC0415 (nor is what it needs, most of the time)
+
+        yield from units_of_archive(path, name.source, limits, note)
     else:
-        with path.open("rb") as stream:
-            yield _letter_of_stream(stream, name, limits, pdf=suffix == ".pdf")
+        yield FileUnit(name, path)
 
 
-def _letter_of_stream(stream: BinaryIO, name: Name, limits: Limits, *, pdf: bool, head: bytes = b"") -> Letter:
-    head = head or stream.read(len(PDF_MARK))
-    most = limits.pdf_bytes if pdf or head.startswith(PDF_MARK) else limits.text_bytes
-    data = head + stream.read(most + 1 - len(head)) if len(head) <= most else head
-    if len(data) > most:
-        return Unreadable(name.doc, name.source, too_large(most))
-    return letter_from_bytes(data, name, limits, pdf=pdf)
-
-
-def _letters_of_stream(stream: BinaryIO, limits: Limits) -> Iterator[Letter]:
+def _of_stream(stream: BinaryIO, limits: Limits) -> Iterator[Unit]:
     """Standard input: JSON Lines if it begins with a brace, a PDF or text otherwise."""
     name = Name("stdin", STANDARD_INPUT)
     first = stream.readline(2 * limits.text_bytes)
     if first.startswith(_PARQUET_MARK):
-        yield Unreadable(name.doc, name.source, "Parquet cannot be read from standard input (give the file)")
+        yield NoUnit(name, "Parquet cannot be read from standard input (give the file)")
     elif first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        yield from letters_of_lines(stream, name.doc, name.source, limits, first)
+        yield from units_of_lines(stream, name.doc, name.source, limits, first)
     else:
-        yield _letter_of_stream(stream, name, limits, pdf=False, head=first)
+        most = limits.pdf_bytes if first.startswith(PDF_MARK) else limits.text_bytes
+        yield BytesUnit(name, first + stream.read(max(0, most + 1 - len(first))))
 
 
 def _showable(name: str) -> str:
@@ -136,22 +141,15 @@ class _Names:
         self.seen: set[bytes] = set()
         self.next: dict[str, int] = {}
 
-    def unique(self, letter: Letter) -> Letter:
-        """The letter under a name that no other has, in code points that can be shown."""
-        shown, source = _showable(letter.doc), _showable(letter.source)
-        if (shown, source) != (letter.doc, letter.source):
-            letter = replace(letter, doc=shown, source=source)
-        doc = self._free(shown)
-        if doc == letter.doc:
-            return letter
-        problem = f"a letter called {letter.doc} came before: this one is called {doc}"
-        if isinstance(letter, SourceText):
-            return replace(letter, doc=doc, problems=(*letter.problems, problem))
-        return replace(letter, doc=doc)
-
-    def claim(self, stem: str) -> None:
-        """Take the name of a letter that is passed over."""
-        self._free(_showable(stem))
+    def unique(self, unit: Unit) -> Unit:
+        """The unit under a name that no other has, in code points that can be shown."""
+        given = unit.name
+        shown = Name(_showable(given.doc), _showable(given.source))
+        doc = self._free(shown.doc)
+        if doc != shown.doc:
+            note = f"a letter called {shown.doc} came before: this one is called {doc}"
+            return replace(unit, name=Name(doc, shown.source), note=note)
+        return unit if shown == given else replace(unit, name=shown)
 
     def _free(self, doc: str) -> str:
         if self._take(doc):

@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from checker.model.source import Unreadable
-from checker.reading.letters import Letter, Name, letter_from_text
+from checker.reading.letters import Name
 from checker.reading.limits import Limits, size
+from checker.reading.units import NoUnit, TextUnit, Unit
 
 _LONGEST_ID = 200
 
 
-def letters_of_lines(
+def units_of_lines(
     lines: BinaryIO, stem: str, source: str, limits: Limits, first: bytes | None = None
-) -> Iterator[Letter]:
+) -> Iterator[Unit]:
     """The letters of JSON Lines: objects with ``text`` and ``id``; empty lines are passed over.
 
     Args:
@@ -31,12 +31,12 @@ def letters_of_lines(
         name = Name(f"{stem}-{number}", f"{source}:{number}")
         if len(line) >= most and not line.endswith(b"\n"):
             _pass_over(lines)
-            yield Unreadable(name.doc, name.source, f"the line is longer than {size(most)}: no single letter")
+            yield NoUnit(name, f"the line is longer than {size(most)}: no single letter")
         elif number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
-            yield Unreadable(name.doc, source, "is UTF-16: JSON Lines must be UTF-8 (save as UTF-8)")
+            yield NoUnit(Name(name.doc, source), "is UTF-16: JSON Lines must be UTF-8 (save as UTF-8)")
             return
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield _letter_of_line(line, name, limits)
+            yield _unit_of_line(line, name)
 
 
 def _pass_over(lines: BinaryIO) -> None:
@@ -44,27 +44,26 @@ def _pass_over(lines: BinaryIO) -> None:
         pass
 
 
-def _letter_of_line(line: bytes, name: Name, limits: Limits) -> Letter:
+def _unit_of_line(line: bytes, name: Name) -> Unit:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Unreadable(name.doc, name.source, "the line is not UTF-8 (save as UTF-8)")
+        return NoUnit(name, "the line is not UTF-8 (save as UTF-8)")
     except (ValueError, RecursionError) as error:
         place = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        return Unreadable(name.doc, name.source, f"the line is no JSON{place} (one object a line)")
+        return NoUnit(name, f"the line is no JSON{place} (one object a line)")
     if not isinstance(row, dict):
-        return Unreadable(name.doc, name.source, 'the line is no JSON object (wanted: {"id": ..., "text": ...})')
-    return letter_of_row(row.get("id"), row.get("text"), name, limits)
+        return NoUnit(name, 'the line is no JSON object (wanted: {"id": ..., "text": ...})')
+    return unit_of_row(row.get("id"), row.get("text"), name)
 
 
-def letter_of_row(given: object, text: object, name: Name, limits: Limits) -> Letter:
-    """The letter of one row.
+def unit_of_row(given: object, text: object, name: Name) -> Unit:
+    """What the letter of one row is read from.
 
     Args:
         given: Its ``id``, a string or an integer.
         text: Its ``text``.
         name: What it is called if it has no ``id``, and where it stands.
-        limits: When to refuse it.
     """
     problems: tuple[str, ...] = ()
     if isinstance(given, str | int) and not isinstance(given, bool) and str(given).strip():
@@ -73,5 +72,5 @@ def letter_of_row(given: object, text: object, name: Name, limits: Limits) -> Le
         problems = (f"the row has no id: called {name.doc}",)
     if not isinstance(text, str):
         what = "has no text" if text is None else "has a text that is no string"
-        return Unreadable(name.doc, name.source, f"the row {what} (wanted: id and text)")
-    return letter_from_text(text, name, limits, problems)
+        return NoUnit(name, f"the row {what} (wanted: id and text)")
+    return TextUnit(name, text, problems)

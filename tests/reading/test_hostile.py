@@ -12,6 +12,7 @@ import pytest
 from checker.model.source import SourceText, Unreadable
 from checker.reading import Limits, read
 from checker.reading.bombs import is_suspicious
+from checker.reading.inputs import SUFFIXES
 from tests.reading import pdfs
 
 PAGE = pdfs.show(72, 700, "The worker has pain.")
@@ -71,7 +72,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (letter,) = read([tmp_path])
     assert isinstance(letter, Unreadable)
-    assert letter.problem == "holds no letters (looked for .txt, .pdf, .jsonl, .parquet in it and below)"
+    assert letter.problem == f"holds no letters (looked for {', '.join(SUFFIXES)} in it and below)"
 
 
 @pytest.mark.parametrize("path", ["", "no/such/file.txt", "a" * 5000, "nul\0byte", "*.nothing"])

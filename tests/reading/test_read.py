@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from checker.model.source import SourceText, Unreadable
 from checker.reading import Limits, read
+from checker.reading.inputs import SUFFIXES
 from tests.reading import pdfs
 
 TEXT = "The worker has pain.\n"
@@ -184,9 +185,7 @@ def test_a_folder_in_the_order_of_its_names(tmp_path: Path) -> None:
         "b.TXT",
         "c.txt",
     ]
-    assert notes == [
-        f"{tmp_path}: skipped 5 (not .txt, .pdf, .jsonl, .parquet): 1 .csv, 1 .docx, 2 hidden, 1 without suffix"
-    ]
+    assert notes == [f"{tmp_path}: skipped 5 (not {', '.join(SUFFIXES)}): 1 .csv, 1 .docx, 2 hidden, 1 without suffix"]
 
 
 def test_links(tmp_path: Path) -> None:

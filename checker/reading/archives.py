@@ -1,0 +1,260 @@
+"""Letters in ZIP and tar archives, one member in memory at a time; nothing is unpacked to a path, names are but labels.
+
+An archive is hostile until it is read: members may be packed a thousandfold, lie about their size, lie in each other,
+or be archives again. What is beyond a limit is refused with the reason, and the members before it still count.
+"""
+
+import gzip
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO, Protocol, cast
+
+from checker.reading.inputs import ARCHIVES, Note, suffix_of
+from checker.reading.letters import Name, too_large
+from checker.reading.limits import Limits
+from checker.reading.rows import units_of_lines
+from checker.reading.units import BytesUnit, NoUnit, Unit
+
+SEPARATOR = "!"
+"""Between the path of an archive and the name of a member."""
+
+_LETTERS = (".txt", ".pdf")
+_LINES = ".jsonl"
+_TABLE = ".parquet"
+_KNOWN = ", ".join((*_LETTERS, _LINES))
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error, EOFError, OSError, RuntimeError),
+    *(ValueError, OverflowError, IndexError, KeyError, NotImplementedError),
+)
+"""What the readers of Python raise on bytes that are no archive, or not any more."""
+
+
+class _TooMuchError(Exception):
+    """More comes out of an archive than one of its size may hold."""
+
+
+class _Bytes(Protocol):
+    def read(self, count: int = -1, /) -> bytes: ...
+
+
+def units_of_archive(path: Path, source: str, limits: Limits, note: Note) -> Iterator[Unit]:
+    """The letters of an archive in its own order: text, PDF and JSON Lines.
+
+    Args:
+        path: The archive: ``.zip``, ``.tar``, ``.tar.gz`` or ``.tgz``.
+        source: Its path as given by the user; members are called ``SOURCE!MEMBER``.
+        limits: What it may hold.
+        note: Takes one line for members that are no letters and were skipped.
+    """
+    members = _Members(path.name.removesuffix(suffix_of(path)), source, limits)
+    try:
+        yield from _of_zip(path, members) if suffix_of(path) == ".zip" else _of_tar(path, members)
+    except _TooMuchError:
+        yield members.whole(f"unpacks to more than {limits.archive_ratio} times its size: a decompression bomb?")
+    except RecursionError:
+        yield members.whole("is damaged: its headers go round in a circle (pack it again)")
+    except _DAMAGED as error:
+        yield members.whole(f"is no archive that can be read to its end ({_reason(error)}): pack it again")
+    if members.skipped:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(members.skipped.items()))
+        note(f"{source}: skipped {sum(members.skipped.values())} (not {_KNOWN}): {kinds}")
+    if not members.found:
+        yield members.whole(f"holds no letters (looked for {_KNOWN} in it)")
+
+
+def _reason(error: BaseException) -> str:
+    """The error in a few words, none of them of the archive's own making beyond what can be shown."""
+    text = (str(error).strip().splitlines() or [""])[0][:80]
+    return text if text and text.isprintable() else type(error).__name__
+
+
+class _Members:
+    """What all members of one archive have in common.
+
+    Attributes:
+        found: How many letters, or what was to be one, came out of it.
+        skipped: What was no letter, by kind.
+    """
+
+    def __init__(self, stem: str, source: str, limits: Limits) -> None:
+        self.limits = limits
+        self.found = 0
+        self.skipped: Counter[str] = Counter()
+        self._stem = stem
+        self._source = source
+        self._seen = 0
+
+    def whole(self, problem: str) -> Unit:
+        """The archive itself in place of its letters."""
+        self.found += 1
+        return NoUnit(Name(self._stem, self._source), problem)
+
+    def counted(self) -> bool:
+        """Whether one more member is within the limit."""
+        self._seen += 1
+        return self._seen <= self.limits.archive_members
+
+    @property
+    def too_many(self) -> Unit:
+        """The rest of an archive with more members than are read."""
+        return self.whole(f"holds more than {self.limits.archive_members} members: pack several archives")
+
+    def skips(self, member: str) -> bool:
+        """Whether a member is no letter by its name alone."""
+        path = PurePosixPath(member.replace("\\", "/"))
+        if path.name.startswith(".") or "__MACOSX" in path.parts:
+            kind = "hidden"
+        elif suffix_of(path) in (*_LETTERS, _LINES, _TABLE, *ARCHIVES):
+            return False
+        else:
+            kind = path.suffix.lower()[:10] or "without suffix"
+        self.skipped[kind if kind.isprintable() else "other"] += 1
+        return True
+
+    def refused(self, member: str, problem: str) -> Unit:
+        """A member that is not read."""
+        self.found += 1
+        return NoUnit(self._name(member), problem)
+
+    def letters(self, member: str, length: int, content: _Bytes) -> Iterator[Unit]:
+        """The letters of a member.
+
+        Args:
+            member: Its name in the archive.
+            length: Its size in bytes by what the archive says.
+            content: Gives its bytes.
+        """
+        suffix = suffix_of(PurePosixPath(member.replace("\\", "/")))
+        if suffix in ARCHIVES:
+            yield self.refused(member, "is an archive in an archive: unpack the outer one first")
+        elif suffix == _TABLE:
+            yield self.refused(member, "is Parquet in an archive: unpack it first")
+        elif suffix == _LINES:
+            name = self._name(member)
+            for unit in units_of_lines(cast(BinaryIO, content), name.doc, name.source, self.limits):
+                self.found += 1
+                yield unit
+        else:
+            yield self._letter(member, length, content, pdf=suffix == ".pdf")
+
+    def _letter(self, member: str, length: int, content: _Bytes, *, pdf: bool) -> Unit:
+        most = self.limits.pdf_bytes if pdf else self.limits.text_bytes
+        if length > most:
+            return self.refused(member, too_large(most))
+        data = content.read(length)
+        if len(data) < length:
+            raise EOFError("a member ends before its time")
+        self.found += 1
+        return BytesUnit(self._name(member), data, pdf)
+
+    def _name(self, member: str) -> Name:
+        stem = PurePosixPath(member.replace("\\", "/")).stem
+        return Name(stem or self._stem, f"{self._source}{SEPARATOR}{member}")
+
+
+def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
+    limits = members.limits
+    with zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in infos) > limits.archive_bytes(path.stat().st_size):
+            raise _TooMuchError
+        for info in infos:
+            if not members.counted():
+                yield members.too_many
+                return
+            if not members.skips(info.filename):
+                yield from _of_member(archive, info, members)
+
+
+def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Members) -> Iterator[Unit]:
+    name, limits = info.filename, members.limits
+    if info.flag_bits & 1:
+        yield members.refused(name, "is encrypted: unpack the archive with its password first")
+    elif info.compress_type not in _PACKED:
+        yield members.refused(name, "is packed in a way that is not read here: pack it with deflate")
+    elif info.file_size > limits.archive_bytes(info.compress_size):
+        yield members.refused(
+            name, f"unpacks to more than {limits.archive_ratio} times its size: a decompression bomb?"
+        )
+    else:
+        try:
+            with archive.open(info) as content:
+                yield from members.letters(name, info.file_size, content)
+        except _DAMAGED as error:
+            yield members.refused(name, f"is damaged in the archive ({_reason(error)}): pack it again")
+
+
+def _of_tar(path: Path, members: _Members) -> Iterator[Unit]:
+    with path.open("rb") as file:
+        packed = suffix_of(path) != ".tar"
+        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=file) if packed else file)
+        most = members.limits.archive_bytes(path.stat().st_size) if packed else 0
+        stream = _Measured(unpacked, most) if packed else unpacked
+        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|", tarinfo=_Header) as archive:
+            for member in archive:
+                if not members.counted():
+                    yield members.too_many
+                    return
+                yield from _of_entry(archive, member, members)
+                archive.members.clear()  # type: ignore[attr-defined] # it keeps every member that it has seen
+
+
+def _of_entry(archive: tarfile.TarFile, member: tarfile.TarInfo, members: _Members) -> Iterator[Unit]:
+    if member.isdir():
+        return
+    if not member.isreg() or member.issparse():
+        members.skipped["links and devices"] += 1
+        return
+    if members.skips(member.name):
+        return
+    content = archive.extractfile(member)
+    if content is not None:
+        yield from members.letters(member.name, member.size, content)
+
+
+class _Header(tarfile.TarInfo):
+    """A header that is told when it is damaged; Python ends quietly at one in the middle of an archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> "_Header":
+        try:
+            return super().fromtarfile(tarfile)
+        except _INVALID as error:
+            raise EOFError(f"a header is damaged: {error}") from None
+        except _EMPTY:
+            raise EOFError("ends without the mark of its end") from None
+
+
+# No public names of the module, but the only ones that tell these ends from the regular one.
+_INVALID: tuple[type[Exception], ...] = (
+    tarfile.InvalidHeaderError,  # type: ignore[attr-defined]
+    tarfile.TruncatedHeaderError,  # type: ignore[attr-defined]
+    tarfile.SubsequentHeaderError,  # type: ignore[attr-defined]
+)
+_EMPTY: type[Exception] = tarfile.EmptyHeaderError  # type: ignore[attr-defined]
+
+
+class _Measured:
+    """Bytes as they are unpacked, up to a limit."""
+
+    def __init__(self, unpacked: IO[bytes], most: int) -> None:
+        self._unpacked = unpacked
+        self._left = most
+
+    def read(self, count: int = -1, /) -> bytes:
+        """The next bytes.
+
+        Raises:
+            _TooMuchError: There are more than allowed.
+        """
+        data = self._unpacked.read(count)
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooMuchError
+        return data

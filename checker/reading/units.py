@@ -1,0 +1,175 @@
+"""What one letter is read from, found without reading it: a file, bytes of an archive, the text of a row.
+
+Finding is quick and done in one place, so that every letter has its name and number; reading can be done anywhere.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checker.model.source import SourceText, Unreadable
+from checker.reading.inputs import why
+from checker.reading.letters import PDF_MARK, Letter, Name, letter_from_bytes, letter_from_text, too_large
+from checker.reading.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class FileUnit:
+    """A file that is one letter.
+
+    Attributes:
+        name: What the letter is called.
+        path: The file.
+        note: What was odd about the name, "" for nothing.
+    """
+
+    name: Name
+    path: Path
+    note: str = ""
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory."""
+        return 0
+
+    def read(self, limits: Limits) -> Letter:
+        """The letter."""
+        try:
+            data = self._bytes(limits)
+        except OSError as error:
+            return Unreadable(self.name.doc, self.name.source, why(error))
+        return _from_bytes(data, self.name, limits, pdf=self.path.suffix.lower() == ".pdf")
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of its bytes, "" where they cannot be read or are too many."""
+        try:
+            data = self._bytes(limits)
+        except OSError:
+            return ""
+        return "" if len(data) > _most(data, limits, self.path.suffix) else hashlib.sha256(data).hexdigest()
+
+    def _bytes(self, limits: Limits) -> bytes:
+        """The bytes, one more than allowed at the most."""
+        with self.path.open("rb") as stream:
+            head = stream.read(len(PDF_MARK))
+            most = _most(head, limits, self.path.suffix)
+            return head + stream.read(most + 1 - len(head)) if len(head) <= most else head
+
+
+@dataclass(frozen=True, slots=True)
+class BytesUnit:
+    """Bytes that are one letter: a member of an archive, standard input.
+
+    Attributes:
+        name: What the letter is called.
+        data: The bytes.
+        pdf: They are meant to be a PDF, whatever the first of them are.
+        note: What was odd about the name, "" for nothing.
+    """
+
+    name: Name
+    data: bytes
+    pdf: bool = False
+    note: str = ""
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory."""
+        return len(self.data)
+
+    def read(self, limits: Limits) -> Letter:
+        """The letter."""
+        return _from_bytes(self.data, self.name, limits, pdf=self.pdf)
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of its bytes, "" where they are too many."""
+        most = _most(self.data, limits, ".pdf" if self.pdf else "")
+        return "" if len(self.data) > most else hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """The text of a row.
+
+    Attributes:
+        name: What the letter is called.
+        text: The text.
+        problems: What was odd about the row.
+        note: What was odd about the name, "" for nothing.
+    """
+
+    name: Name
+    text: str
+    problems: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory, about."""
+        return len(self.text)
+
+    def read(self, limits: Limits) -> Letter:
+        """The letter."""
+        return letter_from_text(self.text, self.name, limits, self.problems)
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NoUnit:
+    """Something that was to be a letter, and is known to be none without reading it.
+
+    Attributes:
+        name: What it is called.
+        problem: Why it is none.
+        digest: Hash of its bytes, "" where it is not known.
+        note: Never told: the problem is enough.
+    """
+
+    name: Name
+    problem: str
+    digest: str = ""
+    note: str = ""
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory."""
+        return 0
+
+    def read(self, limits: Limits) -> Letter:
+        """The reason in place of a letter."""
+        return Unreadable(self.name.doc, self.name.source, self.problem, self.digest)
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of its bytes, "" where it is not known."""
+        return self.digest
+
+
+Unit = FileUnit | BytesUnit | TextUnit | NoUnit
+"""What one letter is read from."""
+
+
+def letter_of(unit: Unit, limits: Limits) -> Letter:
+    """The letter of a unit.
+
+    Args:
+        unit: Where it is.
+        limits: When to refuse it.
+    """
+    letter = unit.read(limits)
+    if unit.note and isinstance(letter, SourceText):
+        return replace(letter, problems=(*letter.problems, unit.note))
+    return letter
+
+
+def _from_bytes(data: bytes, name: Name, limits: Limits, *, pdf: bool) -> Letter:
+    most = limits.pdf_bytes if pdf or data.startswith(PDF_MARK) else limits.text_bytes
+    if len(data) > most:
+        return Unreadable(name.doc, name.source, too_large(most))
+    return letter_from_bytes(data, name, limits, pdf=pdf)
+
+
+def _most(data: bytes, limits: Limits, suffix: str) -> int:
+    return limits.pdf_bytes if suffix.lower() == ".pdf" or data.startswith(PDF_MARK) else limits.text_bytes
