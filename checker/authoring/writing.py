@@ -15,13 +15,14 @@ BOOK = "rules"
 """Folder of the pages beside a report."""
 
 
-def write_book(material: Material, out: Path, templates: Path) -> tuple[str, ...]:
+def write_book(material: Material, out: Path, templates: Path, report: str = "") -> tuple[str, ...]:
     """Writes every page as ``NAME.md`` and ``NAME.html``.
 
     Args:
         material: The folder.
         out: Where to; files of other names are left alone.
         templates: Folder with ``rules.html`` and ``assets/rules.css``.
+        report: The way from a page to the report beside it, "" where there is none.
 
     Returns:
         Names of the files written.
@@ -32,7 +33,7 @@ def write_book(material: Material, out: Path, templates: Path) -> tuple[str, ...
     for page in book(material):
         for name, text in (
             (f"{page.name}.md", markdown(page)),
-            (f"{page.name}.html", template.render(page=page, kind=_kind)),
+            (f"{page.name}.html", template.render(page=page, kind=_kind, report=report)),
         ):
             (out / name).write_text(text, "utf-8", newline="\n")
             written.append(name)

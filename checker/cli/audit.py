@@ -133,7 +133,7 @@ def audit(
                 made_with = redacted(made_with, load_redaction(checker.folder.path))
             tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
         if rule_book:
-            write_book(material_in(checker), out / BOOK, templates or templates_folder())
+            write_book(material_in(checker), out / BOOK, templates or templates_folder(), "../rules.html")
         if run_log:
             write_log(out, started, datetime.datetime.now(datetime.UTC), tally)
     write = printer(sys.stdout)

@@ -54,6 +54,8 @@ class FactName(Strict):
     default: ScalarValue = UNKNOWN
     meaning: Text
     origin: Text
+    labels: dict[str, str] = Field(default_factory=dict)
+    """What reports call a value whose name is no word."""
     no_rule: str = ""
     """Why no rule compares, shows or prints it, where none does."""
 

@@ -49,11 +49,15 @@ class Glossary:
         rules: By the id of the rule, ``for_each`` written out.
         meanings: Meaning of each fact name.
         topics: By the id of the topic.
+        units: Unit of each fact that is a number with one.
+        categories: Words for the classes of treatment whose ids are none.
     """
 
     rules: Mapping[str, RuleCard] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, TopicCard] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, id_: str) -> RuleCard:
         """The words of a rule."""
@@ -72,6 +76,10 @@ class Glossary:
         card = self.topics.get(id_)
         return card.title if card else id_.replace("-", " ")
 
+    def category(self, id_: str) -> str:
+        """Words for a class of treatment."""
+        return self.categories.get(id_) or id_.replace("-", " ") or "other"
+
     def criterion(self, topic: str, id_: str) -> CriterionCard:
         """The words of a criterion of a topic."""
         card = self.topics.get(topic)
@@ -79,12 +87,17 @@ class Glossary:
         return found or CriterionCard(id_.replace("-", " "), id_)
 
     def meaning(self, fact: str) -> str:
-        """What a fact says, without a full stop; "" where nothing is known of it."""
-        return self.meanings.get(fact, "").rstrip(".")
+        """What a fact says, without a full stop and without a legend of its values; "" where nothing is known of it."""
+        return self.meanings.get(fact, "").partition("; ")[0].rstrip(".")
+
+    def unit(self, fact: str) -> str:
+        """Unit of a number, "" where it has none."""
+        return self.units.get(fact, "")
 
 
 def glossary(book: Rulebook) -> Glossary:
     """The words of a rule book."""
+    kinds = book.vocabulary.facts.get("item.category")
     return Glossary(
         rules={
             rule.id: RuleCard(
@@ -93,6 +106,8 @@ def glossary(book: Rulebook) -> Glossary:
             for rule in book.rules
         },
         meanings={name: fact.meaning for name, fact in book.vocabulary.facts.items()},
+        units={name: fact.unit for name, fact in book.vocabulary.facts.items() if fact.unit},
+        categories=kinds.labels if kinds else {},
         topics={
             topic.id: TopicCard(topic.title, {c.id: CriterionCard(c.title, c.concept_id) for c in topic.criteria})
             for topic in book.topics.by_id.values()

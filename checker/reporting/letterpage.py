@@ -334,8 +334,9 @@ class _Builder:
         )
 
     def _held(self, leaf: Step, fact: Fact | None) -> HeldFact:
-        meaning = self._glossary.meaning(leaf.fact)
-        return HeldFact(leaf.fact, meaning, words(leaf.value), fact.derivation if fact else "")
+        meaning, unit = self._glossary.meaning(leaf.fact), self._glossary.unit(leaf.fact)
+        value = f"{words(leaf.value)} {unit}".strip() if isinstance(leaf.value, (int, float)) else words(leaf.value)
+        return HeldFact(leaf.fact, meaning, value, fact.derivation if fact else "")
 
     def _quote(self, finding: int, position: int, evidence: Evidence) -> QuoteView:
         label = quote_label(finding, position)

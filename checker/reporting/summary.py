@@ -173,7 +173,7 @@ def summary(counts: Counts, glossary: Glossary, *, rule_book: bool) -> Summary:
         reasons=_reasons(of.why),
         items=rate(Counted("disputed items with a finding", of.items.found, of.items.of)),
         letters=rate(Counted("letters with a finding", of.letters.found, of.letters.of)),
-        outcomes=_outcomes(of.outcomes),
+        outcomes=_outcomes(of.outcomes, glossary),
         codes=codes,
         rules=dot_plot([Counted(r.code, r.rate.found, r.rate.of, r.letters, r.title) for r in found], DRAWN),
         quiet=len(codes) - len(found),
@@ -182,10 +182,6 @@ def summary(counts: Counts, glossary: Glossary, *, rule_book: bool) -> Summary:
         specialties=specialties,
         review=_review(counts),
     )
-
-
-def _category(name: str) -> str:
-    return name.replace("-", " ") or "other"
 
 
 def strata_plots(strata: Strata, glossary: Glossary, *, found_only: bool = False) -> tuple[DotPlot, DotPlot, DotPlot]:
@@ -204,7 +200,7 @@ def strata_plots(strata: Strata, glossary: Glossary, *, found_only: bool = False
         return dot_plot(sorted(counted, key=lambda c: (-c.of, c.name)), DRAWN)
 
     return (
-        plot(strata.categories, _category),
+        plot(strata.categories, glossary.category),
         plot(strata.topics, lambda name: glossary.topic(name) or NO_TOPIC),
         plot(strata.specialties, lambda name: shortened(name, _NAME) or "not printed"),
     )
@@ -215,13 +211,13 @@ def _reasons(why: Mapping[tuple[Status, str], int]) -> tuple[Reason, ...]:
     return tuple(Reason(status.value, shortened(words, 200), count) for (status, words), count in ranked[:REASONS])
 
 
-def _outcomes(by_class: Mapping[str, Mapping[Outcome, int]]) -> tuple[Bar, ...]:
+def _outcomes(by_class: Mapping[str, Mapping[Outcome, int]], glossary: Glossary) -> tuple[Bar, ...]:
     totals: dict[Outcome, int] = {}
     for counts in by_class.values():
         for outcome, count in counts.items():
             totals[outcome] = totals.get(outcome, 0) + count
     classes = sorted(by_class.items(), key=lambda told: (-sum(told[1].values()), told[0]))
-    return (_bar("all disputed items", totals), *(_bar(_category(name), counts) for name, counts in classes))
+    return (_bar("all disputed items", totals), *(_bar(glossary.category(name), counts) for name, counts in classes))
 
 
 def _bar(name: str, counts: Mapping[Outcome, int]) -> Bar:
@@ -261,7 +257,8 @@ def _unit(applications: Applications) -> str:
 def _titles(rules: Sequence[str], applied: Mapping[str, Applications], glossary: Glossary) -> str:
     """Of a code whose rules have titles of their own, that of the most frequent finding."""
     titles = list(dict.fromkeys(glossary.rule(rule).title for rule in _ranked(rules, applied)))
-    more = f" (and {len(titles) - 1} more)" if len(titles) > 1 else ""
+    others = len(titles) - 1
+    more = f" (and {others} other {'rule' if others == 1 else 'rules'})" if others > 0 else ""
     return titles[0] + more if titles else ""
 
 

@@ -222,7 +222,7 @@ def _why(stop: Stop, glossary: Glossary) -> _Why:
     if stop.leaf is not None:
         return "", stop.leaf, stop.others
     if stop.result is Result.EXCEPTED:
-        return f"excused by {stop.excepted_by}{_excuse(stop, glossary)}", None, 0
+        return f"exception {stop.excepted_by}{_excuse(stop, glossary)}", None, 0
     if stop.result is Result.UNDECIDED:
         wanted = "; ".join(_named(name, glossary) for name in stop.missing)
         return f"for want of {wanted or 'a fact that the letter does not hold'}", None, 0

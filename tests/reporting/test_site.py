@@ -168,7 +168,7 @@ def test_the_trace_says_why_and_why_not(folder: Path) -> None:
     assert "The exception FAC005.inference was looked at" in text
     assert "rationale.purpose is taper ; here treatment" in text
     assert "QUI002 item 1, 2 for want of item.days" in text
-    assert "QUI003 item 1, 2 excused by QUI003.taper: A taper is no continuation." in text
+    assert "QUI003 item 1, 2 exception QUI003.taper: A taper is no continuation." in text
     assert "QUI001 item 0, 1, 2 rationale.spasm is documented; here silent" in text
     assert "QUI004 item 1 item.category is medication here; 1 rule wants something else" in text
     assert "letter item 0, 1, 2" not in text

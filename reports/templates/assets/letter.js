@@ -11,6 +11,8 @@
   let current = -1;
   let quote = -1;
   let loading = true;
+  // The running head of the printed pages.
+  document.documentElement.style.setProperty("--running", `"${$("h1").textContent.replace(/["\\\n]/g, "\\$&")}"`);
 
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
