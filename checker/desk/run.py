@@ -14,6 +14,8 @@ from checker.review.present import present
 from checker.review.standing import Opinions, Standing, State, Today
 from checker.review.statements import Statement
 
+_NOT_CHECKED = ("unknown_layout", "unreadable", "failed")
+
 
 class NoRunError(Exception):
     """The folder holds no finished run; the message says what to do."""
@@ -33,11 +35,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLetter:
-    """A letter of the run: its name, hash and findings."""
+    """A letter of the run: its name, hash, findings and its place in the run."""
 
     doc: str
     sha256: str
     found: tuple[Found, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,16 @@ class ReviewedRun:
         rules: Hash of the rule set it was made with.
         letters: By name, in input order.
         findings: By fingerprint.
+        not_checked: Letters that could not be judged.
+        statements: How many statements the pages of the run were made with.
     """
 
     folder: Path
     rules: str
     letters: Mapping[str, ReviewedLetter]
     findings: Mapping[str, Found] = field(default_factory=dict)
+    not_checked: int = 0
+    statements: int = 0
 
 
 def finished_run(folder: Path) -> ReviewedRun:
@@ -74,15 +81,17 @@ def finished_run(folder: Path) -> ReviewedRun:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoRunError(f"{folder}: the run cannot be read ({type(error).__name__}); make it again") from error
     findings = {found.today.fingerprint: found for letter in letters.values() for found in letter.found}
-    return ReviewedRun(folder, rules, letters, findings)
+    counts = manifest.get("counts", {})
+    made_with = sum(file.get("statements", 0) for file in manifest.get("verdicts", ()))
+    return ReviewedRun(folder, rules, letters, findings, sum(counts.get(name, 0) for name in _NOT_CHECKED), made_with)
 
 
 def _letters(folder: Path, hashes: Mapping[str, str]) -> Iterator[ReviewedLetter]:
     with (folder / "findings.jsonl").open("rb") as lines:
-        for line in lines:
+        for place, line in enumerate(lines):
             record = json.loads(line)
             pairs = zip(present(record, hashes), record["findings"], strict=True)
-            yield ReviewedLetter(record["doc"], record["sha256"], tuple(_found(t, f) for t, f in pairs))
+            yield ReviewedLetter(record["doc"], record["sha256"], tuple(_found(t, f) for t, f in pairs), place)
 
 
 def _found(today: Today, finding: Mapping[str, Any]) -> Found:

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import ValidationError
 
 from checker.desk.answers import standing_record, statement_of
+from checker.desk.live import Live
 from checker.desk.pages import RunPages
 from checker.desk.run import Review
 from checker.reporting.opinions import shown
@@ -78,6 +79,7 @@ class Desk(ThreadingHTTPServer):
         self.token = token or secrets.token_urlsafe(24)
         self.clock = clock
         self.render = render or RunPages(review.run.folder)
+        self.live = Live(review.run, review.blinding)
         super().__init__((HOST, port), _Handler)
 
     @property
@@ -148,6 +150,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "data/desk.js":
             mode = b'Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n'
             return HTTPStatus.OK, _KINDS[".js"], (self._file(path) or b"window.IMRCHECK_DESK = {};\n") + mode
+        if path in {"api/letters", "api/review"}:
+            view = self.server.review.view(self._asked("reviewer"))
+            live = self.server.live
+            return HTTPStatus.OK, _KINDS[".json"], _json((live.letters if path == "api/letters" else live.review)(view))
         kind = _KINDS.get(PurePosixPath(path).suffix)
         file = self._file(path) if kind else None
         if kind is None or file is None:

@@ -21,7 +21,7 @@ from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
 from checker.reporting.packet import PACKET, write_packet
 from checker.reporting.pages import PageChoice
-from checker.reporting.redaction import Redactor
+from checker.reporting.redaction import Redactor, alias_of
 from checker.reporting.site import Site
 from checker.reporting.wholerun import Run
 from checker.reporting.wire import parse_record
@@ -195,4 +195,10 @@ def redacted(audit: Audit, redaction: Redaction) -> Audit:
         statements=tuple(redactor.statement(said) for said in audit.statements),
         told=redactor.letter,
         config={**audit.config, "redacted": True},
+        sample=None if audit.sample is None else _masked(audit.sample),
     )
+
+
+def _masked(sample: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of a sample with its letters called as they are where names are masked."""
+    return {**sample, "units": [{**unit, "doc": alias_of(unit["sha256"])} for unit in sample["units"]]}

@@ -11,9 +11,10 @@ from checker.reporting.listed import Listed
 from checker.reporting.opinions import Reviewed, SaidView
 from checker.reporting.visible import folded
 from checker.review.intervals import Estimate
-from checker.review.measures import Pair, miss_rate, pairs
+from checker.review.measures import miss_rate
 from checker.review.progress import Progress
-from checker.review.standing import Standing, State
+from checker.review.standing import WAITING, Standing, State
+from checker.review.statements import Statement
 
 _Open = tuple[int, int, int, str, str]
 """Order, place of the letter, number of the finding, address, words."""
@@ -93,10 +94,10 @@ class Gathered:
         self.progress.add(finding.code, finding.rule, standing.state if standing else State.OPEN)
 
     def _look(self, place: int, letter: Judgement, page: str, standings: Mapping[str, Standing]) -> None:
-        """Remember the first of the worst open findings."""
+        """Remember the first of the worst findings that wait for a review."""
         for number, finding in enumerate(letter.findings, 1):
             standing = standings.get(finding.fingerprint)
-            if page and (standing is None or standing.state is State.OPEN):
+            if page and (standing is None or standing.state in WAITING):
                 doc = folded(letter.facts.determination.source.doc)
                 words = f"{finding.code} in {doc}"
                 found = (-finding.severity.rank, place, number, f"{page}#{finding_label(number)}", words)
@@ -105,18 +106,14 @@ class Gathered:
 
     @property
     def next_open(self) -> tuple[str, str] | None:
-        """Address and words of the first of the worst open findings, None where none is open."""
+        """Address and words of the first of the worst findings that wait for a review, None where none does."""
         return self._next[3:] if self._next else None
 
     def misses(self) -> Estimate:
         """The share of letters without findings, among those a reviewer looked at, in which something was found."""
         return miss_rate(self._reviewed.statements, self._clean)
 
-    def agreement(self) -> tuple[Pair, ...]:
-        """Agreement of every two reviewers."""
-        return pairs(self._reviewed.statements)
-
     @property
-    def given(self) -> bool:
-        """Whether reviewers said anything."""
-        return bool(self._reviewed.statements)
+    def statements(self) -> tuple[Statement, ...]:
+        """What reviewers said, in its order."""
+        return self._reviewed.statements

@@ -8,6 +8,7 @@ from checker.batch.letters import Letter, determination, identity, problems, sta
 from checker.model.determination import Determination
 from checker.model.findings import Judgement, Severity
 from checker.reporting.glossary import Glossary
+from checker.reporting.reviewindex import ReviewCount
 from checker.reporting.visible import folded, shortened
 
 REQUEST_WIDTH = 90
@@ -41,6 +42,7 @@ class IndexRow:
         codes: Codes of its findings, worst first, each once.
         worst: Title of the rule of the worst finding.
         why: Why it was not checked, "" where it was.
+        review: Where its review stands, None where nothing was said of it.
     """
 
     doc: str
@@ -54,6 +56,12 @@ class IndexRow:
     codes: tuple[str, ...]
     worst: str
     why: str
+    review: ReviewCount | None = None
+
+    @property
+    def reviewed(self) -> tuple[str, str, str]:
+        """State of the review as the table shows it, and what else it says of it: kind, words, more words."""
+        return review_words(sum(self.counts), self.review)
 
 
 def index_row(letter: Letter, address: str, glossary: Glossary) -> IndexRow:
@@ -93,6 +101,30 @@ def _items(judgement: Judgement, glossary: Glossary) -> tuple[IndexItem, ...]:
         IndexItem(shortened(item.request, REQUEST_WIDTH), item.outcome.value, glossary.topic(judged.topic) or NO_TOPIC)
         for item, judged in pairs
     )
+
+
+def review_words(findings: int, count: ReviewCount | None) -> tuple[str, str, str]:
+    """How the table tells the state of a review.
+
+    Args:
+        findings: How many the letter has.
+        count: Where they stand, None where nothing was said of it.
+
+    Returns:
+        The kind (open, part, done, none), its words, and what else there is to say.
+    """
+    count = count or ReviewCount(findings)
+    waiting = count.open + count.stale
+    more = ", ".join(
+        f"{number} {words}" for number, words in ((count.stale, "stale"), (count.disputed, "disputed")) if number
+    )
+    if not findings:
+        return "none", "Looked at" if count.looked_at else "None needed", more
+    if not waiting:
+        return "done", "Done", more
+    if waiting == findings:
+        return "open", "Open", more
+    return "part", f"{findings - waiting} of {findings} done", more
 
 
 def worst_first(rows: Iterable[IndexRow]) -> list[IndexRow]:

@@ -13,7 +13,7 @@ from checker.batch.run import PAGES, STORE, STORE_BEFORE
 from checker.batch.versions import Versions, program_sha256
 from checker.model.determination import Determination
 from checker.model.findings import Finding, Judgement
-from checker.reporting.evidence import slug
+from checker.reporting.addresses import page_address
 from checker.reporting.glossary import Glossary
 from checker.reporting.letterpage import letter_page
 from checker.reporting.opinions import Reviewed
@@ -22,7 +22,6 @@ from checker.reporting.pagestore import SLOT, PageStore, StoredPages, Ways, earl
 ROOT = "../../"
 """The way from the page of a letter to the index."""
 
-_NAME_LENGTH = 60
 _SLOT = Markup(SLOT.decode("ascii"))  # noqa: S704 (a constant)
 
 
@@ -58,16 +57,13 @@ class LetterPages:
     def address(self, letter: Judgement | Determination) -> str:
         """Address of the page of the next letter from the index: readable, and safe whatever the letter is called."""
         name = identity(letter)
-        stem = slug(name.doc)[:_NAME_LENGTH].strip("-") or "letter"
-        key = f"{name.doc}\n{name.sha256}"
-        digest = hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:12]
-        address = f"{PAGES}/{digest[:2]}/{stem}-{digest}"
+        address = first = page_address(name.doc, name.sha256)
         again = 1
         while address in self._taken:
             again += 1
-            address = f"{PAGES}/{digest[:2]}/{stem}-{digest}-{again}"
+            address = f"{first.removesuffix('.html')}-{again}.html"
         self._taken.add(address)
-        return address + ".html"
+        return address
 
     def add(self, place: int, letter: Judgement | Determination, page: str, page_of: Callable[[int], str]) -> None:
         """Store the page of a letter; the last one stored of a letter counts.

@@ -70,16 +70,17 @@ class Reviewed:
 
     def on(self, letter: Judgement) -> dict[str, OpinionView]:
         """Where each finding of a letter stands, by fingerprint."""
-        present = self._present(letter)
+        present = self.present(letter)
         standings = self._opinions.on(letter.facts.determination.source.doc, present)
         return {today.fingerprint: _view(today, standings[today.fingerprint]) for today in present}
 
     def standings(self, letter: Judgement) -> Mapping[str, Standing]:
         """The same without the words; of a letter of which nothing was said, what is open is left out."""
         doc = letter.facts.determination.source.doc
-        return self._opinions.on(doc, self._present(letter)) if doc in self.letters else {}
+        return self._opinions.on(doc, self.present(letter)) if doc in self.letters else {}
 
-    def _present(self, letter: Judgement) -> list[Today]:
+    def present(self, letter: Judgement) -> list[Today]:
+        """The findings of a letter as the review needs them."""
         parsed = letter.facts.determination
         return [today_of(parsed.source.doc, finding_record(f, parsed), self._hashes) for f in letter.findings]
 

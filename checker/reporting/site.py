@@ -20,6 +20,7 @@ from checker.reporting.index import IndexRow, index_row, index_script, worst_fir
 from checker.reporting.letterpages import LetterPages, made_with
 from checker.reporting.opinions import Reviewed
 from checker.reporting.pages import Chooser, PageChoice, PagesTold
+from checker.reporting.reviewindex import ReviewIndex
 from checker.reporting.visible import folded
 from checker.reporting.wholerun import Run, WholeRun, write_page
 from checker.review.statements import REASONS, Statement
@@ -60,6 +61,7 @@ class Site:
         self._rule_book = rule_book
         self._reviewed = Reviewed(statements, versions.rule_hashes)
         self._gathered = Gathered(glossary, self._reviewed)
+        self._review = ReviewIndex(self._reviewed)
         self._chooser = Chooser(choice or PageChoice())
         self._told: PagesTold | None = None
         made = made_with(templates, versions, (rule_book, *options))
@@ -78,12 +80,16 @@ class Site:
             clean = isinstance(letter, Judgement) and bool(letter.items) and not letter.findings
         self._chooser.add(name, readable=bool(address), worth=worth, clean=clean)
         self._gathered.add(place, letter, address if self._chooser.sure(worth=worth) else "")
-        self._rows.append(index_row(letter, address, self._glossary))
+        self._rows.append(self._row(place, letter, address))
         if isinstance(letter, (Judgement, Determination)):
             self._letters.add(place, letter, address, self._address)
 
     def _address(self, place: int) -> str:
         return self._rows[place].address
+
+    def _row(self, place: int, letter: Letter, address: str) -> IndexRow:
+        self._review.add(place, letter)
+        return replace(index_row(letter, address, self._glossary), review=self._review.count(place))
 
     def again(self, place: int, letter: Judgement) -> None:
         """Render the page and the row of a letter anew; ``add`` is over.
@@ -96,7 +102,7 @@ class Site:
         self._chooser.flagged(place)
         for beside in (beside for finding in letter.findings for beside in finding.beside):
             self._chooser.shown(beside.letter)
-        self._rows[place] = index_row(letter, address, self._glossary)
+        self._rows[place] = self._row(place, letter, address)
         self._gathered.again(place, letter, address if self._chooser.sure(worth=True) else "")
         self._letters.add(place, letter, address, self._address)
 
@@ -134,6 +140,8 @@ class Site:
         data = self._folder / "data"
         data.mkdir(exist_ok=True)
         (data / "index.js").write_text(index_script(self._rows, self._titles), "ascii", newline="\n")
+        (data / "standing.js").write_text(self._review.standing_script(), "ascii", newline="\n")
+        (data / "findings.js").write_text(self._review.findings_script(), "ascii", newline="\n")
         (data / "desk.js").write_text(desk_script(self._titles), "ascii", newline="\n")
         html = self._engine.get_template("letters.html").render(
             rows=worst_first(self._rows)[:STATIC_ROWS], tally=run.tally, pages=told, root=""

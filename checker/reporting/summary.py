@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from checker.batch.letters import Tally
 from checker.batch.statistics import Applications, Share, Statistics, Strata
 from checker.model.determination import Outcome, Status
-from checker.reporting.charts import Bar, Counted, DotPlot, Rate, bar, dot_plot, interval, percent, rate
+from checker.reporting.charts import Bar, Counted, DotPlot, Rate, bar, dot_plot, rate
 from checker.reporting.evidence import slug
 from checker.reporting.glossary import Glossary
 from checker.reporting.index import NO_TOPIC
+from checker.reporting.reviewview import ReviewView, precision_rate, review_view
 from checker.reporting.visible import shortened
+from checker.review.blind import NOTHING_BLIND, Blinding
 from checker.review.intervals import Estimate
 from checker.review.measures import Precision
 from checker.review.progress import Progress
-from checker.review.standing import State
+from checker.review.statements import Statement
 
 DRAWN = 15
 """Shares in a chart; its table has all of them."""
@@ -59,29 +61,6 @@ class RuleRow:
     page: str = ""
     letters: str = ""
     book: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """Where the review stands: counts by state, the next finding to look at, precision and misses.
-
-    Attributes:
-        states: Name, words and number of each state.
-        findings: How many findings there are.
-        bar: The same as a bar.
-        precision: Confirmed of decided verdicts, None where none was given.
-        misses: Letters without findings in which a reviewer found something, None where none was looked at.
-        next: Address and words of the next open finding, None where none is open.
-        given: Whether any verdict was given to this report.
-    """
-
-    states: tuple[tuple[str, int], ...]
-    findings: int
-    bar: Bar
-    precision: Rate | None
-    misses: Rate | None
-    next: tuple[str, str] | None
-    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +117,8 @@ class Counts:
         progress: Where the findings stand.
         misses: Letters without findings in which a reviewer found something.
         next: Address and words of the next open finding, None where none is open.
-        given: Whether any verdict was given.
+        statements: What reviewers have said, in its order.
+        marked: What is marked for double review.
     """
 
     tally: Tally
@@ -146,7 +126,8 @@ class Counts:
     progress: Progress
     misses: Estimate
     next: tuple[str, str] | None
-    given: bool
+    statements: Sequence[Statement] = ()
+    marked: Blinding = NOTHING_BLIND
 
 
 def letters_with(**facets: str) -> str:
@@ -180,7 +161,7 @@ def summary(counts: Counts, glossary: Glossary, *, rule_book: bool) -> Summary:
         categories=categories,
         topics=topics,
         specialties=specialties,
-        review=_review(counts),
+        review=review_view(counts.progress, counts.misses, counts.next, counts.statements, counts.marked),
     )
 
 
@@ -273,40 +254,6 @@ def _row(code: str, title: str, applications: Applications, precision: Precision
         applications=applications,
         rate=rate(Counted(code, applications.found, applications.of)),
         unit=_unit(applications),
-        precision=_precision(precision) if precision else None,
+        precision=precision_rate(precision) if precision else None,
         undecided=precision.undecided if precision else 0,
     )
-
-
-def _precision(precision: Precision) -> Rate:
-    return rate(Counted("precision", precision.confirmed, precision.confirmed + precision.dismissed))
-
-
-_STATES = (
-    (State.OPEN, "open"),
-    (State.CONFIRMED, "confirmed"),
-    (State.DISMISSED, "dismissed"),
-    (State.UNSURE, "unsure"),
-    (State.DISPUTED, "disputed"),
-    (State.STALE, "stale"),
-)
-
-
-def _review(counts: Counts) -> ReviewView:
-    progress = counts.progress
-    precision = Precision(progress.of(State.CONFIRMED), progress.of(State.DISMISSED), progress.of(State.UNSURE))
-    states = [(state.value, words, progress.of(state)) for state, words in _STATES]
-    misses = counts.misses
-    return ReviewView(
-        states=tuple((words, count) for _, words, count in states),
-        findings=progress.findings,
-        bar=bar("findings", states),
-        precision=_precision(precision) if precision.confirmed + precision.dismissed else None,
-        misses=_misses(misses) if misses.of else None,
-        next=counts.next,
-        given=counts.given,
-    )
-
-
-def _misses(misses: Estimate) -> Rate:
-    return Rate("missed", round(misses.value * misses.of), misses.of, percent(misses.value), interval(misses))

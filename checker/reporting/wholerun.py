@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from checker.batch.letters import Tally
 from checker.batch.selection import Exit, FailOn, exit_code
-from checker.reporting.charts import DotPlot, Rate, interval, percent
+from checker.reporting.charts import DotPlot
 from checker.reporting.comparison import Comparison
 from checker.reporting.console import verdict
 from checker.reporting.gathered import Gathered
@@ -19,9 +19,7 @@ from checker.reporting.listed import LIMIT
 from checker.reporting.manifestpage import manifest_page
 from checker.reporting.pages import PagesTold
 from checker.reporting.summary import Counts, RuleRow, Summary, strata_plots, summary
-from checker.reporting.visible import folded
-from checker.review.intervals import Estimate
-from checker.review.measures import Pair
+from checker.review.blind import NOTHING_BLIND, Blinding
 
 NAMED = 100
 """Letters that were not checked, on the pages; determinations.jsonl has all of them."""
@@ -55,19 +53,6 @@ class Run:
     manifest: Mapping[str, Any]
     comparison: Comparison | None = None
     sample: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    """How far two reviewers agree."""
-
-    first: str
-    second: str
-    both: int
-    percent: Rate
-    kappa: str
-    ac1: str
-    disagreed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +114,8 @@ class WholeRun:
 
     def _counts(self, run: Run) -> Counts:
         of = self._gathered
-        return Counts(run.tally, of.statistics, of.progress, of.misses(), of.next_open, of.given)
+        marked = Blinding.of_sample(run.sample) if run.sample else NOTHING_BLIND
+        return Counts(run.tally, of.statistics, of.progress, of.misses(), of.next_open, of.statements, marked)
 
     def _codes(self, whole: Summary, rows: Sequence[IndexRow], pages: PagesTold) -> None:
         """A page for each code that was found."""
@@ -165,25 +151,4 @@ def _audit(gathered: Gathered) -> dict[str, Any]:
         "left_out": gathered.progress.findings - len(listed),
         "limit": LIMIT,
         "missed": gathered.missed,
-        "pairs": [_pair(pair) for pair in gathered.agreement()],
     }
-
-
-def _pair(pair: Pair) -> PairView:
-    agreement = pair.agreement
-    same = agreement.percent
-    return PairView(
-        folded(pair.first),
-        folded(pair.second),
-        same.of,
-        Rate("agreement", same.of - len(pair.disagreed), same.of, percent(same.value), interval(same)),
-        _coefficient(agreement.kappa),
-        _coefficient(agreement.ac1),
-        len(pair.disagreed),
-    )
-
-
-def _coefficient(estimate: Estimate) -> str:
-    if not estimate.known:
-        return "not defined"
-    return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"

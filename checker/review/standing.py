@@ -36,6 +36,9 @@ class State(StrEnum):
     STALE = "stale"
 
 
+WAITING = frozenset({State.OPEN, State.STALE})
+"""States in which a finding waits for a review."""
+
 OF_A_FINDING = {
     Verdict.CONFIRMED: State.CONFIRMED,
     Verdict.DISMISSED: State.DISMISSED,

@@ -5,6 +5,8 @@
   if (!data) return;
   const $ = (id) => document.getElementById(id);
   const { columns, words, titles, letters } = data;
+  const reviewed = window.imrcheckReviewed;
+  const verdicts = window.imrcheckVerdicts;
   const lower = (list) => list.map((word) => word.toLowerCase());
   const requests = lower(words.requests);
   const specialties = lower(words.specialties);
@@ -30,17 +32,34 @@
         const has = severities.map((s, n) => (columns[s][row] ? n : -1)).filter((n) => n >= 0);
         return has.length ? has : [3];
       } },
+    { key: "review", name: "Review", names: ["Open", "In part", "Done", "None needed", "Looked at", "Stale verdicts", "Disputed"], of: (row) => reviewKinds(row) },
     { key: "code", name: "Code", names: words.codes, hints: titles, sorted: true, of: (row) => columns.codes[row] },
     { key: "outcome", name: "Outcome", names: words.outcomes.map(title), of: (row) => itemNumbers(row, 1) },
     { key: "topic", name: "Topic", names: words.topics, sorted: true, of: (row) => itemNumbers(row, 2) },
     { key: "specialty", name: "Specialty", names: words.specialties.map((s) => s || "not printed"), sorted: true, of: (row) => [columns.specialty[row]] },
     { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row) => [columns.status[row]] },
   ].filter((facet) => facet.names.length);
-  for (const facet of facets) {
+  // Findings without a verdict, and with none but stale ones, wait for a review.
+  const total = (row) => columns.error[row] + columns.warning[row] + columns.note[row];
+  const standing = (row) => reviewed.of(row) || [total(row), 0, 0, 0];
+  const waiting = (row) => { const [open, stale] = standing(row); return open + stale; };
+  function reviewKinds(row) {
+    if (row in columns.why) return [];
+    const [, stale, disputed, looked] = standing(row);
+    const all = total(row);
+    const kinds = [!all ? (looked ? 4 : 3) : !waiting(row) ? 2 : waiting(row) === all ? 0 : 1];
+    if (stale) kinds.push(5);
+    if (disputed) kinds.push(6);
+    return kinds;
+  }
+  const sortOut = (facet) => {
     facet.rows = Array.from({ length: letters }, (_, row) => {
       const has = facet.of(row);
       return has.length > 1 ? [...new Set(has)] : has;
     });
+  };
+  for (const facet of facets) {
+    sortOut(facet);
     facet.ids = facet.names.map(slug);
   }
   function title(word) { return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " "); }
@@ -51,7 +70,7 @@
   const readState = () => {
     const given = new URLSearchParams(location.hash.slice(1));
     state.q = given.get("q") || "";
-    state.sort = /^-?(doc|decided|error|warning|note|worst|specialty)$/.test(given.get("sort") || "") ? given.get("sort") : "";
+    state.sort = /^-?(doc|decided|error|warning|note|worst|specialty|review)$/.test(given.get("sort") || "") ? given.get("sort") : "";
     state.page = Math.max(1, Number.parseInt(given.get("page"), 10) || 1);
     state.size = [50, 100, 250].includes(Number(given.get("rows"))) ? Number(given.get("rows")) : 100;
     for (const facet of facets) {
@@ -59,7 +78,7 @@
       state.chosen.set(facet.key, new Set(facet.ids.map((id, n) => (ids.includes(id) ? n : -1)).filter((n) => n >= 0)));
     }
   };
-  const writeState = () => {
+  const stateOf = () => {
     const out = new URLSearchParams();
     if (state.q) out.set("q", state.q);
     for (const facet of facets) {
@@ -69,7 +88,12 @@
     if (state.sort) out.set("sort", state.sort);
     if (state.size !== 100) out.set("rows", String(state.size));
     if (state.page > 1) out.set("page", String(state.page));
-    history.replaceState(null, "", out.size ? "#" + out : location.pathname);
+    return String(out);
+  };
+  const writeState = () => {
+    const out = stateOf();
+    verdicts.tab.set("imrcheck-filter", out);
+    history.replaceState(null, "", out ? "#" + out : location.pathname);
   };
 
   // Every word of the search must stand somewhere in the row; each list of words is searched once, not once a row.
@@ -94,6 +118,12 @@
     error: (a, b) => columns.error[a] - columns.error[b],
     warning: (a, b) => columns.warning[a] - columns.warning[b],
     note: (a, b) => columns.note[a] - columns.note[b],
+    review: (a, b) => waiting(a) - waiting(b),
+  };
+  const ordered = () => {
+    const down = state.sort.startsWith("-");
+    const order = orders[state.sort.replace("-", "")];
+    return order ? (a, b) => (down ? order(b, a) : order(a, b)) || a - b : (a, b) => worst(a, b) || a - b;
   };
 
   let rows = [];
@@ -117,9 +147,7 @@
         for (const n of facets[which].rows[row]) counts[which][n] += 1;
       }
     }
-    const down = state.sort.startsWith("-");
-    const order = orders[state.sort.replace("-", "")];
-    rows.sort(order ? (a, b) => (down ? order(b, a) : order(a, b)) || a - b : (a, b) => worst(a, b) || a - b);
+    rows.sort(ordered());
     return counts;
   };
 
@@ -158,6 +186,15 @@
     cell.replaceChildren(span("code", words.codes[codes[0]]), ` ${words.worst[columns.worst[row]]}`);
     if (codes.length > 1) cell.append(" ", span("aside", `and ${codes.length - 1} more`));
   };
+  const drawReview = (cell, row) => {
+    const [kind, ...others] = reviewKinds(row);
+    const all = total(row);
+    const [, stale, disputed] = standing(row);
+    const words_ = kind === 1 ? `${all - waiting(row)} of ${all} done` : ["Open", "", "Done", "None needed", "Looked at"][kind];
+    cell.className = `of-review ${["open", "part", "done", "none", "none"][kind]}`;
+    cell.replaceChildren(words_);
+    if (others.length) cell.append(" ", span("aside", [stale && `${stale} stale`, disputed && `${disputed} disputed`].filter(Boolean).join(", ")));
+  };
   const drawRow = (row) => {
     const unchecked = row in columns.why;
     const line = template(unchecked ? "unchecked-template" : "row-template").cloneNode(true);
@@ -179,6 +216,7 @@
     drawItems(row, line.querySelector(".requests"));
     for (const level of severities) drawCount(slot(line, level), level, columns[level][row]);
     drawWorst(slot(line, "worst"), row);
+    drawReview(slot(line, "review"), row);
     return line;
   };
 
@@ -226,7 +264,15 @@
     }
   };
 
+  // What is drawn anew keeps the focus.
+  const focused = () => {
+    const now = document.activeElement;
+    if (now?.id) return () => $(now.id)?.focus({ preventScroll: true });
+    const href = now?.closest("#rows") && now.getAttribute("href");
+    return () => { if (href) [...document.querySelectorAll("#rows th a")].find((a) => a.getAttribute("href") === href)?.focus({ preventScroll: true }); };
+  };
   const draw = (focus = "") => {
+    const again = focused();
     const counts = select();
     const pages = Math.max(1, Math.ceil(rows.length / state.size));
     state.page = Math.min(state.page, pages);
@@ -244,6 +290,19 @@
     drawSorting();
     writeState();
     if (focus) $(focus)?.focus();
+    else if (document.activeElement === document.body) again();
+  };
+
+  // The next letter with a finding to look at, behind a row in the order of the table, whether that row is shown or not.
+  const nextOpen = (after = -1) => {
+    const order = ordered();
+    const left = rows.filter((row) => linked(row) && waiting(row));
+    return left.find((row) => after < 0 || order(row, after) > 0) ?? left[0] ?? -1;
+  };
+  const onward = (after, go) => {
+    const next = nextOpen(after);
+    if (next < 0) $("shown").textContent = "No open finding is left in these letters";
+    else go(`d/${address(next)}.html#open`);
   };
 
   const turn = (by) => { state.page += by; draw(); $("letters").scrollIntoView(); };
@@ -254,8 +313,9 @@
     head.replaceChildren(button);
     button.addEventListener("click", () => {
       const key = head.dataset.sort;
-      const first = severities.includes(key) ? `-${key}` : key;
-      const second = severities.includes(key) ? key : `-${key}`;
+      const counted = [...severities, "review"].includes(key);
+      const first = counted ? `-${key}` : key;
+      const second = counted ? key : `-${key}`;
       state.sort = state.sort === first ? second : state.sort === second ? "" : first;
       state.page = 1;
       draw();
@@ -292,6 +352,7 @@
     "/": () => $("search").focus(),
     j: () => move(1),
     k: () => move(-1),
+    o: () => onward(-1, (to) => { location.href = to; }),
     n: () => $("after").click(),
     p: () => $("before").click(),
     "?": () => help.showModal(),
@@ -301,9 +362,24 @@
     if (event.target.matches("input[type=search], select")) return;
     if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
   });
+  $("open").addEventListener("click", () => actions.o());
   addEventListener("hashchange", () => { readState(); $("search").value = state.q; draw(); });
 
   if (served) document.querySelector(".unwritten")?.remove();
+  // From the page of a letter: on to the next one that waits, or to the search in the table as it was left.
+  const came = new URLSearchParams(location.hash.slice(1)).get("after");
+  const searching = location.hash === "#search";
+  if (searching) history.replaceState(null, "", "#" + verdicts.tab.get("imrcheck-filter"));
+  const from = came === null ? -1 : columns.page.findIndex((page, row) => page && `d/${address(row)}.html` === came);
+  const review = facets.find((facet) => facet.key === "review");
+  const refreshed = async () => {
+    let different = false;
+    try { different = await reviewed.refresh(columns.doc); } catch (error) { $("shown").textContent = error.message; }
+    if (different) { sortOut(review); draw(); }
+  };
+  refreshed().then(() => { if (came !== null) onward(from, (to) => location.replace(to)); });
+  verdicts.heard(refreshed);
+
   readState();
   $("search").value = state.q;
   $("filters").hidden = false;
@@ -312,4 +388,5 @@
   wide.addEventListener("change", unfold);
   unfold();
   draw();
+  if (searching) $("search").focus();
 })();

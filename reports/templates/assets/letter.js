@@ -155,6 +155,10 @@
   }
   for (const radio of all("input[name=view]")) radio.addEventListener("change", () => setView(radio.id === "view-original"));
   if (store.get("imrcheck-view") === "original") setView(true);
+  // The table is found again as it was filtered.
+  const up = $("a.up");
+  const filter = window.imrcheckVerdicts?.tab.get("imrcheck-filter");
+  if (up && filter) up.href += "#" + filter;
   addEventListener("hashchange", follow);
   addEventListener("resize", place);
   place();

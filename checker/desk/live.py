@@ -1,0 +1,83 @@
+"""The figures of a run while it is reviewed: what its pages would say if the audit were made again now."""
+
+from typing import Any
+
+from checker.desk.run import ReviewedLetter, ReviewedRun, View
+from checker.knowledge.resources import templates_folder
+from checker.model.findings import Severity
+from checker.reporting.addresses import page_address
+from checker.reporting.environment import environment
+from checker.reporting.evidence import finding_label
+from checker.reporting.reviewindex import ReviewCount
+from checker.reporting.reviewview import precision_rate, review_view
+from checker.reporting.visible import folded
+from checker.review.blind import Blinding
+from checker.review.measures import Precision, miss_rate
+from checker.review.progress import Progress
+from checker.review.standing import WAITING
+
+
+class Live:
+    """Counts a run anew from what a reviewer may see.
+
+    Args:
+        run: The run.
+        blinding: What is reviewed blind.
+    """
+
+    def __init__(self, run: ReviewedRun, blinding: Blinding) -> None:
+        self._run = run
+        self._marked = blinding
+        engine = environment(templates_folder())
+        self._summary = engine.get_template("live.html")
+        self._precision = engine.get_template("parts/rates.html")
+        self._clean = [letter.doc for letter in run.letters.values() if not letter.found]
+        self._worst = sorted(
+            (-Severity(found.severity).rank, letter.place, number, letter, found)
+            for letter in run.letters.values()
+            for number, found in enumerate(letter.found, 1)
+        )
+
+    def review(self, view: View) -> dict[str, Any]:
+        """What the pages about the whole run show of the review: summary and precision as HTML, by code and rule.
+
+        ``fresh`` tells whether the pages were made with the very same statements.
+        """
+        progress = Progress()
+        for found in self._run.findings.values():
+            progress.add(found.code, found.today.rule, view.of(found.today.fingerprint).state)
+        shown = review_view(
+            progress, miss_rate(view.statements, self._clean), self._next(view), view.statements, self._marked
+        )
+        cell = self._precision.make_module().precision  # type: ignore[attr-defined]
+        names = {name for found in self._run.findings.values() for name in (found.code, found.today.rule)}
+        told: dict[str, Precision | None] = {name: progress.code(name) or progress.rule(name) for name in names}
+        codes = {name: str(cell(precision_rate(held))) for name, held in told.items() if held}
+        return {
+            "summary": self._summary.render(summary=shown, not_checked=self._run.not_checked),
+            "codes": {**codes, "": str(cell(None))},
+            "fresh": len(view.statements) == self._run.statements,
+        }
+
+    def _next(self, view: View) -> tuple[str, str] | None:
+        """Address and words of the worst finding that waits for a review."""
+        for _, _, number, letter, found in self._worst:
+            if view.of(found.today.fingerprint).state in WAITING:
+                address = page_address(letter.doc, letter.sha256)
+                return f"{address}#{finding_label(number)}", f"{found.code} in {folded(letter.doc)}"
+        return None
+
+    def letters(self, view: View) -> dict[str, list[int]]:
+        """Where the review stands of each letter of which anything was said, by its place in the run."""
+        docs = dict.fromkeys((*(self._doc(f) for f in view.standings), *view.letters))
+        spoken = (self._run.letters[doc] for doc in docs if doc in self._run.letters)
+        return {str(letter.place): self._count(letter, view).record() for letter in spoken}
+
+    def _doc(self, fingerprint: str) -> str:
+        return self._run.findings[fingerprint].today.doc
+
+    @staticmethod
+    def _count(letter: ReviewedLetter, view: View) -> ReviewCount:
+        standings = (view.of(found.today.fingerprint) for found in letter.found)
+        looked_at = len({said.reviewer for said in view.letters.get(letter.doc, ())})
+        return ReviewCount.of(len(letter.found), standings, looked_at)

@@ -1,0 +1,112 @@
+"""Where the review of each letter stands, for the table of letters: counts, and what a browser counts anew with."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from checker.batch.letters import Letter, identity
+from checker.model.findings import Judgement
+from checker.reporting.opinions import Reviewed, shown
+from checker.reporting.visible import folded
+from checker.review.standing import Standing, State, Today
+from checker.review.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCount:
+    """Where the review of one letter stands.
+
+    Attributes:
+        open: Findings without a verdict.
+        stale: Findings whose verdicts were all given on another rule or other words; they wait for a review too.
+        disputed: Findings on which reviewers differ.
+        looked_at: How many said of the letter that something or nothing was missed.
+    """
+
+    open: int
+    stale: int = 0
+    disputed: int = 0
+    looked_at: int = 0
+
+    @classmethod
+    def of(cls, findings: int, standings: Iterable[Standing], looked_at: int) -> "ReviewCount":
+        """Count the findings of a letter; those that are not among the standings are open."""
+        states = [standing.state for standing in standings]
+        spoken = len(states) - states.count(State.OPEN)
+        return cls(findings - spoken, states.count(State.STALE), states.count(State.DISPUTED), looked_at)
+
+    def record(self) -> list[int]:
+        """The counts as the script of the table reads them."""
+        return [self.open, self.stale, self.disputed, self.looked_at]
+
+
+class ReviewIndex:
+    """Takes the letters of a run in; keeps a short text for each letter with a finding.
+
+    Args:
+        reviewed: What reviewers have said.
+    """
+
+    def __init__(self, reviewed: Reviewed) -> None:
+        self._reviewed = reviewed
+        self._rules: dict[tuple[str, str], int] = {}
+        self._findings: dict[int, str] = {}
+        self._said: dict[int, str] = {}
+        self._counts: dict[int, ReviewCount] = {}
+        self._names: dict[int, str] = {}
+
+    def add(self, place: int, letter: Letter) -> None:
+        """Take one letter in, or anew with all its findings.
+
+        Args:
+            place: Its place in the run.
+            letter: What became of it.
+        """
+        if not isinstance(letter, Judgement):
+            return
+        doc = identity(letter).doc
+        if folded(doc) != doc:
+            self._names[place] = doc
+        present = self._reviewed.present(letter)
+        if present:
+            self._findings[place] = ",".join(chain.from_iterable(map(self._finding, present)))
+        if doc in self._reviewed.letters:
+            standings = self._reviewed.standings(letter)
+            looked_at = len({said.reviewer for said in self._reviewed.of_letter(doc)})
+            self._counts[place] = ReviewCount.of(len(letter.findings), standings.values(), looked_at)
+            said = {print_: _said(held) for print_, held in standings.items() if held.held or held.stale}
+            self._said[place] = json.dumps(said, separators=(",", ":"))
+
+    def _finding(self, today: Today) -> tuple[str, ...]:
+        rule = self._rules.setdefault((today.rule, today.rule_hash), len(self._rules))
+        return (f'"{today.fingerprint}"', f'"{today.evidence_hash}"', str(rule), str(today.item))
+
+    def count(self, place: int) -> ReviewCount | None:
+        """Where the review of a letter stands; None where nothing was said of it."""
+        return self._counts.get(place)
+
+    def standing_script(self) -> str:
+        """Where the review stands of the letters of which anything was said, as a script that sets one global."""
+        told = {str(place): count.record() for place, count in sorted(self._counts.items())}
+        return f"window.IMRCHECK_STANDING = {json.dumps(told, separators=(',', ':'))};\n"
+
+    def findings_script(self) -> str:
+        """The findings by the place of their letter, for a browser that keeps verdicts of its own.
+
+        Of each finding fingerprint, hash of its evidence, number of its rule and item, one behind the other.
+        """
+        rules = json.dumps(list(self._rules), separators=(",", ":"))
+        names = json.dumps({str(place): name for place, name in sorted(self._names.items())}, separators=(",", ":"))
+        rows = ",".join(f'"{place}":[{told}]' for place, told in sorted(self._findings.items()))
+        said = ",".join(f'"{place}":{told}' for place, told in sorted(self._said.items()))
+        return f'window.IMRCHECK_FINDINGS = {{"rules":{rules},"names":{names},"rows":{{{rows}}},"said":{{{said}}}}};\n'
+
+
+def _said(standing: Standing) -> dict[str, list[dict[str, object]]]:
+    """Who said what of a finding, as the script of the table weighs it against what the browser keeps."""
+
+    def short(statements: Iterable[Statement]) -> list[dict[str, object]]:
+        return [{name: shown(said)[name] for name in ("reviewer", "verdict", "at")} for said in statements]
+
+    return {"said": short(standing.held), "stale": short(standing.stale)}
