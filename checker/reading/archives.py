@@ -30,7 +30,7 @@ _KNOWN = ", ".join((*_LETTERS, _LINES))
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error, EOFError, OSError, RuntimeError),
-    *(ValueError, OverflowError, IndexError, KeyError, NotImplementedError),
+    *(ValueError, OverflowError, IndexError, KeyError),
 )
 """What the readers of Python raise on bytes that are no archive, or not any more."""
 
