@@ -14,35 +14,35 @@ SHORTEST, LONGEST = 4_000, 6_500
 """Code points a letter has at least and at most."""
 
 _WIDTH = 96
-_JOBS = (
+JOBS = (
     "roofer mason cashier welder machinist janitor nurse baker forklift-operator deputy line-cook electrician plumber "
     "warehouse-picker bus-driver teacher painter framer stocker seamstress gardener dispatcher custodian caregiver"
 ).split()
-_PARTS = (
+PARTS = (
     "lumbar spine|cervical spine|left knee|right knee|left shoulder|right shoulder|right wrist|left elbow|left ankle|"
     "right hip|thoracic spine|both hands|low back|neck|right foot|left hand"
 ).split("|")
-_CAUSES = (
+CAUSES = (
     "slipped on a wet dock|lifted a {n}-pound drum|was struck by a falling pallet|fell {m} feet from a scaffold|"
     "twisted on a loose tread|had been keying for {m} years|was rear-ended in a company van|pulled a jammed cart|"
     "caught a patient who was falling|stepped into an uncovered drain|pushed a stalled trolley up a ramp"
 ).split("|")
-_DIAGNOSES = (
+DIAGNOSES = (
     "radiculopathy|rotator cuff tear|carpal tunnel syndrome|degenerative disc disease|facet arthropathy|chondromalacia|"
     "myofascial pain|lateral epicondylitis|post-laminectomy syndrome|spinal stenosis|adhesive capsulitis|sacroiliitis|"
     "chronic pain syndrome|major depression|insomnia|medial meniscus tear|plantar fasciitis|ulnar neuropathy"
 ).split("|")
-_OPIOIDS = (
+OPIOIDS = (
     "Norco 10/325mg|Norco 5/325mg|Percocet 10/325mg|Tramadol 50mg|Oxycodone 15mg|MS Contin 30mg|Nucynta 75mg|"
     "Hydrocodone/APAP 7.5/325mg|Butrans 10mcg|Ultram ER 150mg|Tylenol #3|Opana ER 20mg|Morphine sulfate ER 15mg"
 ).split("|")
-_DRUGS = (
+DRUGS = (
     "Soma 350mg|Flexeril 7.5mg|Baclofen 10mg|Tizanidine 4mg|Naproxen 550mg|Ibuprofen 800mg|Omeprazole 20mg|"
     "Pantoprazole 20mg|Gabapentin 600mg|Lyrica 75mg|Cymbalta 60mg|Trazodone 50mg|Xanax 0.5mg|Lunesta 2mg|Ambien 10mg|"
     "Celebrex 200mg|Nortriptyline 25mg|Topamax 50mg|Robaxin 750mg|Skelaxin 800mg|Voltaren 1% gel|Lidoderm 5% patch|"
     "Diclofenac XR 100mg|Etodolac 400mg|Zanaflex 2mg|Nabumetone 750mg|Meloxicam 15mg|Terocin patch"
 ).split("|")
-_THERAPIES = (
+THERAPIES = (
     "Physical therapy|Acupuncture|Chiropractic manipulation|Aquatic therapy|Cognitive behavioral therapy|"
     "Occupational therapy|Biofeedback|Massage therapy"
 ).split("|")
@@ -70,13 +70,13 @@ _OUTSIDE = (
     "Official Disability Guidelines (ODG), Pain Chapter|ODG Low Back Chapter|ODG, Mental Illness & Stress, Sleep aids|"
     "Official Disability Guidelines, Neck and Upper Back|ODG Knee & Leg Chapter, Durable medical equipment"
 ).split("|")
-_SPECIALTIES = (
+SPECIALTIES = (
     "Occupational Medicine|Physical Medicine & Rehabilitation|Pain Management|Orthopedic Surgery|Internal Medicine|"
     "Family Practice|Anesthesiology|Psychologist|Chiropractor|Neurology"
 ).split("|")
-_STATES = "California|Nevada|Texas|Ohio|Arizona|New York|Florida|Oregon|Washington|Illinois".split("|")
+STATES = "California|Nevada|Texas|Ohio|Arizona|New York|Florida|Oregon|Washington|Illinois".split("|")
 
-_SUMMARY = """
+SUMMARY = """
 {He} rates {his} pain {a}/10 with medication and {b}/10 without it
 The pain in the {part} is described as {feel}, worse with {doing} and better with {easing}
 On the report of {date} {he} could {act} for {n} minutes, where it had been {m}
@@ -101,7 +101,7 @@ Gait is {gait}, straight leg raising is {posneg} at {deg} degrees and reflexes a
 {He} uses a cane and needs help with {doing}
 Medications are {drug}, {drug2} and {drug3}, which bring the pain from {b} down to {a} for about {k} hours
 """.strip().splitlines()
-_GUIDELINE = """
+GUIDELINE = """
 The MTUS recommends {class_} for {diag} as a second-line option only, in short courses of no more than {m} weeks
 According to the guidelines, ongoing use calls for documented pain relief, functional status and side effects
 The guideline allows {m} visits over {k} weeks, tapering off into a home program
@@ -116,7 +116,7 @@ Patients at intermediate risk for gastrointestinal events may take a proton pump
 Radiculopathy must be documented by examination and corroborated by imaging or electrodiagnostic testing
 The criteria include failure of {class_}, at least {k} months of pain and a treatment plan with specific goals
 """.strip().splitlines()
-_CASE = """
+CASE = """
 In this case there is no documentation of {missing} with the use of {drug}
 The injured worker has had {m} visits of {therapy}, and the records do not show {missing}
 The progress report of {date} fails to describe {missing} or {missing2}
@@ -137,7 +137,7 @@ As such, medical necessity has {not_}been established for {what}
 The currently requested {what} is {not_}medically necessary
 For these reasons {what} is {not_}medically necessary and appropriate
 """.strip().splitlines()
-_PLAIN = """
+PLAIN = """
 The employer sent {him} to a clinic in {month} {year}, where films of the {part} were taken and a sling was given
 The report of {date} is {n} pages long and in part hard to read
 A hinged brace was worn for {k} weeks and then put away
@@ -154,7 +154,7 @@ The dispute concerns what was asked for on {date}, on one of {k} forms that came
 """.strip().splitlines()
 _AFTER = "Opioids and similar drugs taken for {k} months should be weaned, not stopped at once"
 
-_WORDS: dict[str, Sequence[str]] = {
+WORDS: dict[str, Sequence[str]] = {
     "feel": "burning|aching|sharp|stabbing|dull and constant|throbbing".split("|"),
     "doing": "bending|sitting|overhead reach|stairs|gripping|prolonged standing|dressing|driving".split("|"),
     "easing": "rest|heat|ice|lying down|medication|stretching".split("|"),
@@ -228,8 +228,8 @@ class _Writer:
         summary, items = self._summary(), [self._item(ask) for ask in asks]
         spare = size - sum(map(len, (*parts, *summary, *(text for item in items for text in item))))
         while spare > 0:
-            body, pool = self._random.choice([(summary, _SUMMARY), *((item, _CASE) for item in items)])
-            sentence = self._filled(self._pick(pool if self._random.random() < _TELLING else _PLAIN))
+            body, pool = self._random.choice([(summary, SUMMARY), *((item, CASE) for item in items)])
+            sentence = self._filled(self._pick(pool if self._random.random() < _TELLING else PLAIN))
             body.insert(-1, sentence)
             spare -= len(sentence) + 4
         paragraphs = [
@@ -269,8 +269,8 @@ class _Writer:
         )
         yield (
             "The Expert Reviewer has the following credentials: State(s) of Licensure: "
-            f"{', '.join(self._random.sample(_STATES, 2))} Certification(s)/Specialty: "
-            f"{', '.join(self._random.sample(_SPECIALTIES, 2))}"
+            f"{', '.join(self._random.sample(STATES, 2))} Certification(s)/Specialty: "
+            f"{', '.join(self._random.sample(SPECIALTIES, 2))}"
         )
         yield "CLINICAL CASE SUMMARY"
         yield (
@@ -280,22 +280,22 @@ class _Writer:
 
     def _summary(self) -> list[str]:
         first = (
-            f"The injured worker is a {self._random.randint(19, 68)} year old {self._sex} {self._pick(_JOBS)} who "
-            f"{self._filled(self._pick(_CAUSES))} on {self._date(0)} and hurt the {self._pick(_PARTS)}"
+            f"The injured worker is a {self._random.randint(19, 68)} year old {self._sex} {self._pick(JOBS)} who "
+            f"{self._filled(self._pick(CAUSES))} on {self._date(0)} and hurt the {self._pick(PARTS)}"
         )
-        second = f"Diagnoses include {', '.join(self._random.sample(_DIAGNOSES, 3))}"
+        second = f"Diagnoses include {', '.join(self._random.sample(DIAGNOSES, 3))}"
         last = f"On {self._date(6)} Utilization Review non-certified the requests"
-        return [first, second, *(self._filled(t) for t in self._random.sample(_SUMMARY, 2)), last]
+        return [first, second, *(self._filled(t) for t in self._random.sample(SUMMARY, 2)), last]
 
     def _ask(self) -> _Ask:
         kind = self._random.random()
         number = self._random.randint(3, 24)
         if kind < 0.3:
-            heading = f"{self._pick(_OPIOIDS)} #{number * 10}"
+            heading = f"{self._pick(OPIOIDS)} #{number * 10}"
         elif kind < 0.6:
-            heading = f"{self._pick(_DRUGS)} #{number * 10} with {number % 5 + 1} refills"
+            heading = f"{self._pick(DRUGS)} #{number * 10} with {number % 5 + 1} refills"
         elif kind < 0.8:
-            heading = f"{self._pick(_THERAPIES)}, {number} visits, {self._pick(_PARTS)}"
+            heading = f"{self._pick(THERAPIES)}, {number} visits, {self._pick(PARTS)}"
         else:
             heading = self._filled(self._pick(_TESTS))
         return _Ask(heading, heading.split(" #")[0], self._random.random() < 0.85)
@@ -309,8 +309,8 @@ class _Writer:
             f"{ask.heading}: {'Upheld' if ask.upheld else 'Overturned'}",
             f"Claims Administrator guideline: {self._cited()}",
             f"MAXIMUS guideline: {self._cited()}",
-            *(self._filled(t) for t in self._random.sample(_GUIDELINE, 2)),
-            *(self._filled(t) for t in self._random.sample(_CASE, 1)),
+            *(self._filled(t) for t in self._random.sample(GUIDELINE, 2)),
+            *(self._filled(t) for t in self._random.sample(CASE, 1)),
             said,
             *after,
         ]
@@ -343,15 +343,15 @@ class _Writer:
 
     def _filled(self, template: str) -> str:
         number = self._random.randint
-        values: dict[str, object] = {name: self._pick(words) for name, words in _WORDS.items()}
+        values: dict[str, object] = {name: self._pick(words) for name, words in WORDS.items()}
         values.update(
-            he=self._he, He=self._he.capitalize(), his=self._his, him=self._him, job=self._pick(_JOBS),
+            he=self._he, He=self._he.capitalize(), his=self._his, him=self._him, job=self._pick(JOBS),
             a=number(1, 6), b=number(5, 10), n=number(10, 90),
             m=number(2, 24), k=number(2, 9), deg=number(10, 170), deg2=number(10, 170), count=number(2, 24) * 10,
-            level=self._pick(("2-3", "3-4", "4-5", "5-S1")), part=self._pick(_PARTS), diag=self._pick(_DIAGNOSES),
-            drug=self._pick(_DRUGS), drug2=self._pick(_OPIOIDS), drug3=self._pick(_DRUGS), date=self._date(5),
-            therapy=self._pick(_THERAPIES).lower(), month=self._pick(("March", "June", "August", "November", "May")),
-            year=min(self._year + number(1, 5), 2017), missing2=self._pick(_WORDS["missing"]),
+            level=self._pick(("2-3", "3-4", "4-5", "5-S1")), part=self._pick(PARTS), diag=self._pick(DIAGNOSES),
+            drug=self._pick(DRUGS), drug2=self._pick(OPIOIDS), drug3=self._pick(DRUGS), date=self._date(5),
+            therapy=self._pick(THERAPIES).lower(), month=self._pick(("March", "June", "August", "November", "May")),
+            year=min(self._year + number(1, 5), 2017), missing2=self._pick(WORDS["missing"]),
         )  # fmt: skip
         values["Sign_cap"] = str(values["sign"]).capitalize()
         values["Class_cap"] = str(values["class_"]).capitalize()
