@@ -61,14 +61,15 @@ def review(
     if not waiting:
         say("no finding waits for a review")
         raise typer.Exit(Exit.NOTHING)
-    typer.echo(f"{len(waiting)} findings; {HELP}")
+    typer.echo(f"{len(waiting)} finding{'' if len(waiting) == 1 else 's'}; {HELP}")
     sitting = TerminalReview(desk, who, input, say_plainly)
     try:
         given = sitting.sit(waiting)
     except OSError as error:
         say(f"the verdict was not saved: {error.strerror or type(error).__name__}")
         raise typer.Exit(Exit.BROKEN) from error
-    typer.echo(f"{given} verdicts given; they are in {desk.log.path}")
+    told = "1 verdict given; it is" if given == 1 else f"{given} verdicts given; they are"
+    typer.echo(f"{told} in {desk.log.path}")
 
 
 def say_plainly(line: str) -> None:

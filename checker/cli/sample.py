@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from checker.cli.serve import RunArgument
 from checker.cli.tally import say
 from checker.review.frame import By, Of, Only, Plan
 from checker.review.sampling import Allocation, Sample
+
+TOLD = 20
+"""So many units of a sample are printed; the record has all."""
 
 
 def sample(
@@ -51,12 +54,16 @@ def sample(
         if drawn.double:
             typer.echo(f"{len(drawn.double)} of them are marked for a blind double review")
         typer.echo(f"{len(drawn.units)} drawn with seed {seed!r}; record in {out}")
+        for unit in record["units"][:TOLD]:
+            typer.echo(f"  {unit['doc']}{':' + str(unit['item']) if unit['item'] else ''}")
+        if len(drawn.units) > TOLD:
+            typer.echo(f"  and {len(drawn.units) - TOLD} more, in the record")
     if not drawn.units:
         say("nothing was drawn: the frame is empty or the size is 0")
         raise typer.Exit(Exit.NOTHING)
 
 
-def _drawn(run: Path, plan: Plan) -> tuple[Sample, dict[str, object]]:
+def _drawn(run: Path, plan: Plan) -> tuple[Sample, dict[str, Any]]:
     from checker.review.frame import sample_of, sample_record  # noqa: PLC0415 (pyarrow is slow to import)
 
     try:

@@ -160,7 +160,7 @@ def _pair_lines(pair: dict[str, Any], run: ReviewedRun) -> Iterator[str]:
     for about in pair["disagreed"]:
         found = run.findings.get(about)
         where = f"{found.today.doc}:{found.today.item} {found.code} ({about})" if found else about
-        yield f"  to adjudicate: {where}"
+        yield f"  they differ on {where}"
 
 
 def _sample_lines(sample: dict[str, Any]) -> Iterator[str]:
@@ -172,7 +172,7 @@ def _sample_lines(sample: dict[str, Any]) -> Iterator[str]:
 
 def _percent(share: dict[str, Any]) -> str:
     if share["value"] is None:
-        return "not known, nothing was looked at"
+        return "not known, none is decided"
     value, low, high = (f"{100 * share[name]:.0f} %" for name in ("value", "low", "high"))
     return f"{value} of {share['of']} ({low} to {high})"
 
@@ -180,4 +180,5 @@ def _percent(share: dict[str, Any]) -> str:
 def _plain(estimate: dict[str, Any]) -> str:
     if estimate["value"] is None:
         return "does not exist (one answer throughout)"
-    return f"{estimate['value']:.2f} ({estimate['low']:.2f} to {estimate['high']:.2f})"
+    value, low, high = (f"{round(estimate[name], 2) + 0.0:.2f}" for name in ("value", "low", "high"))
+    return f"{value} ({low} to {high})"

@@ -103,7 +103,7 @@ class Pair:
 
 
 def pairs(statements: Iterable[Statement], *, blind: bool = False) -> tuple[Pair, ...]:
-    """Agreement of every two reviewers, in the order of their names.
+    """Agreement of every two reviewers, in the order of their names; who adjudicates is no second reviewer.
 
     Args:
         statements: All of the file of verdicts, in its order.
@@ -111,7 +111,7 @@ def pairs(statements: Iterable[Statement], *, blind: bool = False) -> tuple[Pair
     """
     said: dict[tuple[str, str], list[tuple[str, Verdict, Verdict]]] = defaultdict(list)
     for fingerprint, by_reviewer in latest(s for s in statements if s.blind or not blind).items():
-        judged = {name: s for name, s in by_reviewer.items() if s.verdict in _CHOICES}
+        judged = {name: s for name, s in by_reviewer.items() if s.verdict in _CHOICES and not s.adjudicates}
         for one, other in combinations(sorted(judged), 2):
             if _same_form(judged[one], judged[other]):
                 said[one, other].append((fingerprint, judged[one].verdict, judged[other].verdict))

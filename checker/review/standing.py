@@ -163,7 +163,8 @@ def _standing(statements: Sequence[Statement], today: Today) -> Standing:
     stale = tuple(s for s in told if is_stale(s, today))
     if not held:
         return Standing(State.STALE if stale else State.OPEN, held, stale)
-    said = {OF_A_FINDING[s.verdict] for s in held}
+    deciding = [s for s in held if s.adjudicates][-1:] or held
+    said = {OF_A_FINDING[s.verdict] for s in deciding}
     return Standing(said.pop() if len(said) == 1 else State.DISPUTED, held, stale)
 
 

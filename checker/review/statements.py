@@ -13,6 +13,9 @@ SCHEMA: Literal[1] = 1
 NOTE_LENGTH = 4_000
 """Code points of a note at most; a statement has to stay one short line."""
 
+ADJUDICATOR = "adjudicator"
+"""The role whose last statement on a finding decides, whatever others say."""
+
 
 class Verdict(StrEnum):
     """What a reviewer says; ``withdrawn`` takes the reviewer's earlier statement back."""
@@ -84,7 +87,7 @@ class Statement(BaseModel):
         note: Free words of the reviewer.
         words: Where a missed finding is.
         reviewer: Name or initials.
-        role: Such as "QA nurse"; "" where not given.
+        role: Such as "QA nurse"; "" where not given. The last statement of an "adjudicator" decides.
         at: When, with a time zone.
         blind: Given without sight of another reviewer's verdict.
     """
@@ -134,6 +137,11 @@ class Statement(BaseModel):
         if self.verdict is Verdict.MISSED and (self.words is None or not self.code):
             raise ValueError("a missed finding needs its words and a code")
         return self
+
+    @property
+    def adjudicates(self) -> bool:
+        """Whether it decides where other reviewers differ."""
+        return self.role.casefold() == ADJUDICATOR
 
     def record(self) -> dict[str, object]:
         """The statement as JSON holds it; what is empty is left out."""

@@ -11,6 +11,7 @@ PRINT = "ab12cd34ef56ab78"
 TODAY = Today(PRINT, "DEC001", "A", 1, "aa", "bb")
 OTHER = "00000000000000ff"
 WORDS = {"exact": "no pain relief"}
+DISMISSED = {"reviewer": "B.S.", "verdict": "dismissed", "reason": "duplicate"}
 
 
 def state(*said: Statement, today: Today = TODAY) -> State:
@@ -24,8 +25,10 @@ def state(*said: Statement, today: Today = TODAY) -> State:
         ([{}], State.CONFIRMED),
         ([{}, {"verdict": "withdrawn"}], State.OPEN),
         ([{}, {"verdict": "unsure"}], State.UNSURE),
-        ([{}, {"reviewer": "B.S.", "verdict": "dismissed", "reason": "duplicate"}], State.DISPUTED),
+        ([{}, DISMISSED], State.DISPUTED),
         ([{}, {"reviewer": "B.S."}], State.CONFIRMED),
+        ([{"reviewer": "C.T.", "role": "Adjudicator"}, DISMISSED], State.CONFIRMED),
+        ([{}, DISMISSED, {"reviewer": "C.T.", "role": "adjudicator", "verdict": "unsure"}], State.UNSURE),
         ([{"rule_hash": "cc"}], State.STALE),
         ([{"evidence_hash": "cc"}], State.STALE),
         ([{"rule_hash": "cc"}, {"reviewer": "B.S.", "verdict": "unsure"}], State.UNSURE),
@@ -82,6 +85,7 @@ def test_pairs_compare_only_what_both_saw_in_the_same_form() -> None:
         statement(fingerprint="c" * 16, blind=True),
         statement(fingerprint="c" * 16, reviewer="B.S.", blind=True),
         statement(fingerprint="c" * 16, reviewer="C.T."),
+        statement(fingerprint="c" * 16, reviewer="D.V.", role="adjudicator"),
     ]
     told = {(p.first, p.second): p for p in pairs(said)}
     assert told["A.R.", "B.S."].agreement.percent.of == 2

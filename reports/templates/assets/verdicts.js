@@ -71,8 +71,9 @@ window.imrcheckVerdicts = (() => {
       const said = [...(before.said || []).filter((s) => !spoken.has(s.reviewer)), ...kept.filter((s) => !isStale(finding, s))];
       const seen = new Set(kept.map((s) => `${s.reviewer} ${s.at}`));
       const stale = [...(before.stale || []).filter((s) => !spoken.has(s.reviewer) && !seen.has(`${s.reviewer} ${s.at}`)), ...kept.filter((s) => isStale(finding, s))];
-      const kinds = new Set(said.map((s) => s.verdict));
-      const state = kinds.size > 1 ? "disputed" : said.length ? said[0].verdict : stale.length ? "stale" : "open";
+      const decided = said.filter((s) => (s.role || "").toLowerCase() === "adjudicator").slice(-1);
+      const kinds = new Set((decided.length ? decided : said).map((s) => s.verdict));
+      const state = kinds.size > 1 ? "disputed" : kinds.size ? [...kinds][0] : stale.length ? "stale" : "open";
       return [finding.fingerprint, { state, said, stale }];
     }));
   };
