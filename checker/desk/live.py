@@ -52,7 +52,7 @@ class Live:
         cell = self._precision.make_module().precision  # type: ignore[attr-defined]
         names = {name for found in self._run.findings.values() for name in (found.code, found.today.rule)}
         told: dict[str, Precision | None] = {name: progress.code(name) or progress.rule(name) for name in names}
-        codes = {name: str(cell(precision_rate(held))) for name, held in told.items() if held}
+        codes = {name: str(cell(precision_rate(held), held.undecided)) for name, held in told.items() if held}
         return {
             "summary": self._summary.render(summary=shown, not_checked=self._run.not_checked),
             "codes": {**codes, "": str(cell(None))},
