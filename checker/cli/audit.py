@@ -139,6 +139,9 @@ def audit(
     write = printer(sys.stdout)
     for line in summary_lines(tally, fail_on):
         write(line)
+    if against is not None:
+        counts = json.loads((out / "differences.json").read_text("utf-8"))["findings"]
+        write(((f"Against {against}: ", "bold"), (", ".join(f"{n} {kind}" for kind, n in counts.items()), "")))
     write((("Report: ", "bold"), (str(out / "index.html"), "")))
     raise typer.Exit(exit_code(tally, fail_on))
 
