@@ -122,9 +122,8 @@ class Reading:
         if not ready.in_force:
             leaf = next(step for step in self._dates(ready) if step.truth is Truth.FALSE)
             return Stop(rule.id, rule.code, item, result, leaf)
-        return Stop(
-            rule.id, rule.code, item, result, *self._failing(ready.flag if result is Result.CLEAR else ready.applies)
-        )
+        leaf, others = self._failing(ready.flag if result is Result.CLEAR else ready.applies)
+        return Stop(rule.id, rule.code, item, result, leaf, others)
 
     def _failing(self, node: Node) -> tuple[Step, int]:
         """The first comparison that made a tree fail, and how many alternatives failed beside it; read once a node."""
@@ -136,8 +135,12 @@ class Reading:
     def _first_failing(self, node: Node) -> tuple[Step, int]:
         if isinstance(node, Condition):
             return self.step(node), 0
-        leaf, others = self._failing(next(below for below in node.nodes if self.truth(below) == FALSE))
-        return leaf, others if node.every else others + len(node.nodes) - 1
+        memory = self._memory
+        for below in node.nodes:  # one of them failed
+            if (memory[below.index] if memory[below.index] >= 0 else self.truth(below)) == FALSE:
+                leaf, others = self._failing(below)
+                return leaf, others if node.every else others + len(node.nodes) - 1
+        raise AssertionError("a group that failed holds a condition that did")
 
     def step(self, node: Node) -> Step:
         """A tree as it was read, every condition with its value."""

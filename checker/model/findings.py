@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from checker.model.facts import Confidence, Evidence, Facts, FactValue, Part
 
@@ -38,8 +39,7 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One node of the condition tree of a rule as it was read on one item.
 
     Attributes:
@@ -86,8 +86,7 @@ class Trace:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """What kept a rule from a finding on one item: the gist of its trace, at a small part of the cost.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.model.facts import Evidence
 from checker.model.findings import Finding, Judgement
@@ -12,8 +12,7 @@ from checker.reporting.glossary import Glossary
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Words of the letter that something on the page points at.
 
     Attributes:

@@ -58,6 +58,19 @@ class Glossary:
     topics: Mapping[str, TopicCard] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    _families: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def families(self, rules: tuple[str, ...]) -> str:
+        """The codes of many rules; those of a family that differ in their last part stand together."""
+        told = self._families.get(rules)
+        if told is None:
+            ends: dict[str, list[str]] = {}
+            for code in sorted({self.rule(rule).code or rule for rule in rules}):
+                family, dash, end = code.rpartition("-")
+                start, end = (family + dash, end) if "-" in family else (code, "")
+                ends.setdefault(start, []).append(end)
+            told = self._families[rules] = ", ".join(family + "/".join(of) for family, of in ends.items())
+        return told
 
     def rule(self, id_: str) -> RuleCard:
         """The words of a rule."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -43,8 +44,7 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(NamedTuple):
     """Words a finding rests on. ``target`` is the id of the words on the page, "" where none are printed."""
 
     label: str
@@ -66,8 +66,7 @@ class BesideView:
     quotes: tuple[tuple[str, Markup], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFact:
+class HeldFact(NamedTuple):
     """A fact that made a rule fire: name, what it says, value and how it was read."""
 
     name: str
@@ -105,16 +104,14 @@ class FindingView:
     beside: tuple[BesideView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(NamedTuple):
     """What one part of the letter says of a criterion, with the ids of the words it rests on."""
 
     status: str
     targets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionView:
+class CriterionView(NamedTuple):
     """A row of the criteria matrix; ``findings`` are the labels of findings in which it plays a part."""
 
     name: str

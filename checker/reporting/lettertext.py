@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -29,16 +30,14 @@ _LINE = 80
 """Characters of a line of the page, for the places on the minimap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A footnote marker behind the words: links to the quote in its finding."""
 
     label: str
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text that looks the same all through.
 
     Attributes:
@@ -58,8 +57,7 @@ class Piece:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph of the letter.
 
     Attributes:
@@ -73,8 +71,7 @@ class Block:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """Where a quote stands on the minimap, in thousandths of the letter's height."""
 
     at: int
@@ -102,8 +99,7 @@ class LetterText:
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     start: int
     end: int
     kind: str
@@ -130,7 +126,7 @@ def letter_text(parsed: Determination, marks: Sequence[Mark]) -> LetterText:
     """
     stretches = _stretches(parsed)
     first = _opening_ends(stretches)
-    blocks = [_block(parsed.source.raw, s, marks) for s in stretches]
+    blocks = [_block(parsed.source.raw, s, near) for s, near in zip(stretches, _near(stretches, marks), strict=True)]
     opening_end = stretches[first].start if first else 0
     return LetterText(
         opening=tuple(blocks[:first]),
@@ -273,8 +269,22 @@ def _opening_ends(stretches: Sequence[_Stretch]) -> int:
     return first
 
 
-def _block(raw: str, stretch: _Stretch, marks: Sequence[Mark]) -> Block:
-    near = [m for m in marks if m.start < stretch.end and stretch.start < m.end]
+def _near(stretches: Sequence[_Stretch], marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks that lie in each stretch, in whole or in part, in their order."""
+    near: list[list[Mark]] = [[] for _ in stretches]
+    ends = [stretch.end for stretch in stretches]
+    for mark in marks:
+        place = bisect_right(ends, mark.start)
+        while place < len(stretches) and stretches[place].start < mark.end:
+            near[place].append(mark)
+            place += 1
+    return near
+
+
+def _block(raw: str, stretch: _Stretch, near: Sequence[Mark]) -> Block:
+    if not near and not stretch.cuts:
+        text = markup(raw[stretch.start : stretch.end].translate(_BREAKS))
+        return Block(stretch.kind, stretch.item, (Piece(text),) if text else ())
     spans = [(m.start, m.end) for m in near] + list(stretch.cuts)
     pieces = []
     for segment in segments(stretch.start, stretch.end, spans):

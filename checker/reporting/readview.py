@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.model.facts import Facts, Observation, Part, Sentence
 from checker.reporting.visible import folded, shortened
@@ -11,8 +11,7 @@ WIDTH = 110
 """Longest beginning of a sentence, in characters; all of it stands in the letter beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceView:
+class SentenceView(NamedTuple):
     """A sentence: its role, the cue that gave it, how it begins, and what it asserts of which concept."""
 
     role: str
@@ -21,8 +20,7 @@ class SentenceView:
     asserts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(NamedTuple):
     """The case summary (item 0), or the rationale of an item."""
 
     item: int

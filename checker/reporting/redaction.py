@@ -153,6 +153,8 @@ class _Copy:
             return {key: self._of(below) for key, below in value.items()}
         if isinstance(value, (set, frozenset)):
             return frozenset(self._of(below) for below in value)
+        if isinstance(value, tuple) and hasattr(value, "_fields"):
+            return type(value)(*map(self._of, value))
         if isinstance(value, Collection):  # what is made only when it is looked at, too
             return tuple(self._of(below) for below in value if not isinstance(below, datetime.date))
         if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -1,12 +1,11 @@
 """Evidence overlaps, HTML does not: a sweep over the ends of all spans cuts the text into flat pieces."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of text in which the set of covering spans does not change.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Why a rule fired, as a tree; and for every rule that did not, the first condition that stopped it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.model.facts import UNKNOWN, Fact
 from checker.model.findings import Result, Step, Stop, Truth
@@ -24,8 +25,7 @@ Label = str
 """Of a quote on the page: "F2.1"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A condition as it was read.
 
     Attributes:
@@ -101,23 +101,24 @@ def _held(step: Step | None) -> Iterator[Step]:
         yield from _held(below)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why some rules did not fire on some items; all of them for the same first reason.
 
     Attributes:
         items: Numbers of the items, 0 for the whole letter.
-        ids: Ids of the rules as one text; of many rules that do not concern an item, their codes.
-        text: For reasons that are no comparison.
-        leaf: The comparison that stopped them.
-        others: How many alternatives failed beside it.
+        ids: Ids of the rules as one text; of many rules that do not concern an item, their codes. Where rules were
+            stopped alike by several facts, what was wanted and what is here.
+        text: What stopped them; where several facts did, these, each with its rules.
     """
 
     items: tuple[int, ...]
     ids: str
     text: str = ""
-    leaf: Node | None = None
-    others: int = 0
+
+    @property
+    def on(self) -> str:
+        """The items in words."""
+        return "letter" if self.items == (0,) else f"item {', '.join(map(str, self.items))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,8 @@ class Quiet:
 
 _ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE)
 
-_Why = tuple[str, Step | None, int]
-"""Words, or a comparison and how many alternatives failed beside it."""
 _Key = tuple[object, ...]
+"""What stopped a rule: a comparison and how many alternatives failed beside it, a fact and its value, or words."""
 
 
 Elsewhere = tuple[int, str, tuple[str, ...]]
@@ -169,28 +169,27 @@ _FEW = 6
 
 
 def _quiet(result: Result, stops: Sequence[Stop], elsewhere: Sequence[Elsewhere], glossary: Glossary) -> Quiet:
-    whys: dict[_Key, _Why] = {}
+    away_from = result is Result.NOT_APPLICABLE
     items: dict[tuple[_Key, str], list[int]] = {}
+    seen: dict[str, None] = {}
     for stop in stops:
-        text, leaf, others = why = _why(stop, glossary)
-        if result is Result.NOT_APPLICABLE and leaf is not None:  # hundreds of them, all for another topic
-            key: _Key = (leaf.fact, leaf.value)
+        rule, _, item, _, leaf, others, _, _ = stop
+        if leaf is None:
+            key: _Key = (_why(stop, glossary),)
+        elif away_from:  # hundreds of them, all for another topic
+            key = leaf.fact, leaf.value
         else:
-            key = (text, others, leaf.fact, leaf.kind, leaf.wanted, leaf.value) if leaf else (text,)
-        whys.setdefault(key, why)
-        items.setdefault((key, stop.rule), []).append(stop.item)
+            key = leaf.kind, leaf.wanted, leaf.value, others, leaf.fact
+        seen[rule] = None
+        items.setdefault((key, rule), []).append(item)
     rules: dict[tuple[_Key, tuple[int, ...]], list[str]] = {}
     for (key, rule), numbers in items.items():
         rules.setdefault((key, tuple(numbers)), []).append(rule)
     for (topic, away), numbers in _by_topic(elsewhere).items():
-        leaf = Step("is", Truth.FALSE, TOPIC, topic)
-        key = (leaf.fact, leaf.value)
-        whys.setdefault(key, ("", leaf, 0))
-        rules.setdefault((key, tuple(numbers)), []).extend(away)
-    tell = _elsewhere if result is Result.NOT_APPLICABLE else _reason
-    reasons = tuple(tell(numbers, of, whys[key], glossary) for (key, numbers), of in rules.items())
-    count = len({stop.rule for stop in stops}.union(*(away for _, _, away in elsewhere)))
-    return Quiet(result.value, count, reasons)
+        rules.setdefault(((TOPIC, topic), tuple(numbers)), []).extend(away)
+        seen.update(dict.fromkeys(away))
+    told = _elsewhere(rules, glossary) if away_from else _alike(rules)
+    return Quiet(result.value, len(seen), tuple(told))
 
 
 def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]], list[int]]:
@@ -201,32 +200,53 @@ def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]
     return items
 
 
-def _reason(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
-    text, leaf, others = why
-    return Reason(items, ", ".join(rules), text, _bare(leaf) if leaf else None, others)
+def _alike(rules: Mapping[tuple[_Key, tuple[int, ...]], list[str]]) -> Iterator[Reason]:
+    """A reason for all facts of which the same was wanted and the same is here."""
+    facts: dict[tuple[_Key, tuple[int, ...]], list[tuple[str, list[str]]]] = {}
+    for (key, items), of in rules.items():
+        facts.setdefault((key[:4], items), []).append((str(key[-1]), of))
+    for (key, items), of_facts in facts.items():
+        if len(key) == 1:
+            yield from (Reason(items, ", ".join(of), text) for text, of in of_facts)
+            continue
+        kind, wanted, value, others = key
+        here = "not known" if value == UNKNOWN else words(value)
+        more = f", nor {others} other{'' if others == 1 else 's'}" if others else ""
+        told = f"{_RELATIONS.get(str(kind), kind)} {words(wanted)}; here {here}{more}"
+        if len(of_facts) == 1:
+            ((fact, of),) = of_facts
+            yield Reason(items, ", ".join(of), f"{fact} {told}")
+        else:
+            yield Reason(items, told, ", ".join(f"{fact} ({', '.join(of)})" for fact, of in of_facts))
 
 
-def _elsewhere(items: tuple[int, ...], rules: Sequence[str], why: _Why, glossary: Glossary) -> Reason:
+def _elsewhere(rules: Mapping[tuple[_Key, tuple[int, ...]], list[str]], glossary: Glossary) -> Iterator[Reason]:
     """Rules that want another value of one fact, whichever each of them wants."""
-    text, leaf, _ = why
-    names = rules if len(rules) <= _FEW else sorted({glossary.rule(rule).code or rule for rule in rules})
-    if leaf is None:
-        return Reason(items, ", ".join(names), text)
-    bare = _bare(leaf)
-    many = "1 rule wants" if len(rules) == 1 else f"{len(rules)} rules want"
-    told = f"{bare.fact} is {bare.here or 'not given'} here; {many} something else"
-    return Reason(items, ", ".join(names), told)
+    for (key, items), of in rules.items():
+        if len(key) == 1:
+            yield Reason(items, _names(of, glossary), str(key[0]))
+            continue
+        fact, value = key
+        here = "not known" if value == UNKNOWN else words(value) or "not given"
+        many = "1 rule wants" if len(of) == 1 else f"{len(of)} rules want"
+        yield Reason(items, _names(of, glossary), f"{fact} is {here} here; {many} something else")
 
 
-def _why(stop: Stop, glossary: Glossary) -> _Why:
-    if stop.leaf is not None:
-        return "", stop.leaf, stop.others
+def _names(rules: Sequence[str], glossary: Glossary) -> str:
+    """The ids of rules; of many their codes, of several codes of one family its name."""
+    if len(rules) <= _FEW:
+        return ", ".join(rules)
+    return glossary.families(tuple(rules))
+
+
+def _why(stop: Stop, glossary: Glossary) -> str:
+    """What stopped a rule where it was no comparison."""
     if stop.result is Result.EXCEPTED:
-        return f"exception {stop.excepted_by}{_excuse(stop, glossary)}", None, 0
+        return f"exception {stop.excepted_by}{_excuse(stop, glossary)}"
     if stop.result is Result.UNDECIDED:
         wanted = "; ".join(_named(name, glossary) for name in stop.missing)
-        return f"for want of {wanted or 'a fact that the letter does not hold'}", None, 0
-    return "the rule does not concern it" if stop.result is Result.NOT_APPLICABLE else "", None, 0
+        return f"for want of {wanted or 'a fact that the letter does not hold'}"
+    return "the rule does not concern it" if stop.result is Result.NOT_APPLICABLE else ""
 
 
 def _named(fact: str, glossary: Glossary) -> str:
@@ -237,8 +257,3 @@ def _named(fact: str, glossary: Glossary) -> str:
 def _excuse(stop: Stop, glossary: Glossary) -> str:
     why = glossary.rule(stop.rule).exceptions.get(stop.excepted_by, "")
     return f": {why}" if why else ""
-
-
-def _bare(leaf: Step) -> Node:
-    here = "not known" if leaf.value == UNKNOWN else words(leaf.value)
-    return Node(leaf.truth.value, _RELATIONS.get(leaf.kind, leaf.kind), leaf.fact, words(leaf.wanted), here)

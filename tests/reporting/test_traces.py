@@ -39,10 +39,9 @@ def test_rules_and_items_with_one_reason_stand_together() -> None:
         [stop_of(t) for t in traces if t.result is not Result.FLAGGED], Glossary({"R1": RuleCard("R1", "First")})
     )
     assert (clear.result, clear.count) == ("clear", 3)
-    assert [(r.items, r.ids) for r in clear.reasons] == [
-        ((1, 2), "R1"),
-        ((1,), "R2"),
-        ((1,), "R3"),
+    assert [(r.on, r.ids, r.text) for r in clear.reasons] == [
+        ("item 1, 2", "R1", "b is yes; here no"),
+        ("item 1", "is yes; here no", "b (R2), c (R3)"),
     ]
     assert [(r.items, r.ids) for r in not_applicable.reasons] == [((2,), "R2")]
 
@@ -51,6 +50,12 @@ def test_an_undecided_rule_names_what_is_missing_and_what_that_means() -> None:
     open_ = trace("R1", 1, Result.UNDECIDED, every(OPEN), missing=("d",))
     (undecided,) = quiet_rules([stop_of(open_)], Glossary(meanings={"d": "Whether it is so."}))
     assert undecided.reasons[0].text == "for want of d (whether it is so)"
+
+
+def test_codes_of_one_family_stand_together() -> None:
+    codes = ("CRI-A-one", "CRI-A-two", "CRI-B-one", "FAC001", "R-9")
+    glossary = Glossary({f"{code}.{n}": RuleCard(code, "") for code in codes for n in range(2)})
+    assert glossary.families(tuple(glossary.rules)) == "CRI-A-one/two, CRI-B-one, FAC001, R-9"
 
 
 def test_rules_about_other_topics_stand_with_the_items_of_one_topic() -> None:
