@@ -1,148 +1,242 @@
 """Finding which of many phrases stand in a sentence, at the cost of a look-up a word."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
-from checker.language.phrases import DIGITS, WORDS, Phrase
+from checker.language.phrase_walk import APART, NO_WORD, Joints, Positions, State, Stems, Walk, is_plain
+from checker.language.phrases import DIGITS, Phrase, sure_words
 
 _REMEMBER = 50_000
-"""So many different words are remembered, and pairs of words; letters repeat theirs."""
-
+"""So many different words are remembered; letters repeat theirs."""
 
 _NEEDED = 2
 """So many word sets of a phrase are tested before it is tried; more cost more time than they save."""
 
-
-class _Stems:
-    """Words and beginnings of words (``improv*``) with what they stand for."""
-
-    __slots__ = ("_lengths", "_stems", "_whole")
-
-    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
-        """Take (word or ``beginning*``, number)."""
-        self._whole: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
-        for word, number in entries:
-            table = self._stems if word.endswith("*") else self._whole
-            table.setdefault(word.rstrip("*"), []).append(number)
-        self._lengths = sorted({len(stem) for stem in self._stems})
-
-    def of(self, word: str) -> list[int]:
-        """The numbers of a word and of every beginning of it."""
-        found = list(self._whole.get(word, ()))
-        if word[:1].isdecimal():
-            found += self._whole.get(DIGITS, ())
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found += self._stems.get(word[:length], ())
-        return found
+_WORDS = re.compile(r"([^\W_]+)")
 
 
-class _Followers(dict[str, tuple[int, ...]]):
-    """For one first word, the phrases that may begin there, by the word that follows it."""
+class _Numbers(dict[str, int]):
+    """Words by their number in the walk."""
 
-    __slots__ = ("_always", "_seconds")
+    __slots__ = ("_walk",)
 
-    def __init__(self, openings: Sequence[tuple[str, int]]) -> None:
-        """Take (second word, number of a phrase); "" where any word may follow."""
+    def __init__(self, walk: Walk) -> None:
         super().__init__()
-        self._always = [number for second, number in openings if not second]
-        self._seconds = _Stems((second, number) for second, number in openings if second)
+        self._walk = walk
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        found = tuple(sorted({*self._always, *self._seconds.of(word)}))
+    def __missing__(self, word: str) -> int:
+        found = self._walk.number(word)
         if len(self) < _REMEMBER:
             self[word] = found
         return found
 
 
-class _Words(dict[str, tuple[int, _Followers | None]]):
-    """What a word stands for: the bits of the word sets that it belongs to, and the phrases it may begin."""
+class _Firsts(dict[int, "State | None"]):
+    """By the number of a word the state of the walk after it, where nothing of a phrase stands before it."""
 
-    __slots__ = ("_bits", "_openings", "_seconds")
+    __slots__ = ("_walk",)
 
-    def __init__(self, groups: Mapping[tuple[str, ...], int], openings: Sequence[tuple[str, str, int]]) -> None:
-        """Take the number of each word set, and (first word, second word, number of a phrase)."""
+    def __init__(self, walk: Walk) -> None:
         super().__init__()
-        self._bits = _Stems((word, bit) for group, bit in groups.items() for word in group)
-        self._openings = _Stems((first, at) for at, (first, _, _) in enumerate(openings))
-        self._seconds = [(second, number) for _, second, number in openings]
+        self._walk = walk
+        self[NO_WORD] = None
 
-    def __missing__(self, word: str) -> tuple[int, _Followers | None]:
-        mask = 0
-        for bit in self._bits.of(word):
-            mask |= 1 << bit
-        opened = [self._seconds[at] for at in self._openings.of(word)]
-        found = (mask, _Followers(opened) if opened else None)
+    def __missing__(self, word: int) -> "State | None":
+        found = self[word] = self._walk.root.begun(word)
+        return found
+
+
+class _Bits(dict[str, int]):
+    """Words by the bits of the phrases that need them."""
+
+    __slots__ = ("_by_word", "_stems")
+
+    def __init__(self, needed: Iterable[tuple[int, Iterable[str]]]) -> None:
+        """Take bits with words."""
+        super().__init__()
+        self._by_word: dict[str, int] = {}
+        for bit, words in needed:
+            for word in words:
+                self._by_word[word] = self._by_word.get(word, 0) | bit
+        self._stems = Stems(self._by_word)
+
+    def __missing__(self, word: str) -> int:
+        found = self._by_word.get(DIGITS, 0) if word[0].isdecimal() else 0
+        for known in self._stems.of(word):
+            found |= self._by_word[known]
         if len(self) < _REMEMBER:
             self[word] = found
         return found
 
 
 def _needed(phrase: Phrase) -> tuple[tuple[str, ...], ...]:
-    """The word sets that tell most of whether a phrase may stand; not those that its first two words come from."""
-    begun = [{words[place] for words in phrase.openings} for place in (0, 1)]
-    others = [group for group in phrase.groups if not any(words and words <= set(group) for words in begun)]
-    return tuple(others[:_NEEDED])
+    """The word sets that tell most of whether a phrase may stand of which all the plain words at its beginning do."""
+    plain = 0
+    while plain < len(phrase.nodes) and is_plain(phrase.nodes[plain]):
+        plain += 1
+    return sure_words(phrase.nodes[plain:])[:_NEEDED]
 
 
 class PhraseIndex:
     """Finds phrases in a sentence.
 
-    A phrase is tried only at a word with which it may begin, before a word that may follow it, and only where every
-    word that it needs stands in the sentence: the word sets that phrases need are the bits of one number, so that the
-    test is one comparison. The few phrases that may begin with anything are searched for.
+    All phrases are followed at once through the words of the sentence (see ``phrase_walk``). A phrase that comes to
+    something that is no word is left to its expression, and only where every word that it still needs stands in the
+    sentence. Each phrase has a bit in one number, for its first needed set of words, and another, for its second, so
+    that all phrases are tested at once. The few phrases that may begin with anything are searched for.
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
         self._patterns: list[re.Pattern[str] | None] = [None] * len(phrases)  # compiled when first needed
-        needed = [_needed(phrase) for phrase in phrases]
-        common = Counter(group for groups in needed for group in groups)
-        # the lower the bits that a phrase needs, the less work it is to test them
-        groups = {group: n for n, (group, _) in enumerate(common.most_common())}
-        self._needs = tuple(sum(1 << groups[g] for g in needs_) for needs_ in needed)
-        self._searched = tuple(n for n, p in enumerate(phrases) if not p.openings)
-        self._bracketed = frozenset(n for n, p in enumerate(phrases) if p.bracketed)
-        self._words = _Words(groups, [(*pair, n) for n, p in enumerate(phrases) for pair in p.openings])
+        self._bracketed = frozenset(n for n, phrase in enumerate(phrases) if phrase.bracketed)
+        # Phrases that are no plain words have the lower bits: of them two needed sets are told apart.
+        self._by_bit = tuple(sorted(range(len(phrases)), key=lambda n: all(map(is_plain, phrases[n].nodes))))
+        bits = {number: 1 << place for place, number in enumerate(self._by_bit)}
+        self._gated = sum(not all(map(is_plain, phrase.nodes)) for phrase in phrases)
+        needed: list[tuple[int, Iterable[str]]] = []
+        self._free = 0
+        for number in self._by_bit[: self._gated]:
+            groups = _needed(phrases[number])
+            for place in range(_NEEDED):
+                bit = bits[number] << place * self._gated
+                if place < len(groups):
+                    needed.append((bit, groups[place]))
+                else:
+                    self._free |= bit
+        self._bits = _Bits(needed)
+        self._others = -1 << self._gated
+        positions = Positions(phrases)
+        self._searched = tuple((number, bits[number]) for number in positions.searched)
+        self._walk = Walk(positions, bits)
+        self._numbers = _Numbers(self._walk)
+        self._variants: dict[tuple[str, str, str], int] = {}
+        self._joints = Joints()
+        self._firsts = _Firsts(self._walk)
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
-        return sorted(self._found(text))
-
-    def _found(self, text: str) -> list[tuple[int, int, int]]:
-        table, needs, patterns = self._words, self._needs, self._patterns
-        mask = 0
-        begins: list[tuple[int, _Followers, int]] = []
-        words: list[str] = []
-        for match in WORDS.finditer(text):
-            word = match.group()
-            words.append(word)
-            bits, followers = table[word]
-            mask |= bits
-            if followers is not None:
-                begins.append((match.start(), followers, len(words)))
-        words.append("")
-        free: dict[int, int] = {}
-        found: list[tuple[int, int, int]] = []
-        for start, followers, after in begins:
-            for number in followers[words[after]]:
-                need = needs[number]
-                if need & mask == need and start >= free.get(number, 0):
-                    pattern = patterns[number] or self._compiled(number)
-                    hit = pattern.match(text, start)
-                    if number in self._bracketed and text.startswith("(", start - 1):
-                        hit = pattern.match(text, start - 1) or hit
-                    if hit is not None:
-                        end = free[number] = hit.end()
-                        found.append((number, hit.start(), end))
-        for number in self._searched:
-            if self._needs[number] & mask == self._needs[number]:
-                pattern = patterns[number] or self._compiled(number)
-                found.extend((number, *hit.span()) for hit in pattern.finditer(text))
+        parts = _WORDS.split(text)
+        behind = self._behind(parts)
+        found = self._walked(text, parts, behind)
+        for number, bit in self._searched:
+            if not behind[0] & bit:
+                continue
+            pattern = self._patterns[number] or self._compiled(number)
+            found.extend((number, *hit.span()) for hit in pattern.finditer(text))
+        found.sort()
         return found
+
+    def _walked(self, text: str, parts: list[str], behind: list[int]) -> list[tuple[int, int, int]]:
+        """The matches of phrases that begin with a word."""
+        begun, following = self._rows(parts)
+        places, firsts = list(accumulate(map(len, parts))), self._firsts
+        free: dict[int, int] = {}  # where a match of several words ended: the next of its phrase begins behind it
+        found: list[tuple[int, int, int]] = []
+        for at, word in enumerate(begun):
+            state = firsts[word]
+            if state is None:
+                continue
+            tries, after = state.tries, state[following[at + 1]]
+            if after is None and not tries:
+                start, end = places[2 * at], places[2 * at + 1]
+                found += [(number, start, end) for number in state.ends if number not in free or start >= free[number]]
+                continue
+            ends = dict.fromkeys(state.ends, places[2 * at + 1])
+            place = at + 1
+            while after is not None:
+                tries |= after.tries
+                for number in after.ends:
+                    ends[number] = places[2 * place + 1]
+                place += 1
+                after = after[following[place]]
+            if tries:
+                tries = tries & behind[0] and tries & self._possible(behind[at + 1])
+                for number in self._tried(tries, text, places[2 * at], free, found) if tries else ():
+                    ends.pop(number, 0)
+            found += self._new(ends, places[2 * at], free) if ends else ()
+        return found
+
+    @staticmethod
+    def _new(ends: dict[int, int], start: int, free: dict[int, int]) -> list[tuple[int, int, int]]:
+        """The matches at ``start`` that overlap no earlier one of their phrase."""
+        found = []
+        for number, end in ends.items():
+            if start >= free.get(number, 0):
+                free[number] = end
+                found.append((number, start, end))
+        return found
+
+    def _rows(self, parts: list[str]) -> tuple[list[int], list[int]]:
+        """The words by number: as first words of a phrase, and as words that follow another, with an end to it."""
+        numbers = self._numbers
+        words = parts[1::2]
+        begun = [numbers[word] for word in words]
+        following = [*begun, NO_WORD]
+        before, shut = APART, False
+        for at, blank in enumerate(parts[::2]):
+            if blank == APART:
+                before, shut = APART, False
+                continue
+            joint = self._joints[blank]
+            if joint.runs_on and at:
+                begun[at - 1] = NO_WORD if shut else self._variant(words[at - 1], APART, joint.runs_on)
+                following[at - 1] = self._variant(words[at - 1], before, joint.runs_on)
+            before, shut = joint.between, joint.shut
+            if at < len(words):
+                following[at] = self._variant(words[at], before, "")
+                if shut:
+                    begun[at] = NO_WORD
+        return begun, following
+
+    def _variant(self, word: str, before: str, on: str) -> int:
+        """The number of a word that something but a blank stands beside."""
+        if not before:
+            return NO_WORD
+        key = (word, before, on)
+        found = self._variants.get(key)
+        if found is None:
+            found = self._walk.number(*key)
+            if len(self._variants) < _REMEMBER:
+                self._variants[key] = found
+        return found
+
+    def _behind(self, parts: list[str]) -> list[int]:
+        """The bits of the phrases that may stand in the sentence; then, for each word, of what stands from it on."""
+        bits = self._bits
+        have = self._free
+        behind: list[int] = []
+        for word in parts[-2:0:-2]:
+            have |= bits[word]
+            behind.append(have)
+        behind.append(self._possible(have))
+        behind.reverse()
+        return behind
+
+    def _possible(self, have: int) -> int:
+        """The bits of the phrases that have a word of each set they need."""
+        return have & (have >> self._gated) | self._others
+
+    def _tried(
+        self, tries: int, text: str, start: int, free: dict[int, int], found: list[tuple[int, int, int]]
+    ) -> list[int]:
+        """Adds the matches at ``start`` of the phrases that only their expression can decide; gives their numbers."""
+        numbers: list[int] = []
+        while tries:
+            number = self._by_bit[(tries & -tries).bit_length() - 1]
+            tries &= tries - 1
+            numbers.append(number)
+            if start < free.get(number, 0):
+                continue
+            pattern = self._patterns[number] or self._compiled(number)
+            hit = pattern.match(text, start)
+            if number in self._bracketed and text.startswith("(", start - 1):
+                hit = pattern.match(text, start - 1) or hit
+            if hit is not None:
+                free[number] = hit.end()
+                found.append((number, *hit.span()))
+        return numbers
 
     def warm(self) -> None:
         """Compile every phrase now, which otherwise happens when one is first tried."""

@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.language.dates import MONTHS
 from checker.language.phrase_index import PhraseIndex
-from checker.language.phrases import PhraseError, compile_phrase, fold, number_value
+from checker.language.phrase_nodes import PhraseError
+from checker.language.phrase_walk import NO_WORD, Positions, Walk
+from checker.language.phrases import compile_phrase, fold, number_value, sure_words
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,8 @@ def test_matches(phrase: str, text: str, found: str | None) -> None:
         ("(a|)", "empty wording"),
         (".. a", "gap at the beginning"),
         ("a ...", "gap at the beginning or the end"),
+        ("[a] [b c]", "all of it may be left out"),
+        ("a (b|[c])", "all of a wording"),
         ("a .. b .. c .. d .. e", "more than 3 gaps"),
         ("", "empty phrase"),
     ],
@@ -72,69 +76,62 @@ def test_number_value(word: str, value: float | None) -> None:
 
 
 _WORDS = st.sampled_from(
-    [
-        "pain",
-        "relief",
-        "improved",
-        "improves",
-        "no",
-        "not",
-        "record",
-        "side-effects",
-        "it",
-        "12",
-        "(2015)",
-        "may",
-        "7/10",
-        "two",
-        "50%",
-        "on",
-        ",",
-        "improv-e",
-        "b",
-        "a",
-    ]
+    (
+        "pain relief improved improves improve's no not nt record side-effects sideeffects side effects it 12 (2015) "
+        "2015 may 7/10 two thirty 50% on , improv-e improv_e b a can can't cannot t patient's patients patient s - ( _ "
+        "emg/ncv "
+        'emg ncv re-injury reinjury injury re jan 3, 2014 ; "no pain" 4-/5 4/5'
+    ).split()
 )
+_BLANKS = st.sampled_from([" ", " ", " ", " ", " ", "-", ", ", "'", "/", "_", "  ", ' "', ". ", " (", "; "])
 _TEXTS = (
     "improv*", "no .. relief", "(pain|record) [no] relief", "side-effects", "<n>", "[no] it", "no record",
     "improv* pain", "(a b|a|not) (pain|it)", "not [so] it", "no [relief|a .. b] it",
-    "<date> it", "[on] <date>", "<score>", "<n> (percent|%) relief",
+    "<date> it", "[on] <date>", "<score>", "<n> (percent|%) relief", "pain [relief [improv*]]",
+    "(pain|pain relief) [it]",
+    "patient's pain", "(cannot|not) it", "emg/ncv", "re-injury [pain]", "(re|re-injur*) it", "no pain [.. relief]",
+    "on <date>", "(a|[b] it)", "4-/5", "[-] no", "(it|no) ... pain .. relief", "it improv* no",
+    "[<n>] pain", "(a|b) (a|b) (a|b)", "a .. (b|<date>)", "(no|a) (pain .. a|it)",
 )  # fmt: skip
-_MONTHS = tuple(f"{month[:3]}*" for month in MONTHS)
-_PHRASES = [compile_phrase(p) for p in _TEXTS]
+_PHRASES = [*map(compile_phrase, _TEXTS), *(compile_phrase(p, over_no=False) for p in _TEXTS)]
+_PHRASES += [compile_phrase(p, negatable=True) for p in ("(was|can) it", "it is pain", "has a [no] b")]
 
 
-@given(st.lists(_WORDS, max_size=12).map(" ".join))
+@given(st.lists(st.tuples(_WORDS, _BLANKS), max_size=14).map(lambda row: "".join(w + b for w, b in row)))
+@settings(max_examples=500, deadline=None)
 def test_the_index_finds_what_each_phrase_finds(text: str) -> None:
-    expected = [(n, m.start(), m.end()) for n, p in enumerate(_PHRASES) for m in p.pattern.finditer(text)]
-    assert list(PhraseIndex(_PHRASES).find(text)) == expected
+    text = fold(text)
+    expected = [(n, *m.span()) for n, p in enumerate(_PHRASES) for m in p.pattern.finditer(text)]
+    assert _INDEX.find(text) == expected
+
+
+_INDEX = PhraseIndex(_PHRASES)
+
+
+def test_the_index_forgets_steps_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.language.phrase_walk._MOST_STEPS", 3)
+    index = PhraseIndex(_PHRASES)
+    text = "no pain relief, a b a improves it on 3/4/2015 and no record of emg/ncv"
+    assert index.find(text) == index.find(text) == _INDEX.find(text)
+
+
+def test_words_that_count_as_the_same_have_one_number() -> None:
+    walk = Walk(Positions([compile_phrase("improv* pain"), compile_phrase("<n> days")]), {0: 1, 1: 2})
+    assert walk.number("improves") == walk.number("improving") != walk.number("pain")
+    assert walk.number("other") == NO_WORD
+    assert walk.number("seven") != walk.number("7")
 
 
 def test_sure_words() -> None:
-    assert compile_phrase("(no|without) .. documentation").groups == (("documentation",), ("no", "without"))
-    assert compile_phrase("side-effects").groups == (("side*",),)
-    assert compile_phrase("[any] (a b|c)").groups == (("a", "c"),)
-    assert compile_phrase("<n>").groups == ()
+    def sure(text: str) -> tuple[tuple[str, ...], ...]:
+        return sure_words(compile_phrase(text).nodes)
 
-
-@pytest.mark.parametrize(
-    ("phrase", "openings"),
-    [
-        ("no record", {("no", "record")}),
-        ("no .. record", {("no", "")}),
-        ("no [a|b c] record", {("no", "a"), ("no", "b"), ("no", "record")}),
-        ("(a|b c) d", {("a", "d"), ("b", "c")}),
-        ("improv* pain", {("improv*", "")}),
-        ("side-effects seen", {("side*", "")}),
-        ("not seen", {("not", "seen"), ("nt", "seen")}),
-        ("no", {("no", "")}),
-        ("[no] <score>", {("no", "#"), ("#", "")}),
-        ("(in|on) <date>", {(first, second) for first in ("in", "on") for second in ("#", *_MONTHS)}),
-        ("[-] no", set()),
-    ],
-)
-def test_openings(phrase: str, openings: set[tuple[str, str]]) -> None:
-    assert set(compile_phrase(phrase).openings) == openings
+    assert sure("(no|without) .. documentation") == (("documentation",), ("no", "without"))
+    assert sure("side-effects") == (("side*",),)
+    assert sure("[any] (a b|c)") == (("a", "c"),)
+    assert sure("for <score>") == (("for",), ("10",))
+    months = tuple(f"{month[:3]}*" for month in MONTHS)
+    assert sure("<date> note") == (("note",), ("#", *months))
 
 
 @pytest.mark.parametrize(
