@@ -9,9 +9,9 @@ Kind = Literal["concept", "cue", "break", "role", "mark", "voice", "test", "resu
 """What a phrase of the lexicon is; see ``Entry``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """What one phrase of the lexicon stands for.
+    """What one phrase of the lexicon stands for; each phrase has one of its own, compared as the object it is.
 
     Attributes:
         kind: concept, cue, break, role, mark, voice, test or result.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checker.language.phrase_index import PhraseIndex
-from checker.language.phrases import Phrase, compile_phrase, fold
+from checker.language.phrases import DIGITS, Phrase, compile_phrase, fold, sure_words
 
 
 class Wording:
@@ -33,5 +33,5 @@ class Wording:
 
 def _rarest(phrase: Phrase) -> tuple[str, ...]:
     """Beginnings of words of which one stands wherever the phrase does; "" where no word is sure to stand."""
-    groups = [tuple(word.rstrip("*") for word in group) for group in phrase.groups]
+    groups = [tuple(word.rstrip("*") for word in group) for group in sure_words(phrase.nodes) if DIGITS not in group]
     return max(groups, key=lambda group: min(map(len, group)), default=("",))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
 from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
-from checker.model.facts import Assertion, Confidence, Observation, Part
+from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.passages import Passage
@@ -23,6 +23,9 @@ _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", 
 
 _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse": ("more", "worse")}
 
+_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4}
+"""Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
+
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
 
@@ -33,6 +36,19 @@ _STATUS = {
     "denied": Assertion.DENIED,
     "unclear": Assertion.UNCLEAR,
     "not_documented": Assertion.NOT_DOCUMENTED,
+}
+
+
+_ADVICE = frozenset({"advice"})
+"""Spoken of anywhere: "the tablets that utilization review allowed permit a taper" is a word on it."""
+_HEARD_IN_SUMMARY = _ADVICE | {"anywhere", "reasoning"}
+_HEARD = {
+    Role.GUIDELINE: _ADVICE | {"anywhere", "guideline"},
+    Role.CASE: _HEARD_IN_SUMMARY | {"record"},
+    Role.APPLICATION: _HEARD_IN_SUMMARY | {"record"},
+    Role.CONCLUSION: _HEARD_IN_SUMMARY | {"record"},
+    Role.DISCLAIMER: _ADVICE | {"anywhere"},
+    Role.QUOTATION: _ADVICE,
 }
 
 
@@ -51,20 +67,20 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     Sentences that restate a guideline, report the claims administrator or disclaim say nothing of the worker; of them
     only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read.
     """
-    concept_hits = passage.hits.of("concept")
+    concepts, says = idiom.concepts, _heard(passage.sentence.role, passage.sentence.part)
+    concept_hits = [h for h in passage.hits.of("concept") if concepts[h.entry.id].says in says]
     if not concept_hits:
         return
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
-    ends = _ends(passage, cues, idiom.grammar)
+    ends = _ends(passage, cues)
     turned = _turned(concept_hits, turns, ends.breaks, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
+    stopped = [(cue, ends.of(cue)) for cue in cues]
     for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
-        concept = idiom.concepts[hit.entry.id]
-        if not _told_here(passage, concept.says):
-            continue
-        read = _read(hit, turned.get(hit), cues, ends, passage.folded)
+        concept = concepts[hit.entry.id]
+        read = _read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar)
         status, cue = _status(read, concept)
         if status is None:
             continue
@@ -94,14 +110,12 @@ class _Ends:
         clauses: For all but a condition: "if there is no improvement" stays one.
         predicates: For a plain negation: "has no spasm and is back at work".
         subjects: For a cue behind its subject: "the pain is rated 7, and a drug screen is not mentioned".
-        grammar: What tells the clauses between two of them apart.
     """
 
     breaks: list[int]
     clauses: list[int]
     predicates: list[int]
     subjects: list[int]
-    grammar: Grammar
 
     def of(self, cue: Hit) -> list[int]:
         """Those that stop this cue."""
@@ -112,7 +126,7 @@ class _Ends:
         return self.predicates if cue.entry.status == "denied" else self.clauses
 
 
-def _ends(passage: Passage, cues: list[Hit], grammar: Grammar) -> _Ends:
+def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
     # The "yet" of "has yet to be done" breaks nothing.
     found = [h for h in passage.hits.of("break") if not _part_of(h, cues)]
     breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
@@ -124,14 +138,15 @@ def _ends(passage: Passage, cues: list[Hit], grammar: Grammar) -> _Ends:
     clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
     predicates = sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)])
     subjects = sorted([*predicates, *(h.end for h in found if h.entry.id == SUBJECT)])
-    return _Ends(breaks, clauses, predicates, subjects, grammar)
+    return _Ends(breaks, clauses, predicates, subjects)
 
 
-def _read(hit: Hit, turn: Hit | None, cues: list[Hit], ends: _Ends, folded: str) -> _Read:
+def _read(hit: Hit, turn: Hit | None, cues: list[tuple[Hit, list[int]]], folded: str, grammar: Grammar) -> _Read:
     """The cues that reach a hit; the "no" of "no change" negates nothing where "no change" is what is said of it."""
-    same = [turn] if turn is not None and turn.entry.status == "same" else []
-    near = (c for c in cues if not _part_of(c, same) and _reaches(c, hit, ends.of(c), folded, ends.grammar))
-    return _Read(hit, tuple(near), turn)
+    if turn is not None and turn.entry.status == "same":
+        cues = [(cue, ends) for cue, ends in cues if not _part_of(cue, [turn])]
+    near = tuple([cue for cue, ends in cues if _reaches(cue, hit, ends, folded, grammar)])
+    return _Read(hit, near, turn)
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -139,17 +154,9 @@ def _in_passing(hit: Hit, folded: str) -> bool:
     return folded[: hit.start].endswith(", ") and folded.startswith(",", hit.end)
 
 
-def _told_here(passage: Passage, says: str) -> bool:
-    role = passage.sentence.role.value
-    if says == "guideline":
-        return role == "guideline"
-    if says == "reasoning":
-        return role in ("case", "application", "conclusion")
-    if says == "advice":  # "the tablets that utilization review allowed permit a taper" is a word on it
-        return True
-    if says == "anywhere":
-        return role != "quotation"
-    return role in ("case", "application") or (role == "conclusion" and passage.sentence.part is Part.RATIONALE)
+def _heard(role: Role, part: Part) -> frozenset[str]:
+    """What a sentence may speak of: the values of ``ConceptModel.says``."""
+    return _HEARD_IN_SUMMARY if role is Role.CONCLUSION and part is not Part.RATIONALE else _HEARD[role]
 
 
 def _turned(hits: Sequence[Hit], turns: list[Hit], breaks: list[int], folded: str, grammar: Grammar) -> dict[Hit, Hit]:
@@ -171,6 +178,8 @@ def _part_of(cue: Hit, others: list[Hit]) -> bool:
 
 def _longest(cues: list[Hit]) -> list[Hit]:
     """Cues that are not part of a longer one."""
+    if len(cues) < 2:
+        return cues
     return [
         c
         for c in cues
@@ -180,9 +189,12 @@ def _longest(cues: list[Hit]) -> list[Hit]:
 
 def _effective(cues: list[Hit]) -> list[Hit]:
     """Cues that are not part of a longer one; a trap takes its words and all that touches them, and says nothing."""
+    if not cues:
+        return []
     kept = _longest(cues)
     traps = [c for c in cues if c.entry.status == "none"]
-    kept = [c for c in kept if c in traps or not any(c.start < t.end and t.start < c.end for t in traps)]
+    if traps:
+        kept = [c for c in kept if c in traps or not any(c.start < t.end and t.start < c.end for t in traps)]
     records = [c for c in kept if c.entry.status == "not_documented"]
     return sorted(
         (c for c in kept if c.entry.status != "none" and not _head_of(c, records)), key=lambda c: (c.start, c.end)
@@ -191,14 +203,17 @@ def _effective(cues: list[Hit]) -> list[Hit]:
 
 def _head_of(cue: Hit, records: list[Hit]) -> bool:
     """The "no" of "no documentation of" is no negation of its own."""
-    return cue.entry.status == "denied" and any(cue.start < r.end and r.start < cue.end for r in records)
+    return (
+        bool(records) and cue.entry.status == "denied" and any(cue.start < r.end and r.start < cue.end for r in records)
+    )
 
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
     """Of hits of one concept that overlap, one: what is ignored goes, "no longer helps" beats "helps" beats names."""
-    rank = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4}
+    if len(hits) < 2:
+        return [h for h in hits if h.entry.status != "ignored"]
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (rank.get(h.entry.status, 1), h.start - h.end, h.start)):
+    for hit in sorted(hits, key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, h.start)):
         if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
