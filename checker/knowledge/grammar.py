@@ -58,6 +58,7 @@ class Grammar:
         new_subject: Finds the beginning of another subject: "and the", "and no".
         rest_of_a_list: Matches, right behind the first words of a list, its further members and the word before the
             last.
+        governing: Words that govern those behind them, with a blank at both ends.
         closing_colon: Finds a colon that no word governs: "the signs are not subtle:", but not "no history of:".
         finite_verb: Finds a verb that makes a clause.
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
@@ -78,6 +79,11 @@ class Grammar:
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
     embeds: re.Pattern[str]
+    governing: tuple[str, ...]
+
+    def governs(self, words: str) -> bool:
+        """Whether one of the words governs those behind it: "a trial of an antidepressant"."""
+        return any(word in words for word in self.governing)
 
 
 _FEW_WORDS = r"(?:[a-z'/-]{1,30}[ ]){0,2}[a-z'/-]{1,30}"
@@ -108,6 +114,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         singular_verbs=tuple(f"{word} " for word in clauses.singular_verbs),
         new_subject=re.compile(rf"\b(?:{_one_of(clauses.joined_by)}) (?:{_one_of(clauses.determiners)}) "),
         rest_of_a_list=re.compile(listed),
+        governing=tuple(f" {word} " for word in clauses.governing),
         closing_colon=re.compile(rf"\w{not_governed}:"),
         finite_verb=re.compile(verb),
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),

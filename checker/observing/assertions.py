@@ -252,8 +252,9 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
         closed = ":" in between and grammar.closing_colon.search(between) is not None
         return closed or _new_clause(cue, hit, folded, grammar)
     # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
-    takes_one = folded.startswith(grammar.singular_verbs, cue.start)
-    return takes_one and grammar.new_subject.search(between) is not None
+    another = grammar.new_subject.search(between) if folded.startswith(grammar.singular_verbs, cue.start) else None
+    # but "a trial of an antidepressant and an anticonvulsant is not recorded" is one subject
+    return another is not None and not (another.start() <= 1 and grammar.governs(folded[hit.start : hit.end]))
 
 
 def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

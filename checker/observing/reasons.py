@@ -8,7 +8,7 @@ from checker.knowledge.topics import Topic
 from checker.language.phrases import fold, number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
-from checker.observing.mentions import Named
+from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
 
@@ -20,8 +20,10 @@ _WEEKS = "stated-weeks"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
+_GROUND = "reason.ground"
+_LIMIT = "exceeds-limit"
 _CONCEDED = 2
-_AGAINST = ("exceeds-limit", "treatment-not-recommended", "other-care-unfinished", "long-term-use")
+_AGAINST = (_LIMIT, "treatment-not-recommended", "other-care-unfinished", "long-term-use")
 _STATED = ("documented", "denied", "not_documented")
 _CONSIDERED = "merely-considered"
 _EMPTY_MARKS = ("request-restated", "mere-complaint", _CONSIDERED)
@@ -33,12 +35,17 @@ def reason_facts(
     told: Sequence[Told],
     topic: Topic | None,
     idiom: Idiom,
+    *,
+    relations: Sequence[About],
 ) -> list[Fact]:
-    """``reason.*`` of one item."""
+    """``reason.*`` of one item; ``relations`` says how each sentence of the rationale relates to it."""
     concepts = idiom.concepts
+    elsewhere = {t.place for t in told if _of_another(t, relations, concepts)}
+    own = [t for t in told if t.place not in elsewhere]
     return [
         _case_facts(item, rationale, told, idiom),
-        _ground(rationale, told, topic, concepts),
+        _ground(rationale, own, topic, concepts, elsewhere)
+        or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         _conceded(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         _quoted_criteria(rationale, told, topic, concepts),
@@ -138,36 +145,58 @@ def _goes_on(named: Named, end: int) -> bool:
 
 
 def _ground(
-    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
-) -> Fact:
-    """Whether the rationale names something that speaks against the request.
+    rationale: Sequence[Named],
+    told: Sequence[Told],
+    topic: Topic | None,
+    concepts: Mapping[str, ConceptModel],
+    elsewhere: set[int],
+) -> Fact | None:
+    """What the rationale says of the request that speaks against it, None where it says nothing.
+
+    What stands at the places ``elsewhere`` is of another treatment.
 
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
-    name = "reason.ground"
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
     against = [t for t in told if _fails(t, concepts, inverse)]
     failing = _decisive(topic, against) if topic else []
     if failing:
-        return Fact(name, "required", _whole(t.named for t in failing[:2]))
-    limits = [
-        t for t in told if t.observation.concept == "exceeds-limit" and t.observation.status is Assertion.DOCUMENTED
-    ]
+        return Fact(_GROUND, "required", _whole(t.named for t in failing[:2]))
+    limits = [t for t in told if _over_limit(t)]
     if limits:
-        return Fact(name, "limit", _whole(t.named for t in limits[:1]))
+        return Fact(_GROUND, "limit", _whole(t.named for t in limits[:1]))
     by_sentence: dict[int, list[Told]] = {}
     for t in told:
         by_sentence.setdefault(id(t.named), []).append(t)
     deciding = {id_ for way in topic.ways for id_ in way} if topic else set()
     spare = {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} if topic else set()
+    strange = {id(rationale[at]) for at in elsewhere}
     others = [
         n
         for n in _after_met(rationale, told)
         if n.passage.tells_the_case
         and _says_something_is_missing(n)
+        and id(n) not in strange
         and not _explained(by_sentence.get(id(n), []), spare, concepts)
     ]
-    return Fact(name, "other", _whole(others[:2])) if others else Fact(name, "none")
+    return Fact(_GROUND, "other", _whole(others[:2])) if others else None
+
+
+def _ground_of_another(told: Sequence[Told], concepts: Mapping[str, ConceptModel]) -> Fact:
+    """What the rationale holds against another treatment alone: its visits are used up, it did not help."""
+    found = [t for t in told if _over_limit(t) or _speaks_against(t, concepts)]
+    return Fact(_GROUND, "another", _whole(t.named for t in found[:2])) if found else Fact(_GROUND, "none")
+
+
+def _of_another(told: Told, relations: Sequence[About], concepts: Mapping[str, ConceptModel]) -> bool:
+    """Whether an amount, or what a treatment did, is told in a sentence that only names another treatment."""
+    concept = concepts[told.observation.concept]
+    of_item = concept.attribute_to == "item" or concept.id == _LIMIT
+    return of_item and relations[told.place] is About.ANOTHER
+
+
+def _over_limit(told: Told) -> bool:
+    return told.observation.concept == _LIMIT and told.observation.status is Assertion.DOCUMENTED
 
 
 def _decisive(topic: Topic, against: Sequence[Told]) -> list[Told]:
@@ -251,7 +280,7 @@ def _grants(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
 
 
 def _inside_limit(told: Told) -> bool:
-    return told.observation.concept == "exceeds-limit" and told.observation.status is Assertion.DENIED
+    return told.observation.concept == _LIMIT and told.observation.status is Assertion.DENIED
 
 
 def _says_something_is_missing(named: Named) -> bool:

@@ -243,11 +243,12 @@ def relation_of(item: Item, lexicon: Lexicon, told: VisitsTold, relation: About)
         relation: How their sentence relates to it.
     """
     named, visits = told.named, told.visits
-    if len({lexicon.treatment(m.entry).category for m in named.treatments}) < 2:
+    treatments = [m for m in named.treatments if not lexicon.treatment(m.entry).weak]  # "visits" are of something
+    if len({lexicon.treatment(m.entry).category for m in treatments}) < 2:
         return relation
-    inside = [m for m in named.treatments if visits.start <= m.start < visits.end]
-    behind = [m for m in named.treatments if visits.end <= m.start <= visits.end + _BEHIND]
-    before = [m for m in named.treatments if m.end <= visits.start]
+    inside = [m for m in treatments if visits.start <= m.start < visits.end]
+    behind = [m for m in treatments if visits.end <= m.start <= visits.end + _BEHIND]
+    before = [m for m in treatments if m.end <= visits.start]
     chosen = inside[:1] or behind[:1] or before[-1:]
     return about(Named(named.passage, (), tuple(chosen), {}), item, lexicon) if chosen else relation
 
