@@ -20,7 +20,7 @@ from checker.reading import read
 from checker.reporting.audit import Audit
 from checker.reporting.glossary import glossary
 from checker.reporting.letterpage import letter_page
-from checker.reporting.site import report_engine
+from checker.reporting.siteparts import report_engine
 
 LETTERS = Path(__file__).parent.parent / "fixtures" / "letters"
 PAGE_LIMIT = 60_000

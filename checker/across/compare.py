@@ -1,6 +1,6 @@
 """A run is taken in letter by letter; when it is over, each letter has the findings that only its neighbours show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -80,8 +80,21 @@ class Across:
             place: Its place in the run; places ascend.
             letter: The letter, with every finding that its own words give.
         """
-        for case in self._cases.of(place, letter):
-            self._signatures.add(self._store.add(case), case)
+        self.put(self.cases(place, letter))
+
+    def cases(self, place: int, letter: Judgement) -> tuple[tuple[Case, bytes], ...]:
+        """What is kept of a letter: each of its cases, signed. Nothing is taken in, so this can be done anywhere.
+
+        Args:
+            place: Its place in the run.
+            letter: The letter.
+        """
+        return tuple((case, self._signatures.sign(case)) for case in self._cases.of(place, letter))
+
+    def put(self, cases: Iterable[tuple[Case, bytes]]) -> None:
+        """Take in what is kept of letters; places ascend."""
+        for case, signature in cases:
+            self._signatures.put(self._store.add(case), signature)
 
     def found(self) -> Iterator[FoundAcross]:
         """The letters that have findings, in input order; which findings they are does not depend on that order."""

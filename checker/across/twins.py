@@ -47,15 +47,25 @@ class Signatures:
 
     def add(self, row: Row, case: Case) -> None:
         """Sign the rationale of a case, where it has words enough."""
+        self.put(row, self.sign(case))
+
+    def put(self, row: Row, signature: bytes) -> None:
+        """Keep a signature; nothing where it is empty."""
+        if signature:
+            self.rows.append(row)
+            self._file.write(signature)
+
+    def sign(self, case: Case) -> bytes:
+        """The signature of a rationale, empty where it has too few words."""
         if sum(sentence.count(" ") + 1 for sentence in case.said if sentence) < self._settings.least_words:
-            return
-        self.rows.append(row)
+            return b""
         made = RMinHash(num_perm=self._settings.bands * self._settings.rows, seed=_SEED)
         made.update(list(runs(case.said, self._settings.run)))
         digest: list[int] = made.digest()
         rows = self._settings.rows
-        bands = array("Q", (hash(tuple(digest[at : at + rows])) % (1 << 64) for at in range(0, len(digest), rows)))
-        self._file.write(bands.tobytes())
+        return array(
+            "Q", (hash(tuple(digest[at : at + rows])) % (1 << 64) for at in range(0, len(digest), rows))
+        ).tobytes()
 
     def band(self, number: int) -> "array[int]":
         """One band of all signatures, in the order of ``rows``; equal numbers are likely equal bands."""

@@ -11,3 +11,7 @@ class NoEarlierRunError(Exception):
 
 class TooManyPagesError(Exception):
     """More letters have a page than one file may hold; everything else of the run is written."""
+
+
+class CannotResumeError(Exception):
+    """The run that was stopped was made with something else, or of other letters; the message says which."""

@@ -95,10 +95,10 @@ def judged(
             yield check(source)
         except Exception as error:
             broke(error)
-            yield Failed(source.doc, source.source, source.sha256, _where(error))
+            yield Failed(source.doc, source.source, source.sha256, where(error))
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """Where the program broke; the message only of errors that promise to quote no letter."""
     if isinstance(error, JudgingError):
         return f"internal error: {error}; the letter was not checked"
@@ -149,6 +149,11 @@ class Tally:
             self._judged(letter)
         else:
             self.unknown_layout += 1
+
+    def take(self, other: "Tally") -> None:
+        """Count what was counted elsewhere."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def _judged(self, letter: Judgement) -> None:
         parsed = letter.facts.determination

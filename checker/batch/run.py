@@ -12,18 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from checker.batch.data import LISTED, DataMaker, DataPart, unpacked
 from checker.batch.errors import FolderTakenError
 from checker.batch.jsonlines import json_line, json_text
-from checker.batch.letters import Letter, Tally, identity, problems, status
-from checker.batch.tables import COUNTS, FACTS, FINDINGS, ITEMS, Table, fact_rows, finding_rows, item_rows
+from checker.batch.letters import Letter, Tally
+from checker.batch.tables import COUNTS, FACTS, FINDINGS, ITEMS, Table, finding_rows, item_rows
 from checker.batch.versions import Versions
 from checker.model.facts import FactValue
 from checker.model.findings import Finding, Judgement
 
 MANIFEST = "manifest.json"
 UNFINISHED = "UNFINISHED"
-LISTED = 1000
-"""How many letters that were not checked the manifest names; determinations.jsonl has all of them."""
 
 PAGES = "d"
 """Folder of the pages of letters."""
@@ -130,14 +129,14 @@ class RunFolder:
         self._defaults = defaults
         self._inputs = hashlib.sha256()
         self._not_checked: list[dict[str, Any]] = []
-        self._first: IO[str] | None = None
+        self._first: IO[bytes] | None = None
         self._written = 0
         self._left = ExitStack()
 
     def __enter__(self) -> Self:
         """Open the files."""
-        self._determinations = self._left.enter_context(_text(self._folder / "determinations.jsonl"))
-        self._findings = self._left.enter_context(_text(self._folder / "findings.jsonl"))
+        self._determinations = self._left.enter_context(_lines(self._folder / "determinations.jsonl"))
+        self._findings = self._left.enter_context(_lines(self._folder / "findings.jsonl"))
         meaning = {"defaults": json.dumps(dict(sorted(self._defaults.items())))}
         self._tables = [
             self._left.enter_context(Table(self._folder / name, schema, metadata))
@@ -166,24 +165,22 @@ class RunFolder:
             parsed: Its object in the wire format of parse.
             checked: Its object in the wire format of check.
         """
-        self._determinations.write(json_line(parsed))
-        self._findings.write(json_line(checked))
-        name = identity(letter)
-        self._inputs.update(f"{name.sha256} {name.doc}\n".encode("utf-8", "backslashreplace"))
-        if isinstance(letter, Judgement):
-            rows = finding_rows(letter), item_rows(letter), fact_rows(letter, self._defaults)
-            for table, of_table in zip(self._tables, rows, strict=True):
-                table.add(of_table)
-        elif len(self._not_checked) < LISTED:
-            self._not_checked.append(
-                {
-                    "doc": name.doc,
-                    "source": name.source,
-                    "sha256": name.sha256,
-                    "status": status(letter).value,
-                    "why": list(problems(letter)),
-                }
-            )
+        maker = DataMaker(self._defaults)
+        maker.add(letter, parsed, checked)
+        self.take(maker.part())
+
+    def take(self, part: DataPart) -> None:
+        """Write the letters that follow those written so far.
+
+        Args:
+            part: Their data.
+        """
+        self._determinations.write(part.determinations)
+        self._findings.write(part.findings)
+        self._inputs.update(part.inputs)
+        for table, packed in zip(self._tables, part.tables, strict=True):
+            table.take(unpacked(packed))
+        self._not_checked += part.not_checked[: LISTED - len(self._not_checked)]
 
     def again(self, place: int, letter: Judgement, more: Sequence[Finding], checked: Mapping[str, Any]) -> None:
         """Write a letter anew that has been written; places ascend, and ``add`` is over.
@@ -198,11 +195,11 @@ class RunFolder:
             self._findings.close()
             first = self._folder / _FIRST
             (self._folder / "findings.jsonl").rename(first)
-            self._first = self._left.enter_context(first.open(encoding="utf-8", newline="\n"))
-            self._findings = self._left.enter_context(_text(self._folder / "findings.jsonl"))
+            self._first = self._left.enter_context(first.open("rb"))
+            self._findings = self._left.enter_context(_lines(self._folder / "findings.jsonl"))
         self._findings.writelines(islice(self._first, place - self._written))
         next(self._first)
-        self._findings.write(json_line(checked))
+        self._findings.write(json_line(checked).encode("utf-8"))
         self._written = place + 1
         findings, items, _ = self._tables
         findings.add(finding_rows(replace(letter, findings=tuple(more))))
@@ -258,8 +255,8 @@ def _rules(versions: Versions) -> dict[str, Any]:
     return told
 
 
-def _text(path: Path) -> Any:
-    return path.open("w", encoding="utf-8", newline="\n")
+def _lines(path: Path) -> Any:
+    return path.open("wb")
 
 
 def _sha256(path: Path) -> str:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from checker.batch.letters import Letter, problems, status
 from checker.model.determination import Determination, Outcome, Status
@@ -90,6 +91,22 @@ class Strata:
         """A finding on an item that was counted without one."""
         self._cells.setdefault(kind, [0, 0])[0] += 1
         self._specialties.setdefault(specialty, [0, 0])[0] += 1
+
+    def take(self, other: "Strata", specialty: Mapping[str, str]) -> None:
+        """Count what was counted elsewhere.
+
+        Args:
+            other: What was.
+            specialty: How a specialty is called here by how it is called there.
+        """
+        for kind, (found, of) in other._cells.items():
+            cell = self._cells.setdefault(kind, [0, 0])
+            cell[0] += found
+            cell[1] += of
+        for name, (found, of) in other._specialties.items():
+            cell = self._specialties.setdefault(specialty.get(name, name), [0, 0])
+            cell[0] += found
+            cell[1] += of
 
     def of_all(self, every: "Strata") -> "Strata":
         """The same findings over other items: those counted in ``every``."""
@@ -206,6 +223,29 @@ class Statistics:
             for code, worth in self._place(judged, found).items():
                 self._strata(code).add(kind, specialty, worth == FLAGGED)
 
+    def take(self, other: "Statistics") -> None:
+        """Count letters that were counted elsewhere, fewer than ``DISTINCT`` of them, after those counted so far."""
+        called = {name: self._called(key, name) for key, name in other._specialties.items()}
+        for category, outcomes in other.outcomes.items():
+            _sum(self.outcomes.setdefault(category, {}), outcomes)
+        self.strata.take(other.strata, called)
+        for code, strata in other._by_code.items():
+            self._strata(code).take(strata, called)
+        _sum(self.layouts, other.layouts)
+        for (of_status, reason), count in other.why.items():
+            key = self._reason(of_status, reason)
+            self.why[key] = self.why.get(key, 0) + count
+        for day in other.decided or ():
+            self._decided(day)
+        self._items = [a + b for a, b in zip(self._items, other._items, strict=True)]
+        self._letters = [a + b for a, b in zip(self._letters, other._letters, strict=True)]
+        for mine, theirs in ((self._rules, other._rules), (self._codes, other._codes)):
+            for name, counts in theirs.items():
+                mine[name] = [a + b for a, b in zip(mine.get(name, _NONE), counts, strict=True)]
+        _sum(self._of_letters, other._of_letters)
+        _sum(self._across_rules, other._across_rules)
+        _sum(self._across_codes, other._across_codes)
+
     def again(self, letter: Judgement) -> None:
         """Count the findings that a letter has only beside others, after it was counted without them.
 
@@ -250,14 +290,19 @@ class Statistics:
         self.layouts[parsed.layout] = self.layouts.get(parsed.layout, 0) + 1
         day = parsed.header.decision_date
         if day is not None:
-            first, last = self.decided or (day, day)
-            self.decided = (min(first, day), max(last, day))
+            self._decided(day)
+
+    def _decided(self, day: datetime.date) -> None:
+        first, last = self.decided or (day, day)
+        self.decided = (min(first, day), max(last, day))
+
+    def _reason(self, of_status: Status, reason: str) -> tuple[Status, str]:
+        """The key of a reason, which is "others" once there are too many."""
+        key = (of_status, reason)
+        return key if key in self.why or len(self.why) < DISTINCT else (of_status, OTHERS)
 
     def _not_checked(self, letter: Letter) -> None:
-        reason = _NUMBER.sub("n", next(iter(problems(letter)), ""))
-        key = (status(letter), reason)
-        if key not in self.why and len(self.why) >= DISTINCT:
-            key = (status(letter), OTHERS)
+        key = self._reason(status(letter), _NUMBER.sub("n", next(iter(problems(letter)), "")))
         self.why[key] = self.why.get(key, 0) + 1
 
     def _specialty(self, parsed: Determination) -> str:
@@ -265,7 +310,9 @@ class Statistics:
         if not parsed.reviewer.specialties:
             return ""
         name = " ".join(parsed.reviewer.specialties[0].split())
-        key = name.casefold().replace("&", "and")
+        return self._called(name.casefold().replace("&", "and"), name)
+
+    def _called(self, key: str, name: str) -> str:
         if key not in self._specialties and len(self._specialties) >= DISTINCT:
             return OTHERS
         return self._specialties.setdefault(key, name)
@@ -301,6 +348,15 @@ class Statistics:
                 counts = self._codes[code] = [0] * 5
             counts[worth] += 1
         return worths
+
+
+_NONE = [0] * 5
+_Key = TypeVar("_Key")
+
+
+def _sum(counts: dict[_Key, int], more: Mapping[_Key, int]) -> None:
+    for name, count in more.items():
+        counts[name] = counts.get(name, 0) + count
 
 
 def _worth(result: Result, code: str | None) -> int:

@@ -82,13 +82,19 @@ class Table:
         self._schema = schema.with_metadata(dict(metadata)) if metadata else schema
         self._path = path
         self._writer = _writer(path, self._schema)
-        self._rows: list[Row] = []
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
         self._anew: dict[tuple[Any, ...], tuple[tuple[str, Any], ...]] = {}
 
     def add(self, rows: Iterator[Row]) -> None:
         """Add rows; keys are the names of the columns."""
-        self._rows.extend(rows)
-        if len(self._rows) >= ROWS_A_GROUP:
+        self.take(pa.Table.from_pylist(list(rows), schema=self._schema))
+
+    def take(self, rows: pa.Table) -> None:
+        """Add rows that are a table of the same columns."""
+        self._waiting.append(rows.replace_schema_metadata(self._schema.metadata))
+        self._rows += rows.num_rows
+        if self._rows >= ROWS_A_GROUP:
             self._flush()
 
     def again(self, row: Row, columns: Sequence[str]) -> None:
@@ -97,8 +103,8 @@ class Table:
 
     def _flush(self) -> None:
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self._rows = []
+            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+            self._waiting, self._rows = [], 0
 
     def __enter__(self) -> Self:
         """The table itself."""

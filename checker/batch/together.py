@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from checker.across import Across, FoundAcross
 from checker.batch.letters import Letter, Tally, determination
@@ -54,6 +54,20 @@ def with_findings(letter: Judgement, more: Iterable[Finding]) -> Judgement:
     return replace(letter, findings=tuple(both))
 
 
+class Texts(Protocol):
+    """Gives the texts of letters that have to be looked at a second time."""
+
+    def text(self, place: int) -> SourceText:
+        """The text of the letter at a place of the run, which must have one."""
+
+
+def packed_source(letter: Letter) -> bytes:
+    """The text of a letter as it is kept; of one that has none, nothing."""
+    if isinstance(letter, (Judgement, Determination)):
+        return pickle.dumps(determination(letter).source, pickle.HIGHEST_PROTOCOL)
+    return b""
+
+
 class Sources:
     """The texts of the letters of a run, on disk, for those that have to be looked at a second time."""
 
@@ -72,13 +86,11 @@ class Sources:
         """Let go of the file."""
         self._file.close()
 
-    def add(self, letter: Letter) -> None:
-        """Keep the text of the next letter; of one that has none, nothing."""
-        packed = b""
-        if isinstance(letter, (Judgement, Determination)):
-            packed = pickle.dumps(determination(letter).source, pickle.HIGHEST_PROTOCOL)
-        self._file.write(packed)
-        self._ends.append(self._ends[-1] + len(packed))
+    def take(self, packed: Iterable[bytes]) -> None:
+        """Keep the texts of the next letters, as ``packed_source`` packs them."""
+        for one in packed:
+            self._file.write(one)
+            self._ends.append(self._ends[-1] + len(one))
 
     def text(self, place: int) -> SourceText:
         """The text of the letter at a place of the run, which must have one."""

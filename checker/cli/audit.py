@@ -11,7 +11,7 @@ import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
 from checker.cli.configuration import ConfigOption, IsolatedOption
-from checker.cli.opening import broken_is_said, checked, comparing, opened, selection, told, versions, with_progress
+from checker.cli.opening import broken_is_said, comparing, opened, selection, versions
 from checker.cli.options import (
     AcrossOption,
     ConfidenceOption,
@@ -20,15 +20,22 @@ from checker.cli.options import (
     EngineOption,
     FailOnOption,
     IgnoreOption,
+    JobsOption,
     Paths,
+    ResumeOption,
     RulesOption,
     SelectOption,
     SeverityOption,
+    TimeLimitOption,
 )
+from checker.cli.progress import Progress
 from checker.cli.serve import said_in
+from checker.cli.tally import say
 from checker.knowledge.resources import templates_folder
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
+from checker.reading import units
+from checker.reading.counting import expected
 from checker.reporting.console import printer, summary_lines
 from checker.reporting.pages import SAMPLE, SEED, PageChoice, Pages
 
@@ -78,6 +85,9 @@ def audit(
     run_log: Annotated[
         bool, typer.Option("--run-log", help="Write run-log.json with the times; all else is the same run after run.")
     ] = False,
+    jobs: JobsOption = None,
+    time_limit: TimeLimitOption = None,
+    resume: ResumeOption = False,
     fail_on: FailOnOption = FailOn.ERROR,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -102,10 +112,15 @@ def audit(
     from checker.knowledge.redaction import load_redaction  # noqa: PLC0415
     from checker.reporting.audit import Audit, VerdictFile, redacted  # noqa: PLC0415
     from checker.reporting.glossary import glossary  # noqa: PLC0415
+    from checker.reporting.work import Work  # noqa: PLC0415
 
     started = datetime.datetime.now(datetime.UTC)
     if against is not None and against.resolve() == out.resolve():
         raise typer.BadParameter("an earlier run is not written over: name another folder", param_hint="--against")
+    if redact and resume:
+        raise typer.BadParameter(
+            "a run that masks keeps nothing unmasked, so it cannot be resumed", param_hint="--resume"
+        )
     under_review = recorded(sample) if sample else None
     said = [(path, said_in(out, [path])) for path in verdicts or ()]
     with broken_is_said():
@@ -131,7 +146,18 @@ def audit(
             )
             if redact:
                 made_with = redacted(made_with, load_redaction(checker.folder.path))
-            tally = made_with.write(with_progress(told(checked(checker, paths, debug=debug))), out)
+            with Progress() as progress:
+                work = Work(
+                    jobs,
+                    time_limit,
+                    resume,
+                    debug=debug,
+                    warm=checker.judge.warm,
+                    counted=lambda: expected(paths),
+                    progress=progress,
+                    say=say,
+                )
+                tally = made_with.run(units(paths, note=say), out, work)
         if rule_book:
             write_book(material_in(checker), out / BOOK, templates or templates_folder(), "../rules.html")
         if run_log:

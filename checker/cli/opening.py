@@ -12,10 +12,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from checker.batch.errors import FolderTakenError, NoEarlierRunError, TooManyPagesError
+from checker.batch.errors import CannotResumeError, FolderTakenError, NoEarlierRunError, TooManyPagesError
 from checker.batch.letters import Letter, identity, judged, problems
 from checker.batch.selection import Exit, Selection, split_codes
 from checker.batch.versions import Versions, tool_version
+from checker.batch.workers import WorkersDiedError
 from checker.cli.options import Engine
 from checker.cli.tally import say
 from checker.gate.changed import ChangedError
@@ -59,6 +60,8 @@ def broken_is_said() -> Iterator[None]:
         LexiconError,
         PhraseError,
         JudgingError,
+        CannotResumeError,
+        WorkersDiedError,
         FolderTakenError,
         NoEarlierRunError,
         TooManyPagesError,

@@ -60,6 +60,24 @@ EngineOption = Annotated[
         "--engine", help="auto: durable-rules where it can be loaded, with the reference reading beside it; else that."
     ),
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=1, help="Processes at work; left out: one, or one a core from 200 letters on."
+    ),
+]
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.1,
+        help="Most that one letter may take; it is then given up and told. Left out: 60 where workers judge.",
+    ),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Go on with a run that was stopped in the same folder; begin where none was.")
+]
 DebugOption = Annotated[
     bool, typer.Option("--debug", help="Show the traceback of internal errors; it may quote letters.", hidden=True)
 ]

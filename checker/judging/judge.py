@@ -80,6 +80,13 @@ class Judge:
         items = tuple(self._item(program, "item", facts, item, found) for item in facts.items)
         return Judgement(facts, letter, items, tuple(joined(found)), self._book.digest, self.engine)
 
+    def warm(self) -> None:
+        """Makes the rules ready for every day that letters may be governed by, which else happens when one comes."""
+        for day in (UNKNOWN, "0001-01-01", *self._periods.days):
+            program = self._periods.program(day)
+            for scope in program.rules:
+                self._grouped(program, scope)
+
     def close(self) -> None:
         """Frees the rule sets in the engine, which Python does not do itself; needed only where judges come and go."""
         for groups in self._groups.values():

@@ -1,31 +1,37 @@
 """An audit: the run folder and its report, written letter by letter in one pass."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self
 
 from checker.across import Across, FoundAcross
 from checker.batch.differences import EarlierRun
 from checker.batch.letters import Checked, Letter, Tally
+from checker.batch.partitions import PARTS, Partitions
 from checker.batch.run import RunFolder, prepare
 from checker.batch.selection import Policy, exit_code
-from checker.batch.together import Sources, found_in, taken_in, with_findings
-from checker.batch.versions import Versions
+from checker.batch.tasks import LETTERS
+from checker.batch.together import Sources, Texts, found_in, with_findings
+from checker.batch.versions import Versions, program_sha256
 from checker.knowledge.redaction import Redaction
 from checker.model.facts import FactValue
 from checker.model.findings import Judgement
 from checker.model.source import SourceText
+from checker.reading.units import Unit
 from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
 from checker.reporting.packet import PACKET, write_packet
 from checker.reporting.pages import PageChoice
 from checker.reporting.redaction import Redactor, alias_of
+from checker.reporting.runparts import Cases, PartMaker, RunPart, TaskMaker
 from checker.reporting.site import Site
 from checker.reporting.wholerun import Run
-from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
+from checker.reporting.work import Work, done
 from checker.review.statements import Statement
 
 
@@ -66,6 +72,7 @@ class Audit:
         statements: What reviewers have said so far, in its order.
         across: Compares the letters with each other; None where they are not compared.
         check: Judges a letter, for those that have to be written anew because of what the comparison found.
+        cases: What is kept of a letter for the comparison; left out: what ``across`` keeps.
         told: A letter as it may be written; masked, where the report is to be shared.
         config: Further options that change what the run holds.
         verdicts: The files that the statements come from.
@@ -84,6 +91,7 @@ class Audit:
     statements: Sequence[Statement] = ()
     across: Across | None = None
     check: Callable[[SourceText], Checked] | None = None
+    cases: Cases | None = None
     told: Callable[[Letter], Letter] = _as_it_is
     config: Mapping[str, object] = field(default_factory=dict)
     verdicts: Sequence[VerdictFile] = ()
@@ -92,7 +100,7 @@ class Audit:
     single_file: bool = False
 
     def write(self, letters: Iterable[Letter], folder: Path) -> Tally:
-        """Write the run folder and the report of some letters; memory holds one of them and a row for each.
+        """Write the run folder and the report of some letters; memory holds a part of them and a row for each.
 
         Letters are written as they come. Those of which the comparison finds something are judged and written a second
         time when the last is in.
@@ -110,8 +118,59 @@ class Audit:
             TooManyPagesError: One file was asked for and there are too many letters; all else is written.
         """
         prepare(folder, keep_pages=not self.config.get("redacted"))
-        tally = Tally()
-        site = Site(
+        site = self._site(folder)
+        with Sources() as sources:
+            return self._put_together(self._made(iter(letters), self.part_maker(site), sources), folder, site, sources)
+
+    def _made(self, letters: Iterator[Letter], maker: PartMaker, sources: Sources) -> Iterator[RunPart]:
+        """The parts of letters that were judged in this process."""
+        start = 0
+        while some := list(islice(letters, LETTERS)):
+            part, texts, _ = maker.part(some, start)
+            sources.take(texts)
+            start += len(some)
+            yield part
+
+    def run(self, units: Iterable[Unit], folder: Path, work: Work) -> Tally:
+        """The same, with letters read and judged here, in this process or by others, and to be resumed when stopped.
+
+        What is finished lies in the folder, in a part for each hundred letters; a run that masks keeps it elsewhere,
+        since it is not masked, and cannot be resumed.
+
+        Args:
+            units: What the letters are read from, in input order.
+            folder: As for ``write``.
+            work: How it is done; what is written does not depend on it.
+
+        Returns:
+            The counts of the run.
+
+        Raises:
+            CannotResumeError: The run that was stopped was made with something else, or of other letters.
+            WorkersDiedError: Worker processes cannot go on.
+            FolderTakenError, OSError, TooManyPagesError: As ``write``.
+        """
+        if self.check is None:
+            raise TypeError("an audit that judges letters needs the check to judge them with")
+        site = self._site(folder)
+        masked = tempfile.mkdtemp(prefix="imrcheck-") if self.config.get("redacted") else ""
+        partitions = Partitions(Path(masked) if masked else folder / PARTS, folder, self.made_with(site))
+        resume = work.resume and partitions.stopped
+        finished = False
+        try:
+            partitions.claim(resume=resume)
+            prepare(folder, keep_pages=not masked)
+            partitions.open(resume=resume)
+            maker = TaskMaker(self.part_maker(site), partitions, self.check, work.limits, work.debug)
+            parts = done(units, maker, work, resume=resume)
+            tally = self._put_together(parts, folder, site, partitions)
+            finished = True
+        finally:
+            partitions.close(finished=finished or bool(masked))
+        return tally
+
+    def _site(self, folder: Path) -> Site:
+        return Site(
             folder,
             self.templates,
             self.versions,
@@ -121,19 +180,41 @@ class Audit:
             statements=self.statements,
             options=(self.policy.selection, sorted(self.config.items())),
         )
+
+    def part_maker(self, site: Site) -> PartMaker:
+        """Makes the parts of a run."""
+        cases = self.cases or (self.across.cases if self.across is not None else None)
+        return PartMaker(self.versions, self.defaults, self.policy.selection, self.told, site.maker, cases)
+
+    def made_with(self, site: Site) -> dict[str, str]:
+        """Hash of all that decides what the parts of a run hold, by what it is."""
+        versions = self.versions
+        told = {
+            "program": (versions.tool, versions.python, program_sha256()),
+            "rules": (versions.rules, versions.folder, versions.engine, sorted(versions.rule_hashes.items())),
+            "options": sorted((name, str(value)) for name, value in self._config().items()),
+            "sample": (self.pages.sample, self.pages.seed, sorted(self.pages.also)),
+            "verdicts": [statement.record() for statement in self.statements],
+            "templates": site.maker.made_with.hex(),
+        }
+        return {
+            name: hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()
+            for name, value in told.items()
+        }
+
+    def _put_together(self, parts: Iterator[RunPart], folder: Path, site: Site, texts: Texts) -> Tally:
+        tally = Tally()
+        first = next(parts, None)  # workers, if any, are there before a file is open
         run = RunFolder(folder, self.versions, self.defaults)
-        with run, Sources() as sources:
-            for letter in taken_in(letters, self.across):
-                kept, hidden = self.policy.selection.apply(letter)
-                tally.add(kept)
-                tally.hidden += hidden
-                written = self.told(kept)
-                run.add(written, parse_record(written), check_record(written, self.versions))
-                site.add(written)
+        with run, site:
+            for part in chain(() if first is None else (first,), parts):
+                tally.take(part.tally)
+                run.take(part.data)
+                site.take(part.site)
                 if self.across is not None:
-                    sources.add(kept)
+                    self.across.put(part.cases)
             for found in found_in(self.across, self.policy.selection, tally):
-                self._again(found, sources, run, site)
+                self._again(found, texts, run, site)
         manifest = run.manifest(tally, exit_code(tally, self.policy.fail_on), self._config())
         manifest["pages"] = site.choose().record()
         comparison = None
@@ -150,9 +231,9 @@ class Audit:
             write_packet(folder, site.pages, "Consistency audit of determinations", folder / PACKET)
         return tally
 
-    def _again(self, found: FoundAcross, sources: Sources, run: RunFolder, site: Site) -> None:
+    def _again(self, found: FoundAcross, texts: Texts, run: RunFolder, site: Site) -> None:
         """Write a letter anew, with what the comparison found."""
-        letter = self._written(with_findings(self._judged(found.letter, sources), found.findings))
+        letter = self._written(with_findings(self._judged(found.letter, texts), found.findings))
         more = tuple(finding for finding in letter.findings if finding.beside)
         run.again(found.letter, letter, more, check_record(letter, self.versions))
         site.again(found.letter, letter)
@@ -163,11 +244,11 @@ class Audit:
             raise TypeError("a judged letter stays a judged letter, whatever is masked in it")
         return written
 
-    def _judged(self, place: int, sources: Sources) -> Judgement:
+    def _judged(self, place: int, texts: Texts) -> Judgement:
         """A letter of the run as it was judged the first time."""
         if self.check is None:
             raise TypeError("an audit that compares letters needs the check to judge them with")
-        kept, _ = self.policy.selection.apply(self.check(sources.text(place)))
+        kept, _ = self.policy.selection.apply(self.check(texts.text(place)))
         if not isinstance(kept, Judgement):
             raise TypeError("a letter that was judged was not judged the second time")
         return kept

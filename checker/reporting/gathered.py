@@ -1,13 +1,14 @@
 """What the pages about a whole run need of its letters, gathered while they pass."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from checker.batch.letters import Letter
 from checker.batch.statistics import Statistics
 from checker.model.findings import Finding, Judgement
 from checker.reporting.evidence import finding_label
 from checker.reporting.glossary import Glossary
-from checker.reporting.listed import Listed
+from checker.reporting.listed import Listed, ListedFinding
 from checker.reporting.opinions import Reviewed, SaidView
 from checker.reporting.visible import folded
 from checker.review.intervals import Estimate
@@ -18,6 +19,43 @@ from checker.review.statements import Statement
 
 _Open = tuple[int, int, int, str, str]
 """Order, place of the letter, number of the finding, address, words."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredPart:
+    """What was gathered of some letters of a run, as plain values.
+
+    Attributes:
+        statistics: Outcomes and rules.
+        progress: Where the findings stand.
+        listed: The worst findings.
+        missed: What reviewers found and no rule did: letter, address of its page, statement.
+        clean: Letters without findings that reviewers looked at.
+        following: The first of the worst open findings.
+    """
+
+    statistics: Statistics
+    progress: Progress
+    listed: tuple[ListedFinding, ...]
+    missed: tuple[tuple[str, str, SaidView], ...]
+    clean: frozenset[str]
+    following: _Open | None
+
+    def renamed(self, pages: Mapping[str, str]) -> "GatheredPart":
+        """The same with other addresses of pages.
+
+        Args:
+            pages: The new address by the old one.
+        """
+        listed = tuple(replace(found, address=_renamed(found.address, pages)) for found in self.listed)
+        missed = tuple((doc, _renamed(page, pages), said) for doc, page, said in self.missed)
+        following = self.following and (*self.following[:3], _renamed(self.following[3], pages), self.following[4])
+        return replace(self, listed=listed, missed=missed, following=following)
+
+
+def _renamed(address: str, pages: Mapping[str, str]) -> str:
+    page, mark, label = address.partition("#")
+    return pages.get(page, page) + mark + label
 
 
 class Gathered:
@@ -65,6 +103,21 @@ class Gathered:
                 self._clean.add(doc)
             said = self._reviewed.of_letter(doc)
             self.missed += [(folded(doc), page, one) for one in said if one.words]
+
+    def part(self) -> GatheredPart:
+        """What was gathered so far."""
+        clean = frozenset(self._clean)
+        return GatheredPart(self.statistics, self.progress, self.listed.findings, tuple(self.missed), clean, self._next)
+
+    def take(self, part: GatheredPart) -> None:
+        """Take in what was gathered of the letters that follow those taken in so far."""
+        self.statistics.take(part.statistics)
+        self.progress.take(part.progress)
+        self.listed.take(part.listed)
+        self.missed += part.missed
+        self._clean |= part.clean
+        if part.following and (self._next is None or part.following < self._next):
+            self._next = part.following
 
     def again(self, place: int, letter: Judgement, page: str) -> None:
         """Take in anew a letter that has findings only beside others.

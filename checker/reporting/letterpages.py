@@ -1,14 +1,17 @@
 """The pages of the letters of a run: each is rendered once, packed into the store, and written if it was chosen."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from checker.batch.letters import determination, identity
+from checker.batch.letters import Identity, determination, identity
 from checker.batch.run import PAGES, STORE, STORE_BEFORE
 from checker.batch.versions import Versions, program_sha256
 from checker.model.determination import Determination
@@ -25,10 +28,29 @@ ROOT = "../../"
 _SLOT = Markup(SLOT.decode("ascii"))  # noqa: S704 (a constant)
 
 
-class LetterPages:
-    """Renders pages into the store of a run, and in the end writes those chosen as files.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a letter.
 
-    A page of the run before is taken over where all that it is made of is the same.
+    Attributes:
+        place: Of the letter in the run.
+        name: Of the letter.
+        address: From the index.
+        key: Hash of all that the page is made of.
+        html: The page in UTF-8 with ``SLOT`` for its links.
+        rendered: It was, and not taken from the run before.
+    """
+
+    place: int
+    name: Identity
+    address: str
+    key: bytes
+    html: bytes
+    rendered: bool
+
+
+class PageMaker:
+    """Renders pages. A page of the run before is taken over where all that it is made of is the same.
 
     Args:
         folder: The run folder.
@@ -47,40 +69,38 @@ class LetterPages:
         self._made_with = made_with
         self._template = engine.get_template("letter.html")
         way = engine.get_template("parts/way.html").make_module()
-        self._ways = Ways(str(way.before("{}")), str(way.after("{}")))  # type: ignore[attr-defined]
-        self._store = PageStore(folder / STORE, self._ways)
-        self._before = earlier_pages(folder / STORE_BEFORE)
-        self._known = self._before.keys() if self._before else {}
-        self._taken: set[str] = set()
-        self.rendered = 0
+        self.ways = Ways(str(way.before("{}")), str(way.after("{}")))  # type: ignore[attr-defined]
 
-    def address(self, letter: Judgement | Determination) -> str:
-        """Address of the page of the next letter from the index: readable, and safe whatever the letter is called."""
-        name = identity(letter)
-        address = first = page_address(name.doc, name.sha256)
-        again = 1
-        while address in self._taken:
-            again += 1
-            address = f"{first.removesuffix('.html')}-{again}.html"
-        self._taken.add(address)
-        return address
+    @cached_property
+    def _before(self) -> StoredPages | None:
+        # Not before it is needed, so that each process opens the file for itself.
+        return earlier_pages(self._folder / STORE_BEFORE)
 
-    def add(self, place: int, letter: Judgement | Determination, page: str, page_of: Callable[[int], str]) -> None:
-        """Store the page of a letter; the last one stored of a letter counts.
+    @cached_property
+    def _known(self) -> Mapping[bytes, int]:
+        return self._before.keys() if self._before else {}
+
+    def close(self) -> None:
+        """Close the pages of the run before."""
+        if self._before:
+            self._before.__exit__()
+
+    def page(self, place: int, letter: Judgement | Determination, address: str, page_of: Callable[[int], str]) -> Page:
+        """The page of a letter.
 
         Args:
             place: Of the letter in the run.
             letter: The letter.
-            page: Its address.
+            address: Address of the page.
             page_of: Address of the page of any letter by its place.
         """
         key = self._key(letter, page_of)
         html = self._earlier(key)
-        if html is None:
-            shown = letter_page(letter, self._glossary, lambda other: from_page(page_of(other)), self._reviewed, _SLOT)
-            html = self._template.render(page=shown, root=ROOT).encode("utf-8", "backslashreplace")
-            self.rendered += 1
-        self._store.add(place, identity(letter), page, key, html)
+        if html is not None:
+            return Page(place, identity(letter), address, key, html, rendered=False)
+        shown = letter_page(letter, self._glossary, lambda other: from_page(page_of(other)), self._reviewed, _SLOT)
+        html = self._template.render(page=shown, root=ROOT).encode("utf-8", "backslashreplace")
+        return Page(place, identity(letter), address, key, html, rendered=True)
 
     def _earlier(self, key: bytes) -> bytes | None:
         """The same page as the run before rendered it."""
@@ -109,6 +129,50 @@ class LetterPages:
             digest.update(held)
         return digest.digest()
 
+
+class LetterPages:
+    """Puts pages into the store of a run, and in the end writes those chosen as files.
+
+    Attributes:
+        rendered: How many were, and not taken from the run before.
+
+    Args:
+        folder: The run folder.
+        maker: Renders them.
+    """
+
+    def __init__(self, folder: Path, maker: PageMaker) -> None:
+        self._folder = folder
+        self._maker = maker
+        self._store = PageStore(folder / STORE, maker.ways)
+        self._taken: set[str] = set()
+        self.rendered = 0
+
+    def claimed(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Takes the addresses of the next letters; other ones in place of those that are taken.
+
+        Addresses hold name and hash of a letter, so only copies of a letter that is masked share one.
+        """
+        wanted = list(addresses)
+        others: dict[str, str] = {}
+        for address in wanted:
+            if address in self._taken:
+                stem = address.removesuffix(".html")
+                numbered = (f"{stem}-{again}.html" for again in itertools.count(2))
+                others[address] = next(one for one in numbered if one not in self._taken and one not in wanted)
+            self._taken.add(others.get(address, address))
+        return others
+
+    def add(self, page: Page) -> None:
+        """Store a page; the last one stored of a letter counts."""
+        self.rendered += page.rendered
+        self._store.add(page.place, page.name, page.address, page.key, page.html)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._store.close()
+        self._maker.close()
+
     def write(self, pages: Iterable[str]) -> None:
         """Write the pages chosen, each with links to the one before and after it, and take away all others.
 
@@ -117,17 +181,32 @@ class LetterPages:
         Args:
             pages: Their addresses in the order of the letters.
         """
-        self._store.close()
-        if self._before:
-            self._before.__exit__()
+        self.close()
         chosen = list(pages)
         with StoredPages(self._folder / STORE) as stored:
             rows = stored.rows() if chosen else {}
             for number, page in enumerate(chosen):
                 before = chosen[number - 1] if number else ""
                 after = chosen[number + 1] if number + 1 < len(chosen) else ""
-                _replace(self._folder / page, self._ways.put_in(stored.html(rows[page]), before, after))
+                _replace(self._folder / page, self._maker.ways.put_in(stored.html(rows[page]), before, after))
         _sweep(self._folder, frozenset(chosen))
+
+
+def address_of(letter: Judgement | Determination, taken: set[str]) -> str:
+    """Address of the page of a letter from the index: readable, and safe whatever the letter is called.
+
+    Args:
+        letter: The letter.
+        taken: Addresses of others; it is added to them.
+    """
+    name = identity(letter)
+    address = first = page_address(name.doc, name.sha256)
+    again = 1
+    while address in taken:
+        again += 1
+        address = f"{first.removesuffix('.html')}-{again}.html"
+    taken.add(address)
+    return address
 
 
 def _gist(finding: Finding, page_of: Callable[[int], str]) -> tuple[object, ...]:

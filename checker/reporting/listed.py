@@ -107,6 +107,17 @@ class Listed:
         if len(self._kept) >= 2 * self._limit:
             self._cut()
 
+    @property
+    def findings(self) -> tuple[ListedFinding, ...]:
+        """What is kept, in no certain order."""
+        return tuple(self._kept)
+
+    def take(self, findings: Iterable[ListedFinding]) -> None:
+        """Take findings in that were kept elsewhere."""
+        self._kept += (kept for kept in findings if Severity(kept.severity).rank > self._least)
+        if len(self._kept) >= 2 * self._limit:
+            self._cut()
+
     def drop(self, place: int) -> None:
         """Forget the findings of a letter, which is told anew."""
         self._kept = [kept for kept in self._kept if kept.place != place]

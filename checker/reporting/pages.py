@@ -76,6 +76,16 @@ class PagesTold:
         return told
 
 
+def surely(choice: PageChoice, *, worth: bool) -> bool:
+    """Whether a letter gets a page, whatever else the run holds.
+
+    Args:
+        choice: Which letters get one.
+        worth: The letter is worth one.
+    """
+    return choice.which is Pages.ALL or (worth and choice.which is not Pages.NONE)
+
+
 class Chooser:
     """Chooses the letters that get a page while they pass; a letter costs nine bytes.
 
@@ -113,10 +123,6 @@ class Chooser:
     def shown(self, place: int) -> None:
         """A letter is shown beside another, which leads to its page."""
         self._kinds[place] |= _WORTH
-
-    def sure(self, *, worth: bool) -> bool:
-        """Whether a letter gets a page, whatever else the run holds."""
-        return self._choice.which is Pages.ALL or (worth and self._choice.which is not Pages.NONE)
 
     def chosen(self) -> tuple[bytes, PagesTold]:
         """For each letter whether it gets a page, and what is told of it."""

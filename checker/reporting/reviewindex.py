@@ -9,7 +9,7 @@ from checker.batch.letters import Letter, identity
 from checker.model.findings import Judgement
 from checker.reporting.opinions import Reviewed, shown
 from checker.reporting.visible import folded
-from checker.review.standing import Standing, State, Today
+from checker.review.standing import Standing, State
 from checker.review.statements import Statement
 
 
@@ -41,46 +41,74 @@ class ReviewCount:
         return [self.open, self.stale, self.disputed, self.looked_at]
 
 
-class ReviewIndex:
-    """Takes the letters of a run in; keeps a short text for each letter with a finding.
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """What the index of the review needs of one letter.
 
-    Args:
-        reviewed: What reviewers have said.
+    Attributes:
+        name: The letter's, where the table shows it otherwise; else "".
+        findings: Fingerprint, hash of the evidence, rule, its hash and item of each finding.
+        count: Where the review stands, None where nothing was said of the letter.
+        said: Who said what of its findings, as the script of the table reads it; "" where nobody did.
     """
 
-    def __init__(self, reviewed: Reviewed) -> None:
-        self._reviewed = reviewed
+    name: str = ""
+    findings: tuple[tuple[str, str, str, str, int], ...] = ()
+    count: ReviewCount | None = None
+    said: str = ""
+
+
+def review_row(letter: Letter, reviewed: Reviewed) -> ReviewRow:
+    """The row of a letter.
+
+    Args:
+        letter: What became of it.
+        reviewed: What reviewers have said.
+    """
+    if not isinstance(letter, Judgement):
+        return ReviewRow()
+    doc = identity(letter).doc
+    name = doc if folded(doc) != doc else ""
+    present = reviewed.present(letter)
+    findings = tuple((t.fingerprint, t.evidence_hash, t.rule, t.rule_hash, t.item) for t in present)
+    if doc not in reviewed.letters:
+        return ReviewRow(name, findings)
+    standings = reviewed.standings(letter)
+    looked_at = len({said.reviewer for said in reviewed.of_letter(doc)})
+    count = ReviewCount.of(len(letter.findings), standings.values(), looked_at)
+    said = {print_: _said(held) for print_, held in standings.items() if held.held or held.stale}
+    return ReviewRow(name, findings, count, json.dumps(said, separators=(",", ":")))
+
+
+class ReviewIndex:
+    """Takes the letters of a run in; keeps a short text for each letter with a finding."""
+
+    def __init__(self) -> None:
         self._rules: dict[tuple[str, str], int] = {}
         self._findings: dict[int, str] = {}
         self._said: dict[int, str] = {}
         self._counts: dict[int, ReviewCount] = {}
         self._names: dict[int, str] = {}
 
-    def add(self, place: int, letter: Letter) -> None:
+    def take(self, place: int, row: ReviewRow) -> None:
         """Take one letter in, or anew with all its findings.
 
         Args:
             place: Its place in the run.
-            letter: What became of it.
+            row: What is needed of it.
         """
-        if not isinstance(letter, Judgement):
-            return
-        doc = identity(letter).doc
-        if folded(doc) != doc:
-            self._names[place] = doc
-        present = self._reviewed.present(letter)
-        if present:
-            self._findings[place] = ",".join(chain.from_iterable(map(self._finding, present)))
-        if doc in self._reviewed.letters:
-            standings = self._reviewed.standings(letter)
-            looked_at = len({said.reviewer for said in self._reviewed.of_letter(doc)})
-            self._counts[place] = ReviewCount.of(len(letter.findings), standings.values(), looked_at)
-            said = {print_: _said(held) for print_, held in standings.items() if held.held or held.stale}
-            self._said[place] = json.dumps(said, separators=(",", ":"))
+        if row.name:
+            self._names[place] = row.name
+        if row.findings:
+            self._findings[place] = ",".join(chain.from_iterable(map(self._finding, row.findings)))
+        if row.count is not None:
+            self._counts[place] = row.count
+            self._said[place] = row.said
 
-    def _finding(self, today: Today) -> tuple[str, ...]:
-        rule = self._rules.setdefault((today.rule, today.rule_hash), len(self._rules))
-        return (f'"{today.fingerprint}"', f'"{today.evidence_hash}"', str(rule), str(today.item))
+    def _finding(self, finding: tuple[str, str, str, str, int]) -> tuple[str, ...]:
+        fingerprint, evidence, rule, rule_hash, item = finding
+        number = self._rules.setdefault((rule, rule_hash), len(self._rules))
+        return (f'"{fingerprint}"', f'"{evidence}"', str(number), str(item))
 
     def count(self, place: int) -> ReviewCount | None:
         """Where the review of a letter stands; None where nothing was said of it."""

@@ -5,32 +5,31 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
-from jinja2 import Environment
-
-from checker.batch.letters import Letter, identity, problems
+from checker.batch.letters import Letter
 from checker.batch.versions import Versions
-from checker.model.determination import Determination
 from checker.model.findings import Judgement
-from checker.reporting.console import DISCLAIMER
-from checker.reporting.environment import environment
 from checker.reporting.gathered import Gathered
 from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
-from checker.reporting.letterpages import LetterPages, made_with
-from checker.reporting.opinions import Reviewed
-from checker.reporting.pages import Chooser, PageChoice, PagesTold
-from checker.reporting.reviewindex import ReviewIndex
+from checker.reporting.letterpages import LetterPages
+from checker.reporting.pages import Chooser, PageChoice, PagesTold, surely
+from checker.reporting.reviewindex import ReviewIndex, review_row
+from checker.reporting.siteparts import SiteMaker, SitePart, SitePartMaker
 from checker.reporting.visible import folded
 from checker.reporting.wholerun import Run, WholeRun, write_page
-from checker.review.statements import REASONS, Statement
+from checker.review.statements import Statement
 
 STATIC_ROWS = 100
 """Rows of the index that can be read without script."""
 
 
 class Site:
-    """Renders the report while the letters come in; which pages of letters are written is known when the last is in.
+    """Puts the report together while the letters come in; which pages are written is known when the last is in.
+
+    Attributes:
+        maker: Renders what it shows of letters.
 
     Args:
         folder: The run folder.
@@ -55,41 +54,56 @@ class Site:
         statements: Iterable[Statement] = (),
         options: Iterable[object] = (),
     ) -> None:
+        self.maker = SiteMaker(
+            folder,
+            templates,
+            versions,
+            glossary,
+            choice,
+            rule_book=rule_book,
+            statements=statements,
+            options=options,
+        )
         self._folder = folder
-        self._glossary = glossary
-        self._engine = report_engine(templates, versions, rule_book=rule_book)
+        self._templates = templates
         self._rule_book = rule_book
-        self._reviewed = Reviewed(statements, versions.rule_hashes)
-        self._gathered = Gathered(glossary, self._reviewed)
-        self._review = ReviewIndex(self._reviewed)
-        self._chooser = Chooser(choice or PageChoice())
+        self._gathered = Gathered(glossary, self.maker.reviewed)
+        self._review = ReviewIndex()
+        self._chooser = Chooser(self.maker.choice)
         self._told: PagesTold | None = None
-        made = made_with(templates, versions, (rule_book, *options))
-        self._letters = LetterPages(folder, self._engine, glossary, self._reviewed, made)
         self._rows: list[IndexRow] = []
         self._titles = glossary.codes()
-        _copy_assets(templates / "assets", folder / "assets")
+
+    def __enter__(self) -> Self:
+        """The report, with its files open; before that nothing is written, and workers may be started."""
+        self._letters = LetterPages(self._folder, self.maker.pages)
+        _copy_assets(self._templates / "assets", self._folder / "assets")
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the files."""
+        self._letters.close()
 
     def add(self, letter: Letter) -> None:
         """Take one letter: a row in the index and, where it can have one, a page."""
-        place, address, name = len(self._rows), "", identity(letter)
-        worth = clean = False
-        if isinstance(letter, (Judgement, Determination)):
-            address = self._letters.address(letter)
-            worth = _worth_a_page(letter) or name.doc in self._reviewed.letters
-            clean = isinstance(letter, Judgement) and bool(letter.items) and not letter.findings
-        self._chooser.add(name, readable=bool(address), worth=worth, clean=clean)
-        self._gathered.add(place, letter, address if self._chooser.sure(worth=worth) else "")
-        self._rows.append(self._row(place, letter, address))
-        if isinstance(letter, (Judgement, Determination)):
-            self._letters.add(place, letter, address, self._address)
+        maker = SitePartMaker(self.maker, len(self._rows))
+        maker.add(letter)
+        self.take(maker.part())
+
+    def take(self, part: SitePart) -> None:
+        """Take the letters that follow those taken so far."""
+        part = part.renamed(self._letters.claimed(page.address for page in part.pages))
+        for worth in part.worths:
+            self._chooser.add(worth.name, readable=worth.readable, worth=worth.worth, clean=worth.clean)
+        for place, review in enumerate(part.reviews, len(self._rows)):
+            self._review.take(place, review)
+        self._gathered.take(part.gathered)
+        self._rows += part.rows
+        for page in part.pages:
+            self._letters.add(page)
 
     def _address(self, place: int) -> str:
         return self._rows[place].address
-
-    def _row(self, place: int, letter: Letter, address: str) -> IndexRow:
-        self._review.add(place, letter)
-        return replace(index_row(letter, address, self._glossary), review=self._review.count(place))
 
     def again(self, place: int, letter: Judgement) -> None:
         """Render the page and the row of a letter anew; ``add`` is over.
@@ -102,9 +116,11 @@ class Site:
         self._chooser.flagged(place)
         for beside in (beside for finding in letter.findings for beside in finding.beside):
             self._chooser.shown(beside.letter)
-        self._rows[place] = self._row(place, letter, address)
-        self._gathered.again(place, letter, address if self._chooser.sure(worth=True) else "")
-        self._letters.add(place, letter, address, self._address)
+        review = review_row(letter, self.maker.reviewed)
+        self._review.take(place, review)
+        self._rows[place] = replace(index_row(letter, address, self.maker.glossary), review=review.count)
+        self._gathered.again(place, letter, address if surely(self.maker.choice, worth=True) else "")
+        self._letters.add(self.maker.pages.page(place, letter, address, self._address))
 
     def choose(self) -> PagesTold:
         """Which pages are written; the last letter is in."""
@@ -143,11 +159,11 @@ class Site:
         (data / "standing.js").write_text(self._review.standing_script(), "ascii", newline="\n")
         (data / "findings.js").write_text(self._review.findings_script(), "ascii", newline="\n")
         (data / "desk.js").write_text(desk_script(self._titles), "ascii", newline="\n")
-        html = self._engine.get_template("letters.html").render(
+        html = self.maker.engine.get_template("letters.html").render(
             rows=worst_first(self._rows)[:STATIC_ROWS], tally=run.tally, pages=told, root=""
         )
         write_page(self._folder / "letters.html", html)
-        WholeRun(self._engine, self._folder, self._glossary, self._gathered, rule_book=self._rule_book).write(
+        WholeRun(self.maker.engine, self._folder, self.maker.glossary, self._gathered, rule_book=self._rule_book).write(
             run, self._rows, told
         )
 
@@ -156,25 +172,6 @@ def desk_script(titles: Mapping[str, str]) -> str:
     """What the pages need to take verdicts: codes and titles; ``imrcheck serve`` adds that it saves them."""
     desk = {"mode": "file", "codes": sorted(titles.items())}
     return "window.IMRCHECK_DESK = " + json.dumps(desk, separators=(",", ":")) + ";\n"
-
-
-def report_engine(templates: Path, versions: Versions, *, rule_book: bool = False) -> Environment:
-    """The engine that renders the pages of a report.
-
-    Args:
-        templates: The folder of templates.
-        versions: For the foot of each page.
-        rule_book: Whether codes lead to the pages of the rule book.
-    """
-    engine = environment(templates)
-    reasons = [(reason.value, words) for reason, words in REASONS.items()]
-    engine.globals.update(disclaimer=DISCLAIMER, versions=versions, rule_book=rule_book, reasons=reasons)
-    return engine
-
-
-def _worth_a_page(letter: Judgement | Determination) -> bool:
-    """Whether somebody should look at a letter: it has findings, or something was odd in it or in the way."""
-    return not isinstance(letter, Judgement) or bool(letter.findings) or not letter.items or bool(problems(letter))
 
 
 def _copy_assets(source: Path, target: Path) -> None:

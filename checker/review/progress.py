@@ -27,6 +27,14 @@ class Progress:
         for counts in (self.all, self._codes.setdefault(code, {}), self._rules.setdefault(rule, {})):
             counts[state] = counts.get(state, 0) + 1
 
+    def take(self, other: "Progress") -> None:
+        """Count what was counted elsewhere."""
+        _sum(self.all, other.all)
+        for name, counts in other._codes.items():
+            _sum(self._codes.setdefault(name, {}), counts)
+        for name, counts in other._rules.items():
+            _sum(self._rules.setdefault(name, {}), counts)
+
     @property
     def findings(self) -> int:
         """How many there are."""
@@ -48,6 +56,11 @@ class Progress:
     def rule(self, rule: str) -> Precision | None:
         """Precision of a rule; None where no verdict was given on it."""
         return _precision(self._rules.get(rule, {}))
+
+
+def _sum(counts: Counts, more: Counts) -> None:
+    for state, count in more.items():
+        counts[state] = counts.get(state, 0) + count
 
 
 def _precision(counts: Mapping[State, int]) -> Precision | None:

@@ -92,10 +92,11 @@ def report(
     folder.mkdir(parents=True, exist_ok=True)
     site = Site(folder, templates_folder(), VERSIONS, WORDS, PageChoice(pages), statements=statements)
     tally = Tally()
-    for letter in letters:
-        tally.add(letter)
-        site.add(letter)
-    site.write_letters()
+    with site:
+        for letter in letters:
+            tally.add(letter)
+            site.add(letter)
+        site.write_letters()
     site.finish(Run(tally, FailOn.ERROR, manifest(tally, **more), comparison, sample))
     (folder / "manifest.json").write_text(json.dumps(manifest(tally, **more)))
     return folder

@@ -1,0 +1,130 @@
+"""How the parts of a run come about: in this process, or by workers; anew, or beside those that a stopped run left."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Protocol
+
+from checker.batch.tasks import Task, tasks
+from checker.batch.workers import Settings, Workers
+from checker.reading import Limits
+from checker.reading.units import Unit
+from checker.reporting.runparts import RunPart, TaskMaker
+
+
+class Progress(Protocol):
+    """Shows how far a run is."""
+
+    total: int | None
+
+    def advance(self, letters: int, workers: int) -> None:
+        """More letters are done, by so many workers."""
+
+    def clear(self) -> None:
+        """Something else is said now."""
+
+
+MANY = 200
+"""Letters from which on a run is worth several processes, where nothing else is asked for."""
+SECONDS = 60.0
+"""Most that one letter may take; it takes milliseconds."""
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How a run is done.
+
+    Attributes:
+        jobs: Processes; 1 works in this one, None takes one for each core where there are many letters.
+        seconds: Most that one letter may take, where workers judge it; None for ``SECONDS``.
+        resume: Keep what a run that was stopped has finished.
+        limits: When to refuse a letter.
+        debug: Whether to show the traceback of an internal error.
+        warm: Makes ready in this process what forked workers then share.
+        counted: How many letters there are, where that is known.
+        progress: Told of letters and workers.
+        say: Told why letters were not checked.
+        start: How processes are started; "" for what suits the system.
+    """
+
+    jobs: int | None = None
+    seconds: float | None = None
+    resume: bool = False
+    limits: Limits = field(default_factory=Limits)
+    debug: bool = False
+    warm: Callable[[], None] = _nothing
+    counted: Callable[[], int | None] = lambda: None
+    progress: Progress | None = None
+    say: Callable[[str], None] = lambda line: None
+    start: str = ""
+
+
+def done(units: Iterable[Unit], maker: TaskMaker, work: Work, *, resume: bool) -> Iterator[RunPart]:
+    """The parts of a run in input order.
+
+    Args:
+        units: What the letters are read from.
+        maker: Makes a part.
+        work: How.
+        resume: Whether parts may be there already.
+
+    Raises:
+        CannotResumeError: Those that are there were made of other letters.
+        WorkersDiedError: Worker processes cannot go on.
+        OSError: A part cannot be written or read.
+    """
+    coming = iter(units)
+    begin = list(islice(coming, MANY))
+    many = len(begin) == MANY
+    jobs = work.jobs or (cores() if many else 1)
+    apart = jobs > 1 or work.seconds is not None
+    cut = tasks(chain(begin, coming))
+    del begin
+    if work.progress is not None and many:
+        work.progress.total = work.counted()
+    partitions = maker.partitions
+    there = (lambda task: partitions.finished(task, maker.limits)) if resume else (lambda task: False)
+    number = -1
+    for task in _by_workers(cut, maker, jobs, work, there) if apart else _here(cut, maker, there):
+        number = task.number
+        part: RunPart = partitions.body(number)
+        _tell(part, work, jobs if apart else 0)
+        yield part
+    partitions.no_more_than(number + 1)
+
+
+def _tell(part: RunPart, work: Work, workers: int) -> None:
+    if work.progress is not None:
+        if part.said:
+            work.progress.clear()
+        work.progress.advance(part.tally.letters, workers)
+    for line in part.said:
+        work.say(line)
+
+
+def _here(cut: Iterator[Task], maker: TaskMaker, there: Callable[[Task], bool]) -> Iterator[Task]:
+    for task in cut:
+        if not there(task):
+            maker.make(task, {}, lambda place: None)
+        yield task
+
+
+def _by_workers(
+    cut: Iterator[Task], maker: TaskMaker, jobs: int, work: Work, there: Callable[[Task], bool]
+) -> Iterator[Task]:
+    work.warm()
+    with Workers(maker, Settings(jobs, work.seconds or SECONDS, work.start)) as workers:
+        yield from workers.made(cut, there)
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
