@@ -1,5 +1,6 @@
 """The figures of a run while it is reviewed: what its pages would say if the audit were made again now."""
 
+from collections import Counter
 from typing import Any
 
 from checker.desk.run import ReviewedLetter, ReviewedRun, View
@@ -14,7 +15,7 @@ from checker.reporting.visible import folded
 from checker.review.blind import Blinding
 from checker.review.measures import Precision, miss_rate
 from checker.review.progress import Progress
-from checker.review.standing import WAITING
+from checker.review.standing import WAITING, State
 
 
 class Live:
@@ -31,6 +32,7 @@ class Live:
         engine = environment(templates_folder())
         self._summary = engine.get_template("live.html")
         self._precision = engine.get_template("parts/rates.html")
+        self._kinds = Counter(map(self._kind, run.findings))
         self._clean = [letter.doc for letter in run.letters.values() if not letter.found]
         self._worst = sorted(
             (-Severity(found.severity).rank, letter.place, number, letter, found)
@@ -43,14 +45,12 @@ class Live:
 
         ``fresh`` tells whether the pages were made with the very same statements.
         """
-        progress = Progress()
-        for found in self._run.findings.values():
-            progress.add(found.code, found.today.rule, view.of(found.today.fingerprint).state)
+        progress = self._progress(view)
         shown = review_view(
             progress, miss_rate(view.statements, self._clean), self._next(view), view.statements, self._marked
         )
         cell = self._precision.make_module().precision  # type: ignore[attr-defined]
-        names = {name for found in self._run.findings.values() for name in (found.code, found.today.rule)}
+        names = {name for kind in self._kinds for name in kind}
         told: dict[str, Precision | None] = {name: progress.code(name) or progress.rule(name) for name in names}
         codes = {name: str(cell(precision_rate(held), held.undecided)) for name, held in told.items() if held}
         return {
@@ -58,6 +58,21 @@ class Live:
             "codes": {**codes, "": str(cell(None))},
             "fresh": len(view.statements) == self._run.statements,
         }
+
+    def _progress(self, view: View) -> Progress:
+        """Where all findings stand; only those of which anything was said are looked at."""
+        spoken = [(self._kind(fingerprint), held.state) for fingerprint, held in view.standings.items()]
+        quiet = self._kinds - Counter(kind for kind, _ in spoken)
+        progress = Progress()
+        for (code, rule), number in quiet.items():
+            progress.add(code, rule, State.OPEN, number)
+        for (code, rule), state in spoken:
+            progress.add(code, rule, state)
+        return progress
+
+    def _kind(self, fingerprint: str) -> tuple[str, str]:
+        found = self._run.findings[fingerprint]
+        return found.code, found.today.rule
 
     def _next(self, view: View) -> tuple[str, str] | None:
         """Address and words of the worst finding that waits for a review."""

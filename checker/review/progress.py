@@ -16,16 +16,17 @@ class Progress:
         self._codes: dict[str, Counts] = {}
         self._rules: dict[str, Counts] = {}
 
-    def add(self, code: str, rule: str, state: State) -> None:
-        """Count one finding.
+    def add(self, code: str, rule: str, state: State, number: int = 1) -> None:
+        """Count findings.
 
         Args:
             code: Code of the catalogue.
-            rule: Id of its rule.
-            state: Where it stands.
+            rule: Id of their rule.
+            state: Where they stand.
+            number: How many.
         """
         for counts in (self.all, self._codes.setdefault(code, {}), self._rules.setdefault(rule, {})):
-            counts[state] = counts.get(state, 0) + 1
+            counts[state] = counts.get(state, 0) + number
 
     def take(self, other: "Progress") -> None:
         """Count what was counted elsewhere."""

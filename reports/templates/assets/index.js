@@ -43,9 +43,13 @@
   const total = (row) => columns.error[row] + columns.warning[row] + columns.note[row];
   const standing = (row) => reviewed.of(row) || [total(row), 0, 0, 0];
   const waiting = (row) => { const [open, stale] = standing(row); return open + stale; };
+  // Most letters are in one of these; lists of their own would cost a large run memory and time.
+  const [UNCHECKED, UNTOUCHED, NOTHING] = [[], [0], [3]];
   function reviewKinds(row) {
-    if (row in columns.why) return [];
-    const [, stale, disputed, looked] = standing(row);
+    if (columns.why[row] !== undefined) return UNCHECKED;
+    const told = reviewed.of(row);
+    if (!told) return total(row) ? UNTOUCHED : NOTHING;
+    const [, stale, disputed, looked] = told;
     const all = total(row);
     const kinds = [!all ? (looked ? 4 : 3) : !waiting(row) ? 2 : waiting(row) === all ? 0 : 1];
     if (stale) kinds.push(5);
