@@ -21,23 +21,25 @@
     const page = columns.page[row].replace("~", "");
     return page.startsWith("-") ? `${page.slice(1, 3)}/${docs[row]}${page}` : page;
   };
-  const itemNumbers = (row, place) => columns.items[row].filter((_, n) => n % 3 === place);
+  const each = (list, from, step, add) => { for (let n = from; n < list.length; n += step) add(list[n]); };
 
-  // A facet gives the numbers of its choices that a row has.
+  // A facet adds the numbers of the choices that a row has. They stand in one flat list, with where those of a row begin:
+  // lists of lists of 100,000 rows take longer to make than the table may.
   const severities = ["error", "warning", "note"];
   const facets = [
     { key: "finding", name: "Findings", names: ["With errors", "With warnings", "With notes", "Clean", "Not checked"],
-      of: (row) => {
-        if (row in columns.why) return [4];
-        const has = severities.map((s, n) => (columns[s][row] ? n : -1)).filter((n) => n >= 0);
-        return has.length ? has : [3];
+      of: (row, add) => {
+        if (columns.error[row]) add(0);
+        if (columns.warning[row]) add(1);
+        if (columns.note[row]) add(2);
+        if (!total(row)) add(row in columns.why ? 4 : 3);
       } },
-    { key: "review", name: "Review", names: ["Open", "In part", "Done", "None needed", "Looked at", "Stale verdicts", "Disputed"], of: (row) => reviewKinds(row) },
-    { key: "code", name: "Code", names: words.codes, hints: titles, sorted: true, of: (row) => columns.codes[row] },
-    { key: "outcome", name: "Outcome", names: words.outcomes.map(title), of: (row) => itemNumbers(row, 1) },
-    { key: "topic", name: "Topic", names: words.topics, sorted: true, of: (row) => itemNumbers(row, 2) },
-    { key: "specialty", name: "Specialty", names: words.specialties.map((s) => s || "not printed"), sorted: true, of: (row) => [columns.specialty[row]] },
-    { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row) => [columns.status[row]] },
+    { key: "review", name: "Review", names: ["Open", "In part", "Done", "None needed", "Looked at", "Stale verdicts", "Disputed"], of: (row, add) => each(reviewKinds(row), 0, 1, add) },
+    { key: "code", name: "Code", names: words.codes, hints: titles, sorted: true, of: (row, add) => each(columns.codes[row], 0, 1, add) },
+    { key: "outcome", name: "Outcome", names: words.outcomes.map(title), of: (row, add) => each(columns.items[row], 1, 3, add) },
+    { key: "topic", name: "Topic", names: words.topics, sorted: true, of: (row, add) => each(columns.items[row], 2, 3, add) },
+    { key: "specialty", name: "Specialty", names: words.specialties.map((s) => s || "not printed"), sorted: true, of: (row, add) => add(columns.specialty[row]) },
+    { key: "status", name: "Read", names: words.statuses.map((s) => title(s === "ok" ? "in full" : s === "partial" ? "in part" : s)), of: (row, add) => add(columns.status[row]) },
   ].filter((facet) => facet.names.length);
   // Findings without a verdict, and with none but stale ones, wait for a review.
   const total = (row) => columns.error[row] + columns.warning[row] + columns.note[row];
@@ -57,10 +59,19 @@
     return kinds;
   }
   const sortOut = (facet) => {
-    facet.rows = Array.from({ length: letters }, (_, row) => {
-      const has = facet.of(row);
-      return has.length > 1 ? [...new Set(has)] : has;
-    });
+    const starts = new Uint32Array(letters + 1);
+    const values = [];
+    let start = 0;
+    const add = (n) => {
+      for (let at = start; at < values.length; at += 1) if (values[at] === n) return;
+      values.push(n);
+    };
+    for (let row = 0; row < letters; row += 1) {
+      start = starts[row] = values.length;
+      facet.of(row, add);
+    }
+    starts[letters] = values.length;
+    Object.assign(facet, { starts, values: Uint32Array.from(values) });
   };
   for (const facet of facets) {
     sortOut(facet);
@@ -130,28 +141,51 @@
     return order ? (a, b) => (down ? order(b, a) : order(a, b)) || a - b : (a, b) => worst(a, b) || a - b;
   };
 
+  // All rows in the order asked for; kept, because sorting takes longer than finding. Findings count for less than a thousand.
+  let kept = { sort: null, rows: null };
+  const inOrder = () => {
+    if (kept.sort === state.sort && !state.sort.endsWith("review")) return kept.rows;
+    let all;
+    if (orders[state.sort.replace("-", "")]) all = Array.from({ length: letters }, (_, row) => row).sort(ordered());
+    else {
+      const keys = Float64Array.from({ length: letters }, (_, row) => {
+        const few = (level) => 999 - Math.min(columns[level][row], 999);
+        const place = (few("error") * 1000 + few("warning")) * 1000 + few("note");
+        return (place * 2 + (row in columns.why ? 0 : 1)) * letters + row;
+      }).sort();
+      all = Array.from(keys, (key) => key % letters);
+    }
+    kept = { sort: state.sort, rows: all };
+    return all;
+  };
+
+  const add = (counts, facet, row) => { for (let n = facet.starts[row]; n < facet.starts[row + 1]; n += 1) counts[facet.values[n]] += 1; };
+  const passes = (facet, row, chosen) => {
+    for (let n = facet.starts[row]; n < facet.starts[row + 1]; n += 1) if (chosen.has(facet.values[n])) return true;
+    return false;
+  };
+
   let rows = [];
   const select = () => {
     const found = searched();
-    const counts = facets.map((facet) => new Array(facet.names.length).fill(0));
+    const counts = facets.map((facet) => new Uint32Array(facet.names.length));
     const chosen = facets.map((facet) => state.chosen.get(facet.key));
     rows = [];
-    for (let row = 0; row < letters; row += 1) {
+    for (const row of inOrder()) {
       if (!found(row)) continue;
       // A facet counts the rows that all other facets let through.
       let missed = 0;
       let which = -1;
       for (let f = 0; f < facets.length; f += 1) {
-        if (chosen[f].size && !facets[f].rows[row].some((n) => chosen[f].has(n))) { missed += 1; which = f; }
+        if (chosen[f].size && !passes(facets[f], row, chosen[f])) { missed += 1; which = f; }
       }
       if (!missed) {
         rows.push(row);
-        for (let f = 0; f < facets.length; f += 1) for (const n of facets[f].rows[row]) counts[f][n] += 1;
+        for (let f = 0; f < facets.length; f += 1) add(counts[f], facets[f], row);
       } else if (missed === 1) {
-        for (const n of facets[which].rows[row]) counts[which][n] += 1;
+        add(counts[which], facets[which], row);
       }
     }
-    rows.sort(ordered());
     return counts;
   };
 
