@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from checker.review.statements import Statement
+from checker.review.statements import Statement, Verdict
 from tests.browser.conftest import Open
+from tests.browser.test_access import violations
 from tests.browser.test_index import choose, docs
 from tests.browser.test_review import exported, introduce
 from tests.reporting import samples
@@ -143,3 +144,21 @@ def test_single_keys_that_are_off_move_nothing(table: Page) -> None:
     expect(table.get_by_role("heading", level=1)).to_have_text("Determinations")
     table.get_by_role("button", name="Next open finding").click()
     expect(table.get_by_role("heading", level=1)).to_have_text("case-a")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_where_reviewers_have_spoken(
+    open_page: Open, small: Path, tmp_path: Path, width: int
+) -> None:
+    page = open_page(page_of(small, "sample-0001"), downloads=True)
+    introduced(page)
+    confirm_all(page)
+    said = exported(page, tmp_path)
+    others = [s.model_copy(update={"reviewer": "B.S.", "verdict": Verdict.UNSURE}) for s in said[:2]]
+    stale = [said[3].model_copy(update={"reviewer": "C", "rule_hash": "00"})]
+    made = report(tmp_path / "made", batch(), statements=[*said[:3], *others, *stale])
+    for name in ("index.html", "letters.html", "audit.html"):
+        shown = open_page(made / name, width=width)
+        assert violations(shown) == []
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    expect(open_page(made / "index.html").locator("#review-now")).to_contain_text("A.R. and B.S.")
