@@ -109,7 +109,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of one letter of each kind, compared with an earlier run."""
     runs = tmp_path_factory.mktemp("runs")
-    then = [letter("sample-0001", finding(), finding("FAC001")), letter("b", finding())]
+    then = [letter("sample-0001", finding(), finding("FAC001")), letter("b", finding(words="no guideline <i>old</i>"))]
     now = [
         letter("sample-0001", finding("FAC001"), finding("DEC002")),
         letter("b", finding(words="<i>new</i>"), sha256="b"),

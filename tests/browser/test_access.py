@@ -71,11 +71,11 @@ def test_nothing_scrolls_sideways_at_320_pixels(open_page: Open, small: Path, na
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("name", ["index.html", "letters.html", "rules.html", "audit.html", "sample-0001"])
+@pytest.mark.parametrize("name", PAGES)
 def test_buttons_and_boxes_are_24_pixels_high_or_stand_apart(open_page: Open, small: Path, name: str) -> None:
     page = open_page(path_of(small, name))
     small_ones = page.evaluate(
-        """() => [...document.querySelectorAll('button, select, summary, .choice, input[type=search]')]
+        """() => [...document.querySelectorAll('button, select, summary, .choice, [type=search], nav a, tbody th a')]
         .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
     )
     assert small_ones == []
@@ -94,3 +94,17 @@ def test_every_control_can_be_reached_by_tab_and_shows_it(open_page: Open, small
         seen.add(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.textContent"))
     assert "#F2.1" in seen
     assert "Next finding" in seen
+
+
+@pytest.mark.parametrize("look", ["light", "narrow"])
+def test_a_finding_that_has_the_focus_is_not_covered(open_page: Open, small: Path, look: str) -> None:
+    page = open_page(path_of(small, "sample-0001"), **LOOKS[look])
+    for n in range(1, 5):
+        page.keyboard.press("j")
+        seen = page.evaluate(
+            """id => { const box = document.getElementById(id).getBoundingClientRect();
+                const on = document.elementFromPoint(box.left + box.width / 2, Math.max(box.top + 12, 2));
+                return [document.activeElement.id, Boolean(on && on.closest('#' + id)), box.top >= 0]; }""",
+            f"F{n}",
+        )
+        assert seen == [f"F{n}", True, True]

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from checker.reporting.packet import write_packet
 from tests.browser.conftest import Open
-from tests.browser.test_access import violations
+from tests.browser.test_access import LOOKS, violations
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def test_a_quote_leads_to_its_words(open_page: Open, packet: Path) -> None:
     expect(page.locator("[hidden]:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("look", [{}, {"dark": True}, {"width": 320}])
-def test_anyone_can_read_it(open_page: Open, packet: Path, look: dict[str, object]) -> None:
-    page = open_page(packet, **look)
+@pytest.mark.parametrize("look", LOOKS)
+def test_anyone_can_read_it(open_page: Open, packet: Path, look: str) -> None:
+    page = open_page(packet, **LOOKS[look])
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -37,3 +37,12 @@ def test_a_skipped_browser_test_fails_where_a_browser_is_demanded(tmp_path: Path
     )
     assert result.returncode == code, result.stdout
     assert ("1 failed, 1 skipped" if code else "2 skipped") in result.stdout
+
+
+def test_without_a_browser_its_tests_say_what_to_install(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rs", "tests/browser/test_print.py"]
+    bare = os.environ | {"PATH": str(tmp_path), "IMRCHECK_REQUIRE_BROWSER": "0"}
+    result = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+    assert "no chromium found: install Debian's chromium package" in result.stdout
+    assert " passed" not in result.stdout
