@@ -247,6 +247,8 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
     if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
+        if cue.entry.status == "not_documented":
+            return _new_clause(cue, hit, folded, grammar)
         if cue.entry.status != "denied":
             return False
         closed = ":" in between and grammar.closing_colon.search(between) is not None

@@ -23,6 +23,8 @@ _LONGEST = 500
 _WORD = re.compile(r"[a-z]+")
 _ARGUMENT = (Role.CASE, Role.APPLICATION)
 _EMPTY = ("mere-complaint", "request-restated")
+_FIRST = 14
+"""Two sentences that begin with so many words alike are one."""
 _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
 
@@ -158,11 +160,14 @@ def _argument(reasoned: Reasoned) -> list[_Sentence]:
 
 
 def _key(named: Named) -> tuple[str, ...]:
-    """The words of a sentence with every drug and treatment blanked, so that a copy with another name is a copy."""
+    """The first words of a sentence with every drug and treatment blanked.
+
+    So a copy with another name, or with another end, is a copy.
+    """
     text = named.passage.folded
     for mention in sorted((*named.drugs, *named.treatments), key=lambda m: -m.start):
         text = text[: mention.start] + " " + text[mention.end :]
-    return tuple(_WORD.findall(text))
+    return tuple(_WORD.findall(text)[:_FIRST])
 
 
 def _shared(arguments: Sequence[Sequence[_Sentence]]) -> Mapping[tuple[str, ...], list[int]]:

@@ -1,5 +1,6 @@
 """Which drugs and treatments each sentence names, and whether a sentence is about the disputed item."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,14 @@ ACTING = frozenset(
     "physical-medicine manipulation acupuncture psychological injection surgery dme program topical compound".split()
 )
 """Categories of wire.md whose treatments act on the worker; tests and visits only look."""
+
+
+_SEVERAL = 2
+_PARTED = re.compile(r"[,;:]")
+_IN_A_ROW = re.compile(
+    r"[^a-z]{0,30}(?:(?:mg|mcg|and|or|with|plus|nor|tablets?|daily|twice|once|a day)[^a-z]{1,12}){0,6}"
+)
+"""What may stand between two drugs that one statement is about: "Norco 10/325 mg twice daily and Soma"."""
 
 
 class About(IntEnum):
@@ -114,6 +123,27 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     if item.category in categories:
         return About.CLASS
     return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
+
+
+def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon) -> About | None:
+    """How words of a sentence that names several drugs relate to an item, None where its grammar does not tell.
+
+    "Tylenol gave no relief, and with Motrin the pain fell": the words are of the drug that stands in them, else of the
+    last one before them if no comma parts the two. Drugs in a row ("Norco and Soma") go together.
+    """
+    if item.drug is None or len(named.drugs) < _SEVERAL:
+        return None
+    inside = [m for m in named.drugs if m.start < end and start < m.end]
+    if not inside:
+        before = [m for m in named.drugs if m.end <= start]
+        if not before or _PARTED.search(named.passage.folded, before[-1].end, start):
+            return None
+        inside = before[-1:]
+        for mention in reversed(before[:-1]):
+            if not _IN_A_ROW.fullmatch(named.passage.folded, mention.end, inside[0].start):
+                break
+            inside.insert(0, mention)
+    return about(Named(named.passage, tuple(inside), (), {}), item, lexicon)
 
 
 def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:

@@ -173,7 +173,9 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     named = list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True))
     had = visits_had(item, lexicon, named, letter.numbers.visits)
     reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale)
-    concepts = concept_facts(knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale))
+    concepts = concept_facts(
+        knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale), lexicon=lexicon
+    )
     use = usage_facts(
         Case(
             item=item,

@@ -15,8 +15,11 @@ from checker.model.source import ReadingText, Span
 
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
 _MARKS = ".,;:!?-*•"
+REFERRED = "a reference in brackets"
 CARRIED = "carried on from the sentence before"
 MISSING = "said to be missing from the record"
+_SURE = ("case:this-worker", "case:turns-to-case", "case:date")
+"""Cues that a reference in brackets does not outweigh."""
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 
 
@@ -79,13 +82,13 @@ class Discourse:
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
             if name in by_role and not folded.startswith(self._conditions):
                 return role, by_role[name].entry.id
-        if first is None or (first.entry.weak and self._refers(folded)):
+        if first is None or (first.entry.id not in _SURE and self._refers(folded)):
             return self._carried(folded)
         return self._led_by(first, folded, hits)
 
     def _carried(self, folded: str) -> tuple[Role, str]:
         """A sentence without a cue keeps the role of the one before it."""
-        return self._role, "a reference in brackets" if self._refers(folded) else CARRIED
+        return self._role, REFERRED if self._refers(folded) else CARRIED
 
     def _refers(self, folded: str) -> bool:
         """Whether a sentence after the guideline goes on with it: "success rates were higher (Fritz, 2007)"."""

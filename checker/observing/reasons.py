@@ -9,7 +9,7 @@ from checker.language.phrases import fold, number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
-from checker.observing.passages import CARRIED
+from checker.observing.passages import CARRIED, REFERRED
 from checker.observing.statuses import Told
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
@@ -109,7 +109,8 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
 
 def _quoted_case(named: Named, grammar: Grammar) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
-    if named.passage.sentence.role is not Role.GUIDELINE or named.marks(_CONSIDERED):
+    sentence = named.passage.sentence
+    if sentence.role is not Role.GUIDELINE or sentence.cue == REFERRED or named.marks(_CONSIDERED):
         return False
     words = f" {named.passage.folded}"
     roles = named.passage.hits.of("role")

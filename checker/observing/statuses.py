@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation
-from checker.observing.mentions import About, Named
+from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
@@ -28,6 +29,8 @@ def concept_facts(
     summary: Sequence[Told],
     rationale: Sequence[Told],
     relations: tuple[Sequence[About], Sequence[About]],
+    *,
+    lexicon: Lexicon,
 ) -> list[Fact]:
     """``summary.*``, ``rationale.*`` and ``conflict.*`` of the concepts that are spoken of; the others stay silent.
 
@@ -37,17 +40,18 @@ def concept_facts(
         summary: Assertions of the case summary.
         rationale: Assertions of the item's rationale.
         relations: How each sentence of the summary, and of the rationale, relates to the item.
+        lexicon: Names of drugs and treatments.
     """
     of_summary, of_rationale = relations
     facts: list[Fact] = []
     for id_, told in _by_concept(summary).items():
         concept = concepts[id_]
-        of_item = [t for t in told if _belongs(t, concept, item, of_summary)]
+        of_item = [t for t in told if _belongs(t, concept, item, of_summary, lexicon)]
         if of_item:
             facts.append(_summary_fact(concept, of_item))
     for id_, told in _by_concept(rationale).items():
         concept = concepts[id_]
-        of_item = [t for t in told if _belongs(t, concept, item, of_rationale)]
+        of_item = [t for t in told if _belongs(t, concept, item, of_rationale, lexicon)]
         if of_item:
             facts.extend(_rationale_facts(concept, of_item))
     return facts
@@ -60,11 +64,14 @@ def _by_concept(told: Sequence[Told]) -> dict[str, list[Told]]:
     return found
 
 
-def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[About]) -> bool:
+def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[About], lexicon: Lexicon) -> bool:
     """Whether what a part of the letter says of a concept is said of the disputed treatment."""
     if concept.attribute_to == "any" or (concept.attribute_to == "drug" and item.drug is None):
         return True
-    return relations[told.place] is not About.ANOTHER
+    passage, span = told.named.passage, told.observation.span
+    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
+    of_words = about_words(told.named, start, end, item, lexicon)
+    return (relations[told.place] if of_words is None else of_words) is not About.ANOTHER
 
 
 def _summary_fact(concept: ConceptModel, told: Sequence[Told]) -> Fact:

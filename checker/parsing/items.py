@@ -216,4 +216,6 @@ def _heads_item(view: View, match: re.Match[str], openings: set[int]) -> bool:
         return True
     begin = view.paragraph_start(match.start())
     ends_paragraph = view.paragraph_end(match.start()) <= match.end() + 1
-    return ends_paragraph and _NUMBER.match(view.flat, begin) is not None
+    if not ends_paragraph or _NUMBER.match(view.flat, begin) is None:
+        return False
+    return not any(begin <= at < match.start() for at in openings)  # the last sentence of the reasons is no heading

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:[-\u2013] ?\d{1,4} ?[-\u2013]|(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4})", re.IGNORECASE
+    r"(?:[-\u2013] ?\d{1,4} ?[-\u2013]|(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4}"
+    r"|[a-z ]{0,60}(?:case )?(?:number|no\.?):?\s(?:cm\d\d-)?\d{7}\s{1,9}(?:page )?\d{1,4}(?: of \d{1,4})?)",
+    re.IGNORECASE,
 )
+"""A page number alone, or behind the number of the case: "Letter for Case Number 0000000  Page 2"."""
 _DEPTH = 4
 """At most so many lines at the top and at the foot of a page are looked at."""
 _SHORTEST = 6
@@ -17,8 +20,9 @@ _SHORTEST = 6
 def page_furniture(bodies: list[str], openings: list[int]) -> frozenset[int]:
     """Indexes of lines that the reading text leaves out.
 
-    Left out are page numbers ("Page 2 of 5") at the top or foot of any page, a line that opens every page (kept where
-    it stands first) and a line that closes every page (kept where it stands last); digits may differ.
+    Left out are page numbers ("Page 2 of 5", alone or behind the number of the case) at the top or foot of any page, a
+    line that opens every page (kept where it stands first) and a line that closes every page (kept where it stands
+    last); digits may differ.
 
     Args:
         bodies: The lines of the letter.

@@ -200,3 +200,26 @@ def test_services_already_given(heading: str, retrospective: bool, dates: tuple[
     found = parsed(letter([item(heading)]), lexicon).items[0]
     assert found.retrospective is retrospective
     assert tuple(date.isoformat() for date in found.service_dates) == dates
+
+
+def test_the_verdict_that_closes_a_numbered_paragraph_is_no_heading(lexicon: Lexicon) -> None:
+    """The oldest layouts wrap a whole item to one paragraph, whose last sentence repeats the request."""
+    lines = [
+        "CLINICAL CASE SUMMARY",
+        "The patient is a 40 year old man with knee pain.",
+        "",
+        "IMR DECISION(S) AND RATIONALE(S)",
+        "",
+    ]
+    for number, (request, verdict) in enumerate([("A cane", "is"), ("A hinged brace", "is not")], 1):
+        lines += [
+            f"{number}. {request} {verdict} medically necessary and appropriate.",
+            "The Claims Administrator based its decision on the MTUS.",
+            "The Physician Reviewer based his/her decision on the MTUS, Knee Complaints.",
+            "The Physician Reviewer's decision rationale: The knee gives way on stairs. As such, the",
+            f"request for {request.lower()} {verdict} medically necessary.",
+            "",
+        ]
+    determination = parsed("\n".join(lines), lexicon)
+    assert [entry.heading for entry in determination.items] == ["A cane", "A hinged brace"]
+    assert [entry.outcome for entry in determination.items] == [Outcome.OVERTURNED, Outcome.UPHELD]

@@ -291,3 +291,17 @@ def test_long_inputs_of_every_shape() -> None:
         reading = letter(raw).reading
         visible = len(bare(letter(raw).raw))
         assert len(bare(reading.text)) == (0 if unit.startswith("Page") else visible)
+
+
+def test_a_page_number_behind_the_number_of_the_case_is_left_out_though_it_stands_once() -> None:
+    first = "The pain was rated at seven and the knee\n\nFinal Letter for Case Number CM15-0990001  Page 2\n\f"
+    raw = f"{first}\ngave way on the stairs at home and at work.\n"
+    assert (
+        letter(raw).reading.text
+        == "The pain was rated at seven and the knee gave way on the stairs at home and at work.\n"
+    )
+
+
+def test_a_line_of_the_letter_that_ends_in_a_page_of_a_guideline_stays() -> None:
+    raw = "The line cites the guideline on the knee, page 2\n\f\nand one more, on the hip, page 4\n"
+    assert "page 2" in letter(raw).reading.text

@@ -1,0 +1,26 @@
+"""Of two drugs of one sentence an effect belongs to the one that its words stand with."""
+
+import pytest
+
+from checker import Checker
+from tests.observing.test_comparisons import PLAIN, judged, told
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(engine="reference")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Tylenol gave no relief, and Norco has lowered the pain.", "documented"),
+        ("Norco lowered the pain, and Tylenol gave no relief.", "documented"),
+        ("Norco and Tylenol gave no relief.", "denied"),
+        ("Gabapentin relieves the pain, and Norco was added.", "silent"),
+        ("Norco 10/325 mg and gabapentin 300 mg relieve the pain.", "documented"),
+    ],
+)
+def test_relief_is_of_the_drug_that_gave_it(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [("Norco 10/325mg #60", "Upheld", "It is not medically necessary.")], f"{PLAIN} {sentence}")
+    assert told(found, "summary.analgesia") == value
