@@ -18,7 +18,8 @@ from checker.batch.versions import Versions
 from checker.knowledge.resources import templates_folder
 from checker.reporting.index import IndexItem, IndexRow, index_script
 from checker.reporting.pages import PageChoice, PagesTold
-from checker.reporting.site import desk_script, report_engine
+from checker.reporting.site import desk_script
+from checker.reporting.siteparts import report_engine
 
 LIMIT = 1.0
 """Seconds of work of the page until the table can be used; what the machine does beside it does not count."""

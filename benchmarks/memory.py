@@ -46,7 +46,7 @@ def peak(letters: Path, out: Path) -> tuple[int, float]:
 
 
 def main() -> None:
-    """Print a line a batch, and what a letter adds between the smallest and the largest."""
+    """Print a line a batch, and what a letter adds between the last two."""
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 5_000, 20_000]
     told = []
     with tempfile.TemporaryDirectory() as folder:
@@ -63,7 +63,7 @@ def main() -> None:
                 flush=True,
             )
     if len(told) > 1:
-        (few, least), (many, most) = told[0], told[-1]
+        (few, least), (many, most) = told[-2:]
         a_letter = (most - least) / (many - few)
         print(f"a letter adds {a_letter:,.0f} bytes (limit {LIMIT:,})")
         if a_letter > LIMIT:
