@@ -1,8 +1,8 @@
 """What a phrase of the lexicon stands for, and the phrases found in a sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from typing import Literal, NamedTuple
 
 Kind = Literal["concept", "cue", "break", "role", "mark", "voice", "test", "result"]
@@ -49,27 +49,40 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-class Hits(tuple[Hit, ...]):
+_new_tuple = tuple.__new__
+
+
+class Hits:
     """The phrases found in one sentence, by number and place of the phrase; those of one kind are looked up."""
 
-    _by_kind: dict[Kind, list[Hit]]
+    __slots__ = ("_by_kind", "_marked")
 
-    def __new__(cls, hits: Iterable[Hit] = ()) -> "Hits":
-        """Take the hits in their order."""
-        self = super().__new__(cls, hits)
-        self._by_kind = {}
-        for hit in self:
-            self._by_kind.setdefault(hit.entry.kind, []).append(hit)
-        return self
+    def __init__(self, found: Iterable[tuple[int, int, int]] = (), entries: Sequence[Entry] = ()) -> None:
+        """Take (number of the phrase, start, end), in order, and what each phrase stands for."""
+        self._by_kind: dict[Kind, list[Hit]] = {}
+        self._marked: Mapping[str, list[tuple[int, int]]] | None = None
+        kind, hits = None, []
+        for number, start, end in found:
+            entry = entries[number]
+            if entry.kind != kind:  # phrases of one kind stand side by side
+                kind = entry.kind
+                hits = self._by_kind.setdefault(kind, [])
+            hits.append(_new_tuple(Hit, (start, end, entry)))
+
+    def __iter__(self) -> Iterator[Hit]:
+        """Every hit, one kind after the other."""
+        return chain.from_iterable(self._by_kind.values())
 
     def of(self, kind: Kind) -> Sequence[Hit]:
         """The hits of one kind, in order."""
         return self._by_kind.get(kind, ())
 
-    @cached_property
+    @property
     def marked(self) -> Mapping[str, list[tuple[int, int]]]:
         """Where the marks stand, by id."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for hit in self.of("mark"):
-            found.setdefault(hit.entry.id, []).append((hit.start, hit.end))
-        return found
+        if self._marked is None:
+            found: dict[str, list[tuple[int, int]]] = {}
+            for hit in self.of("mark"):
+                found.setdefault(hit.entry.id, []).append((hit.start, hit.end))
+            self._marked = found
+        return self._marked

@@ -189,8 +189,7 @@ class Idiom:
         """
         found = self._remembered.get(folded)
         if found is None:
-            entries = self.entries
-            found = Hits([Hit(start, end, entries[number]) for number, start, end in self.index.find(folded)])
+            found = Hits(self.index.find(folded), self.entries)
             if len(folded) <= _LONGEST:
                 if len(self._remembered) >= _REMEMBER:
                     self._remembered.clear()

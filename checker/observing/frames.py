@@ -240,7 +240,7 @@ class _Clauses:
 
     def performed(self, mention: _Mention) -> bool:
         """Fills in whether the test was done; False where that is not told, or told of somebody else."""
-        name = Hit(mention.start, mention.end, self._named.passage.hits[0].entry)
+        name = Hit(mention.start, mention.end, next(iter(self._named.passage.hits)).entry)
         told = attributed(self._named.passage, name, self._voices, self._breaks)
         foreign = told.experiencer != "worker" or told.speaker == "utilization-review"
         if foreign or self._of_the_guideline(mention):

@@ -115,7 +115,7 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
     """
     try:
         tree = _ENVIRONMENT.parse(text)
-        template = _ENVIRONMENT.from_string(text)
+        template = _ENVIRONMENT.from_string(tree)
     except (TemplateSyntaxError, UndefinedError, TemplateError) as error:
         raise MessageError(f"is no template: {error}") from error
     for node in _below(tree):
