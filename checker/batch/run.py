@@ -264,16 +264,18 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_log(folder: Path, started: datetime.datetime, finished: datetime.datetime, tally: Tally) -> None:
+def write_log(
+    folder: Path, started: datetime.datetime, finished: datetime.datetime, seconds: float, tally: Tally
+) -> None:
     """Write run-log.json: what differs from run to run, and therefore stands nowhere else.
 
     Args:
         folder: The run folder.
-        started: When the run began.
-        finished: When it ended.
+        started: When the run began, by the clock on the wall.
+        finished: When it ended; before it began where that clock was set back meanwhile.
+        seconds: What it took, by a clock that nobody sets.
         tally: Counts of the run.
     """
-    seconds = (finished - started).total_seconds()
     log = {
         "started": started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),

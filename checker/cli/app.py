@@ -1,6 +1,8 @@
 """The command ``imrcheck`` and what all its commands share."""
 
+import signal
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -18,6 +20,9 @@ from checker.cli.rules import rules
 from checker.cli.sample import sample
 from checker.cli.serve import serve
 from checker.cli.worksheet import worksheet
+
+_INTERRUPTED = 130
+"""The exit code with which Typer answers an interrupt."""
 
 # Typer's own tracebacks show local variables: letters would end up in logs.
 app = typer.Typer(
@@ -48,10 +53,34 @@ def options(
     """Check whether the reasons of Independent Medical Review determinations carry their decisions."""
 
 
+class _Stopped:
+    """The signal that ended the program, 0 while none has come."""
+
+    number = 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _Stopped.number = number
+    raise KeyboardInterrupt
+
+
 def main() -> None:
-    """Run the command line; an error of the program itself is one line and exit code 2."""
+    """Run the command line; an error of the program itself is one line and exit code 2.
+
+    Interrupted or told to end, it cleans up, says so in one line and ends with 128 and the number of the signal.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
     try:
         app()
+    except SystemExit as left:
+        if _Stopped.number and left.code == _INTERRUPTED:
+            typer.echo(
+                "imrcheck: interrupted; what was not written whole is marked UNFINISHED or was removed", err=True
+            )
+            sys.exit(128 + _Stopped.number)
+        raise
     except Exception as error:
         # Neither the message nor the traceback: both may quote a letter.
         typer.echo(f"imrcheck: internal error ({type(error).__name__}); please report it with the command", err=True)

@@ -3,6 +3,7 @@
 import datetime
 import json
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -114,7 +115,7 @@ def audit(
     from checker.reporting.glossary import glossary  # noqa: PLC0415
     from checker.reporting.work import Work  # noqa: PLC0415
 
-    started = datetime.datetime.now(datetime.UTC)
+    started, start = datetime.datetime.now(datetime.UTC), time.monotonic()
     if against is not None and against.resolve() == out.resolve():
         raise typer.BadParameter("an earlier run is not written over: name another folder", param_hint="--against")
     if redact and resume:
@@ -161,7 +162,7 @@ def audit(
         if rule_book:
             write_book(material_in(checker), out / BOOK, templates or templates_folder(), "../rules.html")
         if run_log:
-            write_log(out, started, datetime.datetime.now(datetime.UTC), tally)
+            write_log(out, started, datetime.datetime.now(datetime.UTC), time.monotonic() - start, tally)
     write = printer(sys.stdout)
     for line in summary_lines(tally, fail_on):
         write(line)

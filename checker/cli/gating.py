@@ -1,7 +1,6 @@
 """What the options of a gate ask for: baseline, suppressions, what has changed."""
 
 import datetime
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 
 from checker.batch.versions import Versions
 from checker.cli.tally import say
+from checker.cli.whole import whole
 from checker.gate import Gate, Suppressions, baseline_text, load_baseline, load_suppressions
 from checker.gate.changed import Base, base_of
 from checker.model.source import SourceText, Unreadable
@@ -80,10 +80,6 @@ def sources(paths: list[str], base: Base | None) -> Iterator[SourceText | Unread
 def write_baseline(gate: Gate, path: Path, made_by: Versions, *, across: bool) -> None:
     """Write the baseline of a run; the file takes its name when it is whole."""
     entries = gate.to_keep(across=across)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
+    with whole(path) as partial:
         partial.write_text(baseline_text(entries, made_by.tool, made_by.rules), "utf-8", newline="\n")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
     say(f"{path}: {len(entries)} finding{'' if len(entries) == 1 else 's'} accepted")

@@ -79,7 +79,9 @@ def broken_is_said() -> Iterator[None]:
         # Whoever read the output has had enough; Python's own flush at the end must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        say(f"imrcheck: {error.filename or 'output'}: {error.strerror or type(error).__name__}")
+        # Where one file is copied to another, the second is the one that is ours.
+        name = error.filename2 or error.filename or "output"
+        say(f"imrcheck: {name}: {error.strerror or type(error).__name__}")
     else:
         return
     raise typer.Exit(Exit.BROKEN)

@@ -1,7 +1,6 @@
 """Where the outputs of check go: standard output and files; a file takes its name when it is whole."""
 
 import io
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,6 +9,7 @@ from typing import TextIO
 
 import typer
 
+from checker.cli.whole import whole
 from checker.reporting.document import Format, Output
 
 Wanted = tuple[Format, Path | None]
@@ -55,13 +55,8 @@ def opened_outputs(wanted: Sequence[Wanted]) -> Iterator[list[Output]]:
 
 @contextmanager
 def _file(path: Path) -> Iterator[TextIO]:
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            yield out
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole(path) as partial, partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        yield out
 
 
 @contextmanager

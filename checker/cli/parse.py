@@ -8,11 +8,11 @@ import typer
 
 from checker.batch.letters import judged
 from checker.cli.exits import Exit
+from checker.cli.opening import broken_is_said
 from checker.cli.options import RulesOption
 from checker.cli.tally import Tally, say, standard_output
 from checker.knowledge.folders import open_rules
 from checker.knowledge.lexicon import load_lexicon
-from checker.knowledge.problems import RuleError
 from checker.parsing import parse as parse_letter
 from checker.reading import read
 from checker.reporting.extracted import SeveralLettersError, write_text, write_texts
@@ -55,18 +55,16 @@ def parse(
     if out and not text:
         raise typer.BadParameter("it goes with --text", param_hint="--out")
     tally = Tally()
-    try:
-        if text:
-            _extract(paths, out, tally)
-        else:
-            _parse(paths, form, open_rules(rules or ()).path, tally)
-    except RuleError as error:
-        for line in str(error).splitlines():
-            say(line)
-        raise typer.Exit(Exit.BROKEN) from None
-    except (OSError, ValueError) as error:
-        say(f"imrcheck: {error}")
-        raise typer.Exit(Exit.BROKEN) from None
+    with broken_is_said():
+        try:
+            if text:
+                _extract(paths, out, tally)
+            else:
+                _parse(paths, form, open_rules(rules or ()).path, tally)
+            standard_output().flush()
+        except ValueError as error:
+            say(f"imrcheck: {error}")
+            raise typer.Exit(Exit.BROKEN) from None
     say(tally.line())
     raise typer.Exit(tally.exit_code())
 

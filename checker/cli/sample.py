@@ -10,6 +10,7 @@ from checker.batch.jsonlines import json_text
 from checker.cli.exits import Exit
 from checker.cli.serve import RunArgument
 from checker.cli.tally import say
+from checker.cli.whole import whole
 from checker.review.frame import By, Of, Only, Plan
 from checker.review.sampling import Allocation, Sample
 
@@ -48,7 +49,7 @@ def sample(
     if out is None:
         typer.echo(json_text(record), nl=False)
     else:
-        out.write_text(json_text(record), "utf-8", newline="\n")
+        _write(out, json_text(record))
         for stratum in drawn.strata:
             typer.echo(f"{stratum.name or 'all'}: {stratum.drawn} of {stratum.frame}")
         if drawn.double:
@@ -61,6 +62,15 @@ def sample(
     if not drawn.units:
         say("nothing was drawn: the frame is empty or the size is 0")
         raise typer.Exit(Exit.NOTHING)
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        with whole(out) as partial:
+            partial.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        say(f"the record cannot be written: {error.strerror or type(error).__name__}")
+        raise typer.Exit(Exit.BROKEN) from error
 
 
 def _drawn(run: Path, plan: Plan) -> tuple[Sample, dict[str, Any]]:

@@ -10,6 +10,7 @@ from checker.cli.exits import Exit
 from checker.cli.options import RulesOption
 from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in
 from checker.cli.tally import say
+from checker.cli.whole import whole
 from checker.model.findings import Severity
 
 
@@ -45,17 +46,18 @@ def worksheet(
     }
     drawn = json.loads(sample.read_text("utf-8")) if sample else None
     only = [(unit["doc"], unit["sha256"], unit["item"]) for unit in drawn["units"]] if drawn else None
+    about = {
+        "Rule set": reviewed.rules,
+        "Sample": f"seed {drawn['seed']}, {drawn['method']}" if drawn else "all items of the run",
+        **{element.question: ", ".join(element.codes) for element in elements.elements},
+    }
     try:
         made = sheet(run, elements, found, held, only)
-        if out.suffix.lower() == ".csv":
-            out.write_bytes(as_csv(made))
-        else:
-            about = {
-                "Rule set": reviewed.rules,
-                "Sample": f"seed {drawn['seed']}, {drawn['method']}" if drawn else "all items of the run",
-                **{element.question: ", ".join(element.codes) for element in elements.elements},
-            }
-            write_xlsx(made, about, out)
+        with whole(out) as partial:
+            if out.suffix.lower() == ".csv":
+                partial.write_bytes(as_csv(made))
+            else:
+                write_xlsx(made, about, partial)
     except OSError as error:
         say(f"the worksheet cannot be written: {error.strerror or error}")
         raise typer.Exit(Exit.BROKEN) from error

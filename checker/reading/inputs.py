@@ -117,7 +117,10 @@ def _skipped_as(path: Path) -> str:
     if path.is_symlink() and not path.is_file():
         return "links"
     suffix = suffix_of(path)
-    return "" if suffix in SUFFIXES else suffix or "without suffix"
+    if suffix not in SUFFIXES:
+        return suffix or "without suffix"
+    # Who opens a pipe waits for somebody to write; one that is named outright is meant.
+    return "pipes and devices" if path.exists() and not path.is_file() else ""
 
 
 def suffix_of(path: PurePath) -> str:
