@@ -29,6 +29,7 @@ _WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "Null": None, "N
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,17}")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -135,9 +136,12 @@ def parse_yaml(text: str, path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         raise RuleError([_syntax(file, error), *builder.problems]) from error
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        # libyaml counts bytes, Python's own reader code points: the place is looked up.
+        control = _CONTROL.search(text)
+        before = text[: control.start()] if control else ""
         line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"holds a control character (#x{ord(text[error.position]):04x})"
+        number = f" (#x{ord(control[0]):04x})" if control else ""
+        message = f"holds a control character{number}"
         raise RuleError([Problem(file, line, col, "", message, "delete it")]) from error
     if builder.problems:
         raise RuleError(builder.problems)
