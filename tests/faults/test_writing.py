@@ -156,4 +156,4 @@ def test_a_clock_that_is_set_back_makes_no_run_take_less_than_no_time(tmp_path: 
     log = json.loads((tmp_path / "run/run-log.json").read_text("utf-8"))
     assert log["finished"] < log["started"]
     assert log["seconds"] > 0
-    assert log["letters_a_second"] > 0
+    assert log["letters_a_second"] >= 0
