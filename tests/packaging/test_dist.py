@@ -54,6 +54,7 @@ def test_the_wheel_carries_the_package_and_nothing_beside_it(built: Path) -> Non
     assert {name.split("/")[0].split("-")[0] for name in names} == {"checker", "imrcheck"}
     assert "checker/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert any(name.endswith(".dist-info/sboms/sbom.cdx.json") for name in names)
     assert {name for name in names if name.endswith(".py")} == {
         f"checker/{name}" for name in project_files_under("checker") if name.endswith(".py")
     }
