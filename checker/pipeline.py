@@ -15,7 +15,7 @@ from checker.knowledge.problems import Problems
 from checker.knowledge.resources import folder_digest
 from checker.knowledge.topics import load_topics
 from checker.model.determination import Determination, Status
-from checker.model.facts import Facts
+from checker.model.facts import UNKNOWN, Facts, FactValue
 from checker.model.findings import Judgement
 from checker.model.source import SourceText, Unreadable
 from checker.observing import Knowledge, observe
@@ -23,6 +23,7 @@ from checker.parsing import parse
 from checker.reading import read
 from checker.reading.text import source_from_text
 from checker.rulebook import Rulebook, load_rulebook
+from checker.rulebook.book import GUIDELINE_DATE
 
 Checked = Judgement | Determination | Unreadable
 """What comes of one letter: a judgement; a determination of unknown layout, which no rule judges; or unreadable."""
@@ -84,6 +85,16 @@ class Checker:
     def observe(self, determination: Determination) -> Facts:
         """The facts of a determination, before any rule."""
         return observe(determination, self.knowledge)
+
+    def governed(self, source: SourceText | Unreadable) -> FactValue | None:
+        """The day by whose guidelines a letter is judged, "unknown" where none is known; None where it is not."""
+        if isinstance(source, Unreadable):
+            return None
+        determination = parse(source, self.lexicon)
+        if determination.status is Status.UNKNOWN_LAYOUT:
+            return None
+        fact = self.observe(determination).letter.facts.get(GUIDELINE_DATE)
+        return fact.value if fact else UNKNOWN
 
     def across(self) -> Across | None:
         """What compares the letters of one run with each other; None where the rules do not say how.

@@ -15,6 +15,7 @@ from checker.cli.exits import Exit
 from checker.cli.explain import explain
 from checker.cli.facts import facts
 from checker.cli.parse import parse
+from checker.cli.query import query
 from checker.cli.review import review
 from checker.cli.rules import rules
 from checker.cli.sample import sample
@@ -33,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for command in (check, audit, serve, review, sample, agreement, worksheet, parse, facts, explain):
+for command in (check, audit, serve, review, sample, agreement, worksheet, query, parse, facts, explain):
     app.command()(command)
 app.add_typer(rules)
 

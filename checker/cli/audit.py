@@ -12,7 +12,7 @@ import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
 from checker.cli.configuration import ConfigOption, IsolatedOption
-from checker.cli.opening import broken_is_said, comparing, opened, selection, versions
+from checker.cli.opening import broken_is_said, comparing, opened, selection, versions, warming
 from checker.cli.options import (
     AcrossOption,
     ConfidenceOption,
@@ -153,7 +153,7 @@ def audit(
                     time_limit,
                     resume,
                     debug=debug,
-                    warm=checker.judge.warm,
+                    warm=warming(checker),
                     counted=lambda: expected(paths),
                     progress=progress,
                     say=say,

@@ -17,6 +17,7 @@ from checker.batch.errors import CannotResumeError, FolderTakenError, NoEarlierR
 from checker.batch.letters import Letter, identity, judged, problems
 from checker.batch.selection import Exit, Selection, split_codes
 from checker.batch.versions import Versions, tool_version
+from checker.batch.warming import days
 from checker.batch.workers import WorkersDiedError
 from checker.cli.options import Engine
 from checker.cli.tally import say
@@ -27,7 +28,8 @@ from checker.knowledge.problems import RuleError
 from checker.language.phrases import PhraseError
 from checker.model.facts import Confidence
 from checker.model.findings import Judgement, Severity
-from checker.reading import read
+from checker.reading import Limits, read
+from checker.reading.units import Unit, letter_of
 
 if TYPE_CHECKING:
     from checker.across import Across
@@ -154,6 +156,16 @@ def comparing(checker: "Checker", chosen: Selection, *, wanted: bool) -> "Iterat
 def checked(checker: "Checker", paths: Sequence[str], *, debug: bool) -> Iterator[Letter]:
     """Reads and checks letters one by one."""
     return judged(read(paths, note=say), checker.check_source, traceback_shown(wanted=debug))
+
+
+def warming(checker: "Checker") -> Callable[[Sequence[Unit]], None]:
+    """Makes ready what forked workers share: the rules of the periods into which the first letters fall."""
+
+    def warm(some: Sequence[Unit]) -> None:
+        if sys.platform == "linux":
+            checker.judge.warm(days(some, lambda unit: checker.governed(letter_of(unit, Limits()))))
+
+    return warm
 
 
 def traceback_shown(*, wanted: bool) -> Callable[[Exception], None]:

@@ -1,6 +1,6 @@
 """What the rules say of a letter: durable-rules decides, the reference reading explains, and the two must agree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -80,9 +80,13 @@ class Judge:
         items = tuple(self._item(program, "item", facts, item, found) for item in facts.items)
         return Judgement(facts, letter, items, tuple(joined(found)), self._book.digest, self.engine)
 
-    def warm(self) -> None:
-        """Makes the rules ready for every day that letters may be governed by, which else happens when one comes."""
-        for day in (UNKNOWN, "0001-01-01", *self._periods.days):
+    def warm(self, days: Iterable[FactValue]) -> None:
+        """Makes the rules ready for letters under the guidelines of certain days, before the first of them comes.
+
+        Args:
+            days: ISO days, or "unknown".
+        """
+        for day in days:
             program = self._periods.program(day)
             for scope in program.rules:
                 self._grouped(program, scope)

@@ -1,7 +1,7 @@
 """How the parts of a run come about: in this process, or by workers; anew, or beside those that a stopped run left."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Protocol
@@ -31,7 +31,7 @@ SECONDS = 60.0
 """Most that one letter may take; it takes milliseconds."""
 
 
-def _nothing() -> None:
+def _nothing(units: Sequence[Unit]) -> None:
     pass
 
 
@@ -45,7 +45,7 @@ class Work:
         resume: Keep what a run that was stopped has finished.
         limits: When to refuse a letter.
         debug: Whether to show the traceback of an internal error.
-        warm: Makes ready in this process what forked workers then share.
+        warm: Makes ready in this process, by the first letters of the run, what forked workers then share.
         counted: How many letters there are, where that is known.
         progress: Told of letters and workers.
         say: Told why letters were not checked.
@@ -57,7 +57,7 @@ class Work:
     resume: bool = False
     limits: Limits = field(default_factory=Limits)
     debug: bool = False
-    warm: Callable[[], None] = _nothing
+    warm: Callable[[Sequence[Unit]], None] = _nothing
     counted: Callable[[], int | None] = lambda: None
     progress: Progress | None = None
     say: Callable[[str], None] = lambda line: None
@@ -84,6 +84,8 @@ def done(units: Iterable[Unit], maker: TaskMaker, work: Work, *, resume: bool) -
     jobs = work.jobs or (cores() if many else 1)
     apart = jobs > 1 or work.seconds is not None
     cut = tasks(chain(begin, coming))
+    if apart:
+        work.warm(begin)
     del begin
     if work.progress is not None and many:
         work.progress.total = work.counted()
@@ -117,7 +119,6 @@ def _here(cut: Iterator[Task], maker: TaskMaker, there: Callable[[Task], bool]) 
 def _by_workers(
     cut: Iterator[Task], maker: TaskMaker, jobs: int, work: Work, there: Callable[[Task], bool]
 ) -> Iterator[Task]:
-    work.warm()
     with Workers(maker, Settings(jobs, work.seconds or SECONDS, work.start)) as workers:
         yield from workers.made(cut, there)
 
