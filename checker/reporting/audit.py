@@ -24,6 +24,7 @@ from checker.model.source import SourceText
 from checker.reading.units import Unit
 from checker.reporting.comparison import Comparing
 from checker.reporting.glossary import Glossary
+from checker.reporting.letterpages import templates_digest
 from checker.reporting.packet import PACKET, write_packet
 from checker.reporting.pages import PageChoice
 from checker.reporting.redaction import Redactor, alias_of
@@ -154,7 +155,7 @@ class Audit:
             raise TypeError("an audit that judges letters needs the check to judge them with")
         site = self._site(folder)
         masked = tempfile.mkdtemp(prefix="imrcheck-") if self.config.get("redacted") else ""
-        partitions = Partitions(Path(masked) if masked else folder / PARTS, folder, self.made_with(site))
+        partitions = Partitions(Path(masked) if masked else folder / PARTS, folder, self.made_with())
         resume = work.resume and partitions.stopped
         finished = False
         try:
@@ -186,16 +187,15 @@ class Audit:
         cases = self.cases or (self.across.cases if self.across is not None else None)
         return PartMaker(self.versions, self.defaults, self.policy.selection, self.told, site.maker, cases)
 
-    def made_with(self, site: Site) -> dict[str, str]:
+    def made_with(self) -> dict[str, str]:
         """Hash of all that decides what the parts of a run hold, by what it is."""
         versions = self.versions
         told = {
             "program": (versions.tool, versions.python, program_sha256()),
             "rules": (versions.rules, versions.folder, versions.engine, sorted(versions.rule_hashes.items())),
-            "options": sorted((name, str(value)) for name, value in self._config().items()),
-            "sample": (self.pages.sample, self.pages.seed, sorted(self.pages.also)),
+            "options": (sorted((name, str(value)) for name, value in self._config().items()), self.rule_book),
             "verdicts": [statement.record() for statement in self.statements],
-            "templates": site.maker.made_with.hex(),
+            "templates": templates_digest(self.templates),
         }
         return {
             name: hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()

@@ -253,6 +253,13 @@ def made_with(templates: Path, versions: Versions, options: Iterable[object]) ->
     told = (versions.tool, versions.rules, versions.folder, versions.engine, versions.python, program_sha256())
     engine = tuple(version(package) for package in ("jinja2", "markupsafe"))
     digest.update(repr((told, engine, tuple(options), sorted(versions.rule_hashes.items()))).encode("utf-8"))
+    digest.update(templates_digest(templates))
+    return digest.digest()
+
+
+def templates_digest(templates: Path) -> bytes:
+    """Hash over the templates of a folder."""
+    digest = hashlib.sha256()
     for path in sorted(templates.rglob("*.html")):
         digest.update(path.relative_to(templates).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())

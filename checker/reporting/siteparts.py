@@ -77,7 +77,6 @@ class SiteMaker:
         glossary: The words of the rule book.
         reviewed: What reviewers have said.
         pages: Renders the page of a letter.
-        made_with: Hash of what pages are made with.
 
     Args:
         folder: The run folder, from which pages of the run before are taken.
@@ -106,8 +105,8 @@ class SiteMaker:
         self.engine = report_engine(templates, versions, rule_book=rule_book)
         self.reviewed = Reviewed(statements, versions.rule_hashes)
         self.choice = choice or PageChoice()
-        self.made_with = made_with(templates, versions, (rule_book, *options))
-        self.pages = PageMaker(folder, self.engine, glossary, self.reviewed, self.made_with)
+        made = made_with(templates, versions, (rule_book, *options))
+        self.pages = PageMaker(folder, self.engine, glossary, self.reviewed, made)
 
     def worth(self, letter: Letter) -> Worth:
         """What decides whether a letter gets a page."""
