@@ -146,6 +146,7 @@ class Statistics:
     Attributes:
         outcomes: Disputed items by treatment class and outcome.
         strata: Disputed items with a finding of their own by class, topic and specialty.
+        overturned: Disputed items with an outcome, those overturned in whole or in part counted as found, likewise.
         layouts: Letters by layout.
         why: Letters that were not checked by status and reason, digits put as "n".
         decided: The first and the last day of decision, None where no letter has one.
@@ -154,6 +155,7 @@ class Statistics:
     def __init__(self) -> None:
         self.outcomes: dict[str, dict[Outcome, int]] = {}
         self.strata = Strata()
+        self.overturned = Strata()
         self.layouts: dict[str, int] = {}
         self.why: dict[tuple[Status, str], int] = {}
         self.decided: tuple[datetime.date, datetime.date] | None = None
@@ -220,6 +222,8 @@ class Statistics:
             self._items[0] += bool(found)
             self._items[1] += 1
             self.strata.add(kind, specialty, bool(found))
+            if item.outcome is not Outcome.NONE:
+                self.overturned.add(kind, specialty, item.outcome is not Outcome.UPHELD)
             for code, worth in self._place(judged, found).items():
                 self._strata(code).add(kind, specialty, worth == FLAGGED)
 
@@ -229,6 +233,7 @@ class Statistics:
         for category, outcomes in other.outcomes.items():
             _sum(self.outcomes.setdefault(category, {}), outcomes)
         self.strata.take(other.strata, called)
+        self.overturned.take(other.overturned, called)
         for code, strata in other._by_code.items():
             self._strata(code).take(strata, called)
         _sum(self.layouts, other.layouts)

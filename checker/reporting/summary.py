@@ -9,6 +9,7 @@ from checker.batch.statistics import Applications, Share, Statistics, Strata
 from checker.model.determination import Outcome, Status
 from checker.reporting.charts import Bar, Counted, DotPlot, Rate, bar, dot_plot, rate
 from checker.reporting.evidence import slug
+from checker.reporting.funnel import Funnel, funnel
 from checker.reporting.glossary import Glossary
 from checker.reporting.index import NO_TOPIC
 from checker.reporting.reviewview import ReviewView, precision_rate, review_view
@@ -89,6 +90,7 @@ class Summary:
         categories: Items with a finding by treatment class.
         topics: By guideline topic.
         specialties: By specialty of the reviewer.
+        consistency: Outcomes by topic and by specialty, and findings by specialty, against what chance alone would do.
         review: Where the review stands.
     """
 
@@ -104,7 +106,18 @@ class Summary:
     categories: DotPlot
     topics: DotPlot
     specialties: DotPlot
+    consistency: tuple["Consistency", ...]
     review: ReviewView
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """A funnel plot with what it is of; None where there are too few groups to compare."""
+
+    id: str
+    title: str
+    found: str
+    plot: Funnel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,7 @@ def summary(counts: Counts, glossary: Glossary, *, rule_book: bool) -> Summary:
         categories=categories,
         topics=topics,
         specialties=specialties,
+        consistency=_consistency(of, glossary),
         review=review_view(counts.progress, counts.misses, counts.next, counts.statements, counts.marked),
     )
 
@@ -175,15 +189,42 @@ def strata_plots(strata: Strata, glossary: Glossary, *, found_only: bool = False
     """
 
     def plot(shares: Mapping[str, Share], name: Callable[[str], str]) -> DotPlot:
-        counted = [
-            Counted(name(key), s.found, s.of) for key, s in shares.items() if s.of and (s.found or not found_only)
-        ]
+        counted = [share for share in _counted(shares, name) if share.of and (share.found or not found_only)]
         return dot_plot(sorted(counted, key=lambda c: (-c.of, c.name)), DRAWN)
 
     return (
         plot(strata.categories, glossary.category),
-        plot(strata.topics, lambda name: glossary.topic(name) or NO_TOPIC),
-        plot(strata.specialties, lambda name: shortened(name, _NAME) or "not printed"),
+        plot(strata.topics, lambda name: _topic(name, glossary)),
+        plot(strata.specialties, _specialty),
+    )
+
+
+def _counted(shares: Mapping[str, Share], name: Callable[[str], str]) -> list[Counted]:
+    return [Counted(name(key), share.found, share.of) for key, share in shares.items()]
+
+
+def _topic(name: str, glossary: Glossary) -> str:
+    return glossary.topic(name) or NO_TOPIC
+
+
+def _specialty(name: str) -> str:
+    return shortened(name, _NAME) or "not printed"
+
+
+def _consistency(of: Statistics, glossary: Glossary) -> tuple[Consistency, ...]:
+    outcomes, findings = of.overturned, of.strata
+    by_topic = _counted(outcomes.topics, lambda name: _topic(name, glossary))
+    by_specialty = _counted(outcomes.specialties, _specialty)
+    overturned = "overturned in whole or in part"
+    return (
+        Consistency("funnel-topics", "Outcomes by guideline topic", overturned, funnel(by_topic)),
+        Consistency("funnel-specialties", "Outcomes by specialty of the reviewer", overturned, funnel(by_specialty)),
+        Consistency(
+            "funnel-findings",
+            "Findings by specialty of the reviewer",
+            "with a finding",
+            funnel(_counted(findings.specialties, _specialty)),
+        ),
     )
 
 

@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from checker.model.findings import Judgement
 from checker.reporting.comparison import Comparing
 from tests.batch.test_differences import earlier, finding, letter, manifest
 from tests.reporting import samples
@@ -118,6 +119,26 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     earlier(runs / "now", now)
     comparing.write(runs / "now")
     return report(tmp_path_factory.mktemp("small"), batch(), comparison=comparing.view(lambda doc: ""))
+
+
+@pytest.fixture(scope="session")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report whose letters come from reviewers of several specialties, one of which finds more than chance allows."""
+    sizes = {"Family Practice": 60, "Orthopedic Surgery": 40, "Psychiatry & Neurology": 9, "Dentistry": 2}
+    letters = [
+        _from(samples.pain() if name == "Orthopedic Surgery" or number % 9 == 0 else samples.clean(), name, number)
+        for name, size in sizes.items()
+        for number in range(size)
+    ]
+    return report(tmp_path_factory.mktemp("grouped"), letters)
+
+
+def _from(judged: Judgement, specialty: str, number: int) -> Judgement:
+    parsed = judged.facts.determination
+    name = f"{specialty[:4].strip()}-{number:04}"
+    source = replace(parsed.source, doc=name, sha256=f"{name}".encode().hex().ljust(64, "0"))
+    reviewer = replace(parsed.reviewer, specialties=(specialty,))
+    return replace(judged, facts=replace(judged.facts, determination=replace(parsed, source=source, reviewer=reviewer)))
 
 
 @pytest.fixture(scope="session")

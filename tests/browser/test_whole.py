@@ -110,6 +110,57 @@ def test_nothing_of_a_chart_runs_out_of_its_place_or_into_another(open_page: Ope
     assert place[0] <= place[1]
 
 
+def test_the_groups_of_a_funnel_are_drawn_where_the_numbers_say(open_page: Open, grouped: Path) -> None:
+    page = open_page(grouped / "index.html")
+    drawn = page.evaluate(
+        """() => {
+            const scales = [...document.querySelectorAll("#funnel-specialties .scale")];
+            const lines = scales.map(line => line.getBoundingClientRect().y);
+            const bottom = Math.max(...lines), top = Math.min(...lines);
+            return [...document.querySelectorAll('#funnel-specialties .point')].map(point => {
+                const at = point.getBoundingClientRect();
+                return [point.querySelector('title').textContent, (bottom - at.y - at.height / 2) / (bottom - top)];
+            });
+        }"""
+    )
+    top = page.locator("#funnel-specialties .tick.last").all_text_contents()
+    scale = max(float(words.removesuffix(" %")) for words in top if words.endswith(" %")) / 100
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll('#funnel-specialties tbody tr')]
+            .map(row => [...row.children].map(cell => cell.textContent))"""
+    )
+    assert rows
+    told = {row[0]: row for row in rows}
+    assert drawn
+    for words, height in drawn:
+        row = told[words.split(":")[0]]
+        found, of = (int(number.replace(",", "")) for number in row[1].split("/"))
+        assert height == pytest.approx(found / of / scale, abs=0.01)
+        assert words.endswith(row[5])
+    assert {row[0]: row[5] for row in rows} == {
+        "Family Practice": "outside 99.8 %",
+        "Orthopedic Surgery": "outside 99.8 %",
+        "Psychiatry & Neurology": "outside 95 %",
+        "Dentistry": "too few to say",
+    }
+    assert sum(row[5] == "too few to say" for row in rows) == len(rows) - len(drawn)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_funnel_keeps_to_its_place(open_page: Open, grouped: Path, width: int) -> None:
+    page = open_page(grouped / "index.html", width=width)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('.funnel > svg')].flatMap(svg => {
+            const place = svg.getBoundingClientRect();
+            const out = box => box.width && (box.left < place.left - 1 || box.right > place.right + 6);
+            return [...svg.querySelectorAll('circle, text, polyline')]
+              .filter(e => out(e.getBoundingClientRect())).map(e => e.outerHTML);
+        })"""
+    )
+    assert page.locator(".funnel > svg").count() == 3
+    assert outside == []
+
+
 def test_points_are_drawn_where_the_numbers_say(open_page: Open, small: Path) -> None:
     page = open_page(small / "index.html")
     at = page.evaluate(
