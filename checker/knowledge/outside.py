@@ -64,6 +64,10 @@ class OutsideGuideline:
         found = self._names.find(text)
         return found[0] if found else None
 
+    def chapters_in(self, text: str) -> tuple[Mention, ...]:
+        """Every name of a chapter in the text, in order; ``entry`` is a key of ``chapters``."""
+        return self._chapter_names.find(text)
+
     def resolve(self, text: str) -> OutsideCitation:
         """Chapter and entry that a citation of this guideline names."""
         named = self._names.find(text)

@@ -6,7 +6,7 @@ from checker.knowledge.editions import Guidelines
 from checker.knowledge.headings import tokens
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Determination, GuidelineLine, Item
-from checker.model.facts import UNKNOWN, Confidence, Fact, Role
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.cited import CitedLine, read_line, window_of
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import About, Named, about
@@ -16,6 +16,10 @@ _RESTATED = "compare.restated"
 _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
 _ACOEM = "acoem"
+_CHAPTER = "compare.chapter"
+_NEAR = 40
+"""The name of a chapter stands in so many code points of the word."""
+_BLANKS = 2
 _LONGEST = 1_000
 """So many code points of section headings are looked at."""
 
@@ -31,7 +35,7 @@ def argument_facts(
     lexicon: Lexicon,
     dates: LetterDates,
 ) -> list[Fact]:
-    """``compare.guideline``, ``compare.restated`` and ``compare.mtus_silent`` of one item.
+    """``compare.guideline``, ``.chapter``, ``.restated`` and ``.mtus_silent`` of one item.
 
     Args:
         determination: The letter.
@@ -43,6 +47,7 @@ def argument_facts(
     """
     return [
         _guideline(determination, item, rationale, guidelines, dates),
+        _chapter(item, rationale, guidelines),
         _restated(item, rationale, guidelines, lexicon),
         _said_silent(rationale),
     ]
@@ -78,6 +83,48 @@ def _guideline(
             told = f"{guideline.replace('-', ' ')} is argued from and not cited"
             return Fact(_GUIDELINE, "uncited", (*line.whole, named.whole), Confidence.HIGH, told)
     return Fact(_GUIDELINE, "cited", derivation="what the rationale argues from is cited")
+
+
+def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
+    """Whether the chapters on parts of the body that the rationale argues from are among those that the line names."""
+    cited = _chapters(item.reviewer_guideline.raw[:_LONGEST], guidelines)
+    if not cited:
+        return Fact(_CHAPTER, UNKNOWN, derivation="the line names no chapter on a part of the body")
+    argued = [
+        (chapter, n) for n in rationale if n.passage.sentence.role in _ARGUING for chapter in _argued(n, guidelines)
+    ]
+    if not argued:
+        return Fact(_CHAPTER, UNKNOWN, derivation="the rationale names no chapter that it argues from")
+    strange = [(chapter, named) for chapter, named in argued if chapter not in cited]
+    if not strange or len(strange) < len(argued):
+        return Fact(_CHAPTER, "cited", derivation="a chapter that the rationale argues from is cited")
+    line = item.reviewer_guideline.span
+    evidence = (Evidence(Part.GUIDELINE, line),) if line else ()
+    told = f"the chapter {strange[0][0].replace('-', ' ')} is argued from and not cited"
+    return Fact(_CHAPTER, "uncited", (*evidence, strange[0][1].whole), Confidence.MEDIUM, told)
+
+
+def _argued(named: Named, guidelines: Guidelines) -> list[str]:
+    """The chapters that a sentence names right before or behind the word."""
+    text = named.passage.folded
+    found: list[str] = []
+    for _, end in named.marks("chapter-before"):
+        found += _chapters(text[end : end + _NEAR], guidelines, at_start=True)
+    for start, _ in named.marks("chapter-behind"):
+        found += _chapters(text[max(0, start - _NEAR) : start], guidelines, at_end=True)
+    return list(dict.fromkeys(found))
+
+
+def _chapters(text: str, guidelines: Guidelines, *, at_start: bool = False, at_end: bool = False) -> list[str]:
+    """Chapters on a part of the body that a text names, only those at its start or at its end where so asked."""
+    return [
+        mention.entry
+        for one in guidelines.outside
+        for mention in one.chapters_in(text)
+        if one.chapters[mention.entry].regions
+        and (not at_start or mention.start <= _BLANKS)
+        and (not at_end or len(text) - mention.end <= _BLANKS)
+    ]
 
 
 def _understood(line: CitedLine) -> bool:

@@ -11,6 +11,7 @@ from checker.model.facts import Fact
 from checker.observing.cited_argument import argument_facts
 from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.heading_compared import heading_facts
+from checker.observing.heading_marks import mark_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
@@ -81,6 +82,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
                 of_items[number],
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
+            *mark_facts(reasoned.item, letter.idiom, letter.lexicon.measures, reasoned.named),
             injury_date_fact(letter.when, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
             *argument_facts(

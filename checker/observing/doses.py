@@ -21,6 +21,10 @@ _BACK = 40
 """Units stand at most so many code points before it: "two tablets of"."""
 
 
+_TOLERANCE = 0.1
+"""By such a share what is dispensed may differ from days times use: 30 days or 28 a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dose:
     """What one mention of a drug says of its amount; None for what is not told. Pairs are lower and upper end.
@@ -62,6 +66,21 @@ class Dose:
     def supply_days(self) -> float | None:
         """For how many days what is dispensed lasts at the highest daily use."""
         return self.dispensed / self.per_day[1] if self.dispensed and self.per_day else None
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether what is dispensed for some days agrees with the directions; None where one of them is not told."""
+        if not self.dispensed or not self.days or self.rate is None or self.per_day is None:
+            return None
+        low, high = (self.days * units for units in self.per_day)
+        few = self.dispensed < low * (1 - _TOLERANCE)  # what is taken when needed may last longer
+        return self.dispensed <= high * (1 + _TOLERANCE) and (self.as_needed or not few)
+
+    @property
+    def as_dispensed(self) -> str:
+        """What is dispensed against the directions, in words."""
+        by_directions = (self.days or 0) * (self.per_day or (0.0, 0.0))[1]
+        return f"{self.dispensed or 0:g} for {self.days or 0:g} days, {by_directions:g} by the directions"
 
 
 @dataclass(frozen=True, slots=True)

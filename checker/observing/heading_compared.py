@@ -7,11 +7,15 @@ from checker.language import amounts
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
+from checker.observing.doses import doses_in
 from checker.observing.mentions import Named
 from checker.observing.reasons import upper_number
 
 _REFILLS = "compare.refills"
 _STRENGTH = "item.strength_known"
+_SUPPLY = "item.request_supply"
+_MOST = 400
+"""So many code points of a request are looked at."""
 _VERIFIED = "verified"
 _OUTSIDE = 3
 """So many times the largest strength, or a part of the smallest, is no strength that a recalled list just lacks."""
@@ -19,10 +23,22 @@ _UNITS = ("mg", "mcg", "%")
 
 
 def heading_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
-    """``compare.refills`` and ``item.strength_known`` of one item."""
+    """``compare.refills``, ``item.strength_known`` and ``item.request_supply`` of one item."""
     if item.drug is None:
         return []
-    return [_refills(item, rationale), _strength(item, lexicon.drugs.get(item.drug.entry))]
+    return [_refills(item, rationale), _strength(item, lexicon.drugs.get(item.drug.entry)), _supply(item, lexicon)]
+
+
+def _supply(item: Item, lexicon: Lexicon) -> Fact:
+    """Whether the quantity of a request of one drug agrees with its directions for so many days."""
+    text = fold(item.request[:_MOST])
+    drugs = lexicon.drugs_in(text)
+    doses = doses_in(text, drugs, lexicon.measures) if len(drugs) == 1 else []
+    agrees = doses[0].agrees if len(doses) == 1 else None
+    if agrees is None:
+        return Fact(_SUPPLY, UNKNOWN, derivation="quantity, directions and days are not all told")
+    request = (Evidence(Part.HEADING, item.request_span),)
+    return Fact(_SUPPLY, "plausible" if agrees else "wrong", request, Confidence.MEDIUM, doses[0].as_dispensed)
 
 
 def _refills(item: Item, rationale: Sequence[Named]) -> Fact:

@@ -24,9 +24,6 @@ _FAR = 2.0
 _ABSURD = 20.0
 """So far above it no dose of several units lies either: grams for milligrams."""
 
-_TOLERANCE = 0.1
-"""By such a share what is dispensed may differ from days times use: 30 days or 28 a month."""
-
 
 @dataclass(frozen=True, slots=True)
 class LetterNumbers:
@@ -208,14 +205,12 @@ def _supplies(told: Sequence[DoseTold]) -> list[Fact]:
     """``letter.supplies``: whether what is dispensed for some days agrees with the directions."""
     seen = False
     for one in told:
-        dose = one.dose
-        if not dose.dispensed or not dose.days or dose.rate is None:
+        agrees = one.dose.agrees
+        if agrees is None:
             continue
         seen = True
-        low, high = (dose.days * n for n in dose.per_day or (0.0, 0.0))
-        if dose.dispensed > high * (1 + _TOLERANCE) or (not dose.as_needed and dose.dispensed < low * (1 - _TOLERANCE)):
-            words = f"{dose.dispensed:g} for {dose.days:g} days, {high:g} by the directions"
-            return [Fact("letter.supplies", "wrong", (one.evidence,), Confidence.MEDIUM, words)]
+        if not agrees:
+            return [Fact("letter.supplies", "wrong", (one.evidence,), Confidence.MEDIUM, one.dose.as_dispensed)]
     return (
         [Fact("letter.supplies", "plausible", derivation="what is dispensed agrees with the directions")]
         if seen

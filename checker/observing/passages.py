@@ -18,6 +18,7 @@ _MARKS = ".,;:!?-*•"
 REFERRED = "a reference in brackets"
 CARRIED = "carried on from the sentence before"
 MISSING = "said to be missing from the record"
+QUOTED = "inside a quotation"
 _SURE = ("case:this-worker", "case:turns-to-case", "case:date")
 """Cues that a reference in brackets does not outweigh."""
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
@@ -78,7 +79,7 @@ class Discourse:
             told = by_role.get("quotation")
             return (Role.QUOTATION, told.entry.id) if told else (Role.CASE, "summary")
         if self._quoted:
-            return Role.GUIDELINE, "inside a quotation"
+            return Role.GUIDELINE, QUOTED
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
             if name in by_role and not folded.startswith(self._conditions):
                 return role, by_role[name].entry.id

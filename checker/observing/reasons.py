@@ -9,7 +9,7 @@ from checker.language.phrases import fold, number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
-from checker.observing.passages import CARRIED, REFERRED
+from checker.observing.passages import CARRIED, QUOTED, REFERRED
 from checker.observing.statuses import Told
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
@@ -48,7 +48,7 @@ def reason_facts(
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         _conceded(rationale, told, topic, concepts),
         _contradiction(rationale, told),
-        _quoted_criteria(rationale, told, topic, concepts),
+        _quoted_criteria(rationale, told, topic, idiom),
         *_stated_limits(rationale),
     ]
 
@@ -299,11 +299,10 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
     return Fact(name, "no")
 
 
-def _quoted_criteria(
-    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
-) -> Fact:
+def _quoted_criteria(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, idiom: Idiom) -> Fact:
     """Whether all that the rationale takes up of the criteria it restates is said to be missing or absent."""
     name = "reason.quoted_criteria"
+    concepts = idiom.concepts
     # A statement about the guideline itself is no criterion that a worker could fail.
     criteria = [c for c in topic.criteria if concepts[c.concept_id].says != "guideline"] if topic else []
     asked = {c.concept_id for c in criteria if not c.inverse}
@@ -317,6 +316,11 @@ def _quoted_criteria(
         return Fact(name, "none", derivation="no sentence restates a criterion of the topic")
     answers = [t for t in told if t.observation.concept in quoted]
     failing = [t for t in answers if _speaks_against(t, concepts)]
+    quoting = (named for named in rationale if named.passage.sentence.cue == QUOTED)
+    unread = any(_quoted_case(named, idiom.grammar) for named in quoting)
+    if not unread and not any(t.observation.concept in {c.concept_id for c in criteria} for t in told):
+        first = (next(iter(quoted.values())).whole,)
+        return Fact(name, "unanswered", first, Confidence.MEDIUM, "nothing is said of any criterion of the topic")
     if not failing or any(t.observation.status is Assertion.DOCUMENTED for t in answers):
         return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
     shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)

@@ -1,0 +1,85 @@
+"""What marks tell of a request and of its rationale: days of a supply or a stay, the kind of electric current."""
+
+from collections.abc import Mapping, Sequence
+
+from checker.knowledge.hits import Hits
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.measures import Measures
+from checker.language.phrases import fold
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
+from checker.observing.mentions import Named
+from checker.observing.reasons import upper_number
+
+_DAYS, _CURRENT = "compare.days", "compare.current"
+_TOLD = "days-told"
+_KIND = "current-"
+_MOST = 400
+"""So many code points of a request are looked at."""
+
+_TIME = frozenset({"time"})
+
+
+def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence[Named]) -> list[Fact]:
+    """``compare.days`` and ``compare.current`` of one item.
+
+    Args:
+        item: The disputed item.
+        idiom: The marks of the lexicon.
+        measures: The words for spans of time.
+        rationale: Sentences of its rationale.
+    """
+    text = fold(item.request[:_MOST])
+    hits = idiom.hits(text)
+    request = Evidence(Part.HEADING, item.request_span)
+    return [_days(text, hits, measures, rationale, request), _current(hits, rationale, request)]
+
+
+def _days(text: str, hits: Hits, measures: Measures, rationale: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the verdict gives the days of supply, stay or rental that the request gives."""
+    asked = {_in_days(text[start:end], measures) for start, end in hits.marked.get(_TOLD, ())} - {0}
+    if not asked:
+        return Fact(_DAYS, UNKNOWN, derivation="the request tells no days of a supply, a stay or a rental")
+    found = [
+        (days, named.evidence(start, end))
+        for named in rationale
+        if named.passage.sentence.role is Role.CONCLUSION
+        for start, end in named.marks(_TOLD)
+        if (days := _in_days(named.passage.folded[start:end], measures))
+    ]
+    if not found:
+        return Fact(_DAYS, UNKNOWN, derivation="the verdict tells no such days")
+    if any(days in asked for days, _ in found):
+        return Fact(_DAYS, "same", derivation="the verdict tells the days that the request tells")
+    told = f"{max(asked)} days asked for, {found[0][0]} in the verdict"
+    return Fact(_DAYS, "different", (request, found[0][1]), Confidence.HIGH, told)
+
+
+def _in_days(words: str, measures: Measures) -> int:
+    """The days that words tell: "2 weeks rental" is 14; 0 where they tell none."""
+    spans = [token.low for token in measures.table.read(words, 0, len(words), _TIME) if token.kind == "time"]
+    return round(upper_number(words) * spans[0]) if spans and spans[0] >= 1 else 0
+
+
+def _current(hits: Hits, rationale: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the reasons are of the kind of electric current that is asked for."""
+    asked = _kinds(hits.marked)
+    if len(asked) != 1:
+        return Fact(_CURRENT, UNKNOWN, derivation="the request names no kind of current, or several")
+    reasons = [n for n in rationale if n.passage.sentence.role is not Role.CONCLUSION]
+    told = {kind: named for named in reversed(reasons) for kind in _kinds(named.marked)}
+    if not told:
+        return Fact(_CURRENT, UNKNOWN, derivation="the reasons name no kind of current")
+    restated = {
+        kind for named in reasons if named.passage.sentence.role is Role.GUIDELINE for kind in _kinds(named.marked)
+    }
+    if asked & told.keys() or len(told) > 1 or not restated:
+        return Fact(_CURRENT, "same", derivation="the reasons name the kind asked for, or weigh several")
+    other = told[min(told)]
+    return Fact(
+        _CURRENT, "different", (request, other.whole), Confidence.MEDIUM, "only another kind of current is named"
+    )
+
+
+def _kinds(marked: Mapping[str, object]) -> set[str]:
+    return {id_ for id_ in marked if id_.startswith(_KIND)}
