@@ -1,15 +1,21 @@
-"""What each step costs a letter, and how much of it is durable-rules.
+"""What each step costs a letter: letters that nobody has seen, the first of a process, and letters seen before.
 
-Run from the checkout: ``python benchmarks/stages.py [ROUNDS]``. The letters are those of fixtures/letters, text letters
-and PDF letters apart; of each step the best round counts. A step is timed on what the steps before it gave, made before
-the clock ran. The shares hold on a busy machine where the letters a second do not.
+Run from the checkout: ``python benchmarks/stages.py [ROUNDS [LETTERS]]``. New letters are made (see letters.py), no two
+alike; each round takes some that no round before has seen. The first round is told apart: in it words, rows of words
+and gaps of phrases are met for the first time, and their expressions compiled. Letters seen before are those of
+fixtures/letters, round after round: the program remembers the phrases of sentences for a while, since real letters
+repeat what guidelines and forms say. PDF letters stand apart. What is timed is processor time; the best round counts.
+A step is timed on what the steps before it gave. Shares hold on a busy machine where letters a second do not.
 """
 
+import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from letters import made_letters
 
 from checker import Checker
 from checker.judging import EngineUnavailable, Judge
@@ -20,45 +26,77 @@ from checker.reading import read
 from checker.reading.text import source_from_text
 
 LETTERS = Path(__file__).parent.parent / "fixtures" / "letters"
+Costs = dict[str, float]
+"""Seconds a letter by step."""
 
 
-def best(step: Callable[[Any], Any], inputs: Sequence[Any], rounds: int) -> tuple[float, list[Any]]:
-    """Seconds a letter in the best round, and what the step gave."""
-    shortest, given = float("inf"), []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        given = [step(one) for one in inputs]
-        shortest = min(shortest, (time.perf_counter() - start) / len(inputs))
-    return shortest, given
+def timed(step: Callable[[Any], Any], inputs: Sequence[Any]) -> tuple[float, list[Any]]:
+    """Seconds a letter, and what the step gave."""
+    start = time.process_time()
+    given = [step(one) for one in inputs]
+    return (time.process_time() - start) / len(inputs), given
+
+
+def one_round(texts: Sequence[str], checker: Checker, durable: Judge | None) -> Costs:
+    """What the steps cost over some letters."""
+    costs: Costs = {}
+    costs["unfold text"], sources = timed(lambda text: source_from_text(text, "letter", "letter", ""), texts)
+    costs["parse"], parsed = timed(lambda source: parse(source, checker.lexicon), sources)
+    letters = [letter for letter in parsed if letter.status is not Status.UNKNOWN_LAYOUT]
+    costs["observe"], facts = timed(checker.observe, letters)
+    costs["judge, reference reading"], _ = timed(checker.judge.judge, facts)
+    if durable is not None:
+        both, _ = timed(durable.judge, facts)
+        costs["durable-rules beside it"] = max(both - costs["judge, reference reading"], 0.0)
+    return costs
+
+
+def best(rounds: Iterable[Costs]) -> Costs:
+    """The best round of each step."""
+    found: Costs = {}
+    for costs in rounds:
+        for step, seconds in costs.items():
+            found[step] = min(found.get(step, float("inf")), seconds)
+    return found
+
+
+def show(title: str, costs: Costs) -> None:
+    """Print one table."""
+    total = sum(costs.values())
+    reading = sum(costs[step] for step in ("unfold text", "parse", "observe"))
+    print(f"\n{title}")
+    for step, seconds in (*costs.items(), ("read, parse and observe", reading), ("all of it", total)):
+        each, share = 1e3 * seconds, 100 * seconds / total
+        print(f"{step:26} {each:8.3f} ms a letter  {share:5.1f} %  {1 / max(seconds, 1e-9):9.0f} letters/s")
 
 
 def main() -> None:
-    """Print a table of the steps."""
+    """Print the tables."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    start = time.process_time()
     checker = Checker(engine="reference")
-    texts = [s for s in read([str(LETTERS / "*.txt")]) if isinstance(s, SourceText)]
-    pdfs = sorted(LETTERS.glob("*.pdf"))
-    reading, sources = best(lambda s: source_from_text(s.raw, s.doc, s.source, s.sha256), texts, rounds)
-    parsing, parsed = best(lambda s: parse(s, checker.lexicon), sources, rounds)
-    letters = [d for d in parsed if d.status is not Status.UNKNOWN_LAYOUT]
-    observing, facts = best(checker.observe, letters, rounds)
-    reference, _ = best(checker.judge.judge, facts, rounds)
-    steps = {"unfold text": reading, "parse": parsing, "observe": observing, "judge, reference reading": reference}
+    print(f"loading the rules {time.process_time() - start:.2f} s")
     try:
-        both, _ = best(Judge(checker.rulebook, "durable-rules").judge, facts, rounds)
-        steps["durable-rules beside it"] = max(both - reference, 0.0)
+        durable = Judge(checker.rulebook, "durable-rules")
     except EngineUnavailable as error:
+        durable = None
         print(error)
-    extracting, _ = best(lambda p: list(read([str(p)])), pdfs, rounds)
-    total = sum(steps.values())
-    size = sum(len(s.raw) for s in texts) / len(texts)
-    print(f"{len(texts)} text letters, {size:.0f} characters each; {len(pdfs)} PDF letters; best of {rounds} rounds")
-    for name, seconds in steps.items():
-        print(
-            f"{name:26} {1e3 * seconds:8.3f} ms a letter  {100 * seconds / total:5.1f} %  {1 / seconds:9.0f} letters/s"
-        )
-    print(f"{'all of it':26} {1e3 * total:8.3f} ms a letter  100.0 %  {1 / total:9.0f} letters/s")
-    print(f"{'extract a PDF (apart)':26} {1e3 * extracting:8.3f} ms a letter          {1 / extracting:9.0f} letters/s")
+    gc.freeze()  # as the commands do
+    made = made_letters(count * (rounds + 1))
+    texts = [s.raw for s in read([str(LETTERS / "*.txt")]) if isinstance(s, SourceText)]
+    new = [one_round(made[n * count : (n + 1) * count], checker, durable) for n in range(rounds + 1)]
+    seen = [one_round(texts, checker, durable) for _ in range(rounds + 1)]
+    size, fixture_size = (sum(map(len, letters)) / len(letters) for letters in (made, texts))
+    show(f"the first {count} letters of a process, {size:.0f} characters each", new[0])
+    show(f"letters not seen before, {size:.0f} characters each, best of {rounds} rounds of {count}", best(new[1:]))
+    show(
+        f"{len(texts)} fixtures seen before, {fixture_size:.0f} characters each, best of {rounds} rounds",
+        best(seen[1:]),
+    )
+    pdfs = sorted(LETTERS.glob("*.pdf"))
+    pages = min(timed(lambda path: list(read([str(path)])), pdfs)[0] for _ in range(rounds))
+    print(f"\n{'extract a PDF (apart)':26} {1e3 * pages:8.3f} ms a letter          {1 / pages:9.0f} letters/s")
 
 
 if __name__ == "__main__":
