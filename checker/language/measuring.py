@@ -12,14 +12,15 @@ NUMBER, SCORE, DATE, WORD = "number", "score", "date", "word"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}"
 _OF_TEN = r"[ ]?(?:/[ ]?10|out of (?:a possible )?(?:10|ten))(?![\d/]|\.\d|-\d)"
 _POINT = r"\d{1,2}(?:\.\d)?"
+# What begins with a digit and what begins with a letter stand apart, so that a word is not tried as a number first.
 _TOKEN = re.compile(
-    r"(?P<date>\d{1,2}(?P<by>[/-])\d{1,2}(?P=by)\d{2,4}|\d{4}-\d\d-\d\d"
-    rf"|{_MONTH}\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})"
+    r"(?=[\d.])(?:(?P<date>\d{1,2}(?P<by>[/-])\d{1,2}(?P=by)\d{2,4}|\d{4}-\d\d-\d\d)"
     rf"|(?P<score>(?:(?P<one>{_POINT})(?:(?:[ ]?/[ ]?10)?[ ]?-[ ]?|(?<!from \d)(?<!from \d\d)[ ]to[ ])"
     rf"(?=\d))?(?P<two>{_POINT}){_OF_TEN})"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,6}(?:\.\d{1,4})?|(?<!\d)\.\d{1,4})"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,6}(?:\.\d{1,4})?|(?<!\d)\.\d{1,4}))"
+    rf"|(?=[a-z])(?:(?P<month>{_MONTH}\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})"
     r"|(?P<dotted>(?:[a-z]\.){2,4})"
-    r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)?))"
     r"|(?P<sign>[^\sa-z\d])"
 )
 _DIGIT = re.compile(r"\d")
@@ -52,6 +53,9 @@ class Token(NamedTuple):
     def exact(self) -> bool:
         """Whether the number is no range."""
         return self.low == self.high
+
+
+_new_tuple = tuple.__new__
 
 
 class WordTable:
@@ -88,44 +92,52 @@ class WordTable:
 
     def read(self, text: str, start: int, end: int, kinds: frozenset[str]) -> list[Token]:
         """The tokens of ``text[start:end]``, folded text; of two rows the longer, of two kinds the first by name."""
-        raw = [self._token(m) for m in _TOKEN.finditer(text, start, end)]
-        return self._rows(_numerals(raw, self._ranges), kinds)
+        return self._rows(_numerals(self._tokens(text, start, end), self._ranges), kinds)
 
     def holds_number(self, text: str) -> bool:
         """Whether a folded text may hold a number: a digit, or a numeral as a word."""
         return _DIGIT.search(text) is not None or self._numeral.search(text) is not None
 
-    def _token(self, match: re.Match[str]) -> Token:
-        words = match.group()
-        kind = match.lastgroup
-        if kind == "score":
-            return _score(match)
-        if kind == "date":
-            return Token(match.start(), match.end(), DATE, 0, 0, words)
-        if kind == "number":
-            value = float(words.replace(",", ""))
-            return Token(match.start(), match.end(), NUMBER, value, value, words)
-        words = _plain(match)
-        told = self._numbers.get(words)
-        start, end = match.span()
-        return Token(start, end, WORD, 0, 0, words) if told is None else Token(start, end, NUMBER, told, told, words)
+    def _tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """Each word, number, score, date and sign by itself."""
+        numbers, out = self._numbers, []
+        for match in _TOKEN.finditer(text, start, end):
+            kind, words = match.lastgroup, match.group()
+            first, last = match.span()
+            if kind == "score":
+                token = _score(match)
+            elif kind in ("date", "month"):
+                token = Token(first, last, DATE, 0, 0, words)
+            elif kind == "number":
+                value = float(words.replace(",", ""))
+                token = Token(first, last, NUMBER, value, value, words)
+            else:
+                words = words.replace(".", "") if kind == "dotted" else words
+                told = numbers.get(words)
+                read = (WORD, 0, 0, words) if told is None else (NUMBER, told, told, words)
+                token = _new_tuple(Token, (first, last, *read))  # most tokens are words: half the time of the call
+            out.append(token)
+        return out
 
     def _rows(self, tokens: Sequence[Token], kinds: frozenset[str]) -> list[Token]:
+        firsts = self._firsts
         out: list[Token] = []
         at = 0
         while at < len(tokens):
             token = tokens[at]
-            known = token.text in self._firsts and token.kind not in (SCORE, DATE)
-            found = self._row_at(tokens, at, kinds) if known else None
+            at += 1
+            if token.text not in firsts or token.kind in (SCORE, DATE):
+                out.append(token)
+                continue
+            found = self._row_at(tokens, at - 1, kinds)
             if found is None:
                 out.append(token)
-                at += 1
                 continue
             count, kind, value = found
-            row = tokens[at : at + count]
-            words = " ".join(t.text for t in row)
+            row = tokens[at - 1 : at - 1 + count]
+            words = " ".join([t.text for t in row])
             out.append(Token(row[0].start, row[-1].end, kind, value, value, words))
-            at += count
+            at += count - 1
         return out
 
     def _row_at(self, tokens: Sequence[Token], at: int, kinds: frozenset[str]) -> tuple[int, str, float] | None:
@@ -154,8 +166,9 @@ def _numerals(tokens: Sequence[Token], ranges: frozenset[str]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         out.append(token)
-        while (out[-1].kind == NUMBER or out[-1].text == ")") and _join(out, ranges):
-            pass
+        if token.kind == NUMBER or token.text == ")":
+            while _join(out, ranges):  # what was joined is a number again
+                pass
     return out
 
 
