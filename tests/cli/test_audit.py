@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -22,17 +23,20 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def audit(out: Path, seed: str) -> int:
+def audit(out: Path, seed: str, *options: str) -> int:
     """A run in a process of its own, since the order of sets differs from process to process."""
     command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", str(LETTERS), str(HOSTILE)]
     done = subprocess.run(
-        [*command, "--out", str(out)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False
+        [*command, "--out", str(out), *options],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=False,
     )
     return done.returncode
 
 
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    assert audit(tmp_path / "a", "1") == audit(tmp_path / "b", "2") == 1
+    assert audit(tmp_path / "a", "1") == audit(tmp_path / "b", "2", "--jobs", "2") == 1
     first, second = contents(tmp_path / "a"), contents(tmp_path / "b")
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
@@ -246,6 +250,27 @@ def test_the_pages_about_the_run_count_what_the_tables_count(tmp_path: Path) -> 
     assert {code: str(found) for code, found in duck} == {c: found for c, found in counted.items() if found != "0"}
     for code, _ in duck:
         assert (out / "codes" / f"{code.lower()}.html").is_file()
+
+
+def test_an_archive_is_a_batch(tmp_path: Path) -> None:
+    path = tmp_path / "batch.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(FLAGGED, "2014/letter.txt")
+        archive.writestr("2014/broken.pdf", b"no")
+    result = run("audit", path, "--out", tmp_path / "run")
+    assert result.exit_code == 1
+    assert f"{path}!2014/broken.pdf: " in "".join(result.stderr.split("\n"))
+    (line, _) = (tmp_path / "run" / "findings.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["doc"] == "letter"
+    asked = f"SELECT count(*) AS n FROM findings WHERE doc = '{json.loads(line)['doc']}'"
+    (row,) = json.loads(run("query", asked, tmp_path / "run", "--format", "json").stdout)
+    assert row["n"] == len(json.loads(line)["findings"]) > 0
+
+
+def test_a_masked_run_cannot_be_resumed(tmp_path: Path) -> None:
+    result = run("audit", FLAGGED, "--out", tmp_path / "run", "--redact", "--resume")
+    assert result.exit_code == 2
+    assert not (tmp_path / "run").exists()
 
 
 def test_one_file_can_be_asked_for(tmp_path: Path) -> None:

@@ -75,9 +75,7 @@ def test_a_gate_that_is_stopped_leaves_its_files_alone(tmp_path: Path) -> None:
     assert names(tmp_path) == {report.name}
 
 
-@pytest.mark.parametrize(
-    "arguments", [("parse",), ("parse", "--format", "text"), ("facts",)], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", [("parse",), ("parse", "--format", "text"), ("facts",)], ids=" ".join)
 def test_a_reader_that_has_had_enough_makes_no_noise_and_no_success(arguments: tuple[str, ...]) -> None:
     letters = [LETTERS / "batch.jsonl", *sorted(LETTERS.glob("s*.txt")), FLAGGED]
     pipe = subprocess.PIPE

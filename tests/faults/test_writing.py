@@ -46,9 +46,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
 
 
 @needs_full
-@pytest.mark.parametrize(
-    "arguments", [("check", "--format", "sarif"), ("parse",), ("parse", "--text")], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", [("check", "--format", "sarif"), ("parse",), ("parse", "--text")], ids=" ".join)
 def test_output_to_a_full_disk_is_one_line_and_no_success(arguments: tuple[str, ...]) -> None:
     with FULL.open("wb") as full:
         run = imrcheck(*arguments, PLAIN, capture_output=False, stdout=full, stderr=subprocess.PIPE)
