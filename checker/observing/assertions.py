@@ -213,7 +213,9 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
     if len(hits) < 2:
         return [h for h in hits if h.entry.status != "ignored"]
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, h.start)):
+    for hit in sorted(
+        hits, key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, h.entry.status != "not_documented", h.start)
+    ):
         if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
