@@ -137,6 +137,7 @@ class Tally:
     suppressed: int = 0
     out_of_date: int = 0
     unchanged: int = 0
+    itemless: int = 0
 
     def add(self, letter: Letter) -> None:
         """Count one letter and its findings."""
@@ -160,6 +161,7 @@ class Tally:
         self.judged += 1
         self.partial += parsed.status is Status.PARTIAL
         self.items += len(parsed.items)
+        self.itemless += not parsed.items
         self.count(letter.findings)
 
     def count(self, findings: Iterable[Finding]) -> None:

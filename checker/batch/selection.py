@@ -97,15 +97,16 @@ def exit_code(tally: Tally, fail_on: FailOn) -> Exit:
     """The exit code of a run.
 
     A letter about which nothing can be said is never silently green: one among letters that were judged gives FOUND
-    even without a finding, and a run in which none was judged gives NOTHING. So does an entry of a baseline or of
-    suppressions that is out of date: FOUND. ``--fail-on never`` silences findings, not this.
+    even without a finding, one in which no disputed item was found does, too, and a run in which none was judged gives
+    NOTHING. So does an entry of a baseline or of suppressions that is out of date: FOUND. ``--fail-on never`` silences
+    findings, not this.
     Where only changed letters were asked for and none has changed, the run is CLEAN.
     """
     if tally.failed:
         return Exit.BROKEN
     if not tally.judged and (tally.letters or not tally.unchanged):
         return Exit.NOTHING
-    red = tally.not_checked or tally.out_of_date or reached(tally, fail_on)
+    red = tally.not_checked or tally.itemless or tally.out_of_date or reached(tally, fail_on)
     return Exit.FOUND if red else Exit.CLEAN
 
 

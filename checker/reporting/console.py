@@ -180,6 +180,8 @@ def _reasons(tally: Tally, fail_on: FailOn) -> Iterator[str]:
         )
     if tally.not_checked:
         yield "not every letter could be checked"
+    if tally.itemless:
+        yield f"no disputed item was found in {_count(tally.itemless, 'letter')}"
     if tally.out_of_date:
         entries = "entry" if tally.out_of_date == 1 else "entries"
         yield f"{tally.out_of_date} {entries} of the baseline or the suppressions out of date"

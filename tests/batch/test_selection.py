@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from checker.batch.letters import Failed, Letter, Tally
 from checker.batch.selection import Exit, FailOn, Selection, exit_code, split_codes
+from checker.model.determination import Status
 from checker.model.facts import Confidence
 from checker.model.findings import Judgement, Severity
 from tests.reporting import samples
@@ -18,6 +21,14 @@ def tally(*letters: Letter, selection: Selection | None = None) -> Tally:
     return counts
 
 
+def cut_off() -> Letter:
+    """A letter of which the end is missing, from the first disputed item on."""
+    whole = samples.clean()
+    assert isinstance(whole, Judgement)
+    parsed = replace(whole.facts.determination, items=(), status=Status.PARTIAL)
+    return replace(whole, facts=replace(whole.facts, determination=parsed), findings=())
+
+
 @pytest.mark.parametrize(
     ("letters", "fail_on", "code"),
     [
@@ -31,6 +42,8 @@ def tally(*letters: Letter, selection: Selection | None = None) -> Tally:
         ([samples.clean(), samples.unreadable()], FailOn.ERROR, Exit.FOUND),
         ([samples.clean(), samples.unreadable()], FailOn.NEVER, Exit.FOUND),
         ([samples.pain(), samples.unreadable()], FailOn.ERROR, Exit.FOUND),
+        # one that was cut off before its first item shows as well,
+        ([samples.clean(), cut_off()], FailOn.NEVER, Exit.FOUND),
         # and a defect of ours is more than anything.
         ([samples.pain(), samples.unreadable(), FAILED], FailOn.ERROR, Exit.BROKEN),
         ([samples.clean(), FAILED], FailOn.NEVER, Exit.BROKEN),
