@@ -34,6 +34,10 @@ _ALLOWED = (
     nodes.Not,
     nodes.Call,
 )
+_LONGEST = 20_000
+"""Code points that a filter may make of a message."""
+_MOST_TEXT = 4_000
+"""Code points of a template."""
 _OWN_NAMES = frozenset({"because", "parameter"})
 
 FactLookup = Callable[[str], FactValue]
@@ -49,12 +53,28 @@ def _spoken(text: object) -> str:
     return str(text).replace("_", " ")
 
 
+def _replaced(text: object, old: str, new: str) -> str:
+    """The text with other words in it; chained, the filter of jinja2 could fill the memory."""
+    said = str(text)
+    if len(said) + said.count(old) * len(new) > _LONGEST:
+        raise ValueError("too long")
+    return said.replace(old, new)
+
+
+def _joined(values: Sequence[object], between: str = "") -> str:
+    """The values in a row; of a text, which has none, its code points."""
+    words = [str(value) for value in values]
+    if sum(map(len, words)) + len(words) * len(between) > _LONGEST:
+        raise ValueError("too long")
+    return between.join(words)
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
     # The message is plain text; each report escapes it for its own format.
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     known = environment.filters
-    environment.filters = {name: known[name] for name in ("join", "lower", "upper", "capitalize", "replace", "round")}
-    environment.filters["spoken"] = _spoken
+    environment.filters = {name: known[name] for name in ("lower", "upper", "capitalize", "round")}
+    environment.filters |= {"spoken": _spoken, "replace": _replaced, "join": _joined}
     environment.globals.clear()
     return environment
 
@@ -113,16 +133,17 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
     Raises:
         MessageError: A syntax error, something that is not allowed, or a fact or parameter that does not exist.
     """
+    if len(text) > _MOST_TEXT:
+        raise MessageError(f"is longer than {_MOST_TEXT} characters")
     try:
         tree = _ENVIRONMENT.parse(text)
+        # Before it is compiled: jinja2 works out constants while it compiles, and some take for ever.
+        _check_nodes(tree, parameters)
         template = _ENVIRONMENT.from_string(tree)
     except (TemplateSyntaxError, UndefinedError, TemplateError) as error:
         raise MessageError(f"is no template: {error}") from error
-    for node in _below(tree):
-        if not isinstance(node, _ALLOWED):
-            raise MessageError(f"{type(node).__name__.lower()} is not allowed in a message")
-        if isinstance(node, nodes.Call):
-            _check_call(node, parameters)
+    except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
+        raise MessageError("is nested too deeply, or holds a number that is too large") from None
     calls, mentions = list(tree.find_all(nodes.Call)), [n for n in tree.find_all(nodes.Name) if n.name == "parameter"]
     if len(mentions) > len(calls):
         raise MessageError('parameter is only good for parameter("name")')
@@ -132,6 +153,14 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
             hint = vocabulary.nearest(name)
             raise MessageError(f"{name} is not in the vocabulary" + (f" ({hint})" if hint else ""))
     return Message(template, facts)
+
+
+def _check_nodes(tree: nodes.Template, parameters: Mapping[str, object]) -> None:
+    for node in _below(tree):
+        if not isinstance(node, _ALLOWED):
+            raise MessageError(f"{type(node).__name__.lower()} is not allowed in a message")
+        if isinstance(node, nodes.Call):
+            _check_call(node, parameters)
 
 
 def _check_call(call: nodes.Call, parameters: Mapping[str, object]) -> None:

@@ -147,6 +147,8 @@ JINJA = (
     b")",
     b"9" * 99,
     b"[::-1]",
+    b"(" * 900,
+    b"|join('ab')" * 9,
 )
 MESSAGES = (
     b"{{ item.label }}: {{ item.visits }} visits.",
