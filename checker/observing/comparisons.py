@@ -12,6 +12,7 @@ from checker.observing.cited_argument import argument_facts
 from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
+from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
@@ -83,6 +84,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             ),
             *heading_facts(reasoned.item, letter.lexicon, reasoned.named),
             *mark_facts(reasoned.item, letter.idiom, letter.lexicon.measures, reasoned.named),
+            *hour_facts(reasoned.item, letter.lexicon.measures, reasoned.named),
             injury_date_fact(letter.when, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
             *argument_facts(
