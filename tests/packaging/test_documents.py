@@ -36,6 +36,13 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+def test_what_the_threat_model_names_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named_there = re.findall(r"`((?:tests|benchmarks|requirements)/[\w./-]*)`", text)
+    assert len(set(named_there)) > 12
+    assert [path for path in named_there if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize(("name", "code"), snippets(), ids=[name for name, _ in snippets()])
 def test_every_python_example_runs_and_prints(tmp_path: Path, name: str, code: str) -> None:
     shutil.copytree(ROOT / "fixtures/letters", tmp_path / "letters")
