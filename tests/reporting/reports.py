@@ -12,6 +12,7 @@ from checker.reporting.comparison import Comparison
 from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, TopicCard
 from checker.reporting.pages import PageChoice, Pages
 from checker.reporting.site import Site
+from checker.reporting.siteparts import SiteMaker
 from checker.reporting.wholerun import Run
 from checker.review.statements import Statement
 from tests.reporting import samples
@@ -106,3 +107,8 @@ def page_of(folder: Path, doc: str) -> Path:
     """The page of a letter."""
     (page,) = folder.glob(f"d/*/{doc}-????????????.html")
     return page
+
+
+def site_maker(statements: Iterable[Statement] = ()) -> SiteMaker:
+    """Renders what a report shows of letters, without a folder."""
+    return SiteMaker(Path("none"), templates_folder(), VERSIONS, WORDS, PageChoice(Pages.ALL), statements=statements)
