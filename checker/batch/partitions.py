@@ -126,7 +126,7 @@ class Partitions:
             import fcntl  # noqa: PLC0415 (not on Windows)
         except ImportError:
             return
-        self._lock = (self._folder / _LOCK).open("wb")
+        self._lock = (self._folder / _LOCK).open("ab")
         try:
             # Of the process, not of the file: workers that outlive it for a moment do not hold it.
             fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

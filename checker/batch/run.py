@@ -16,6 +16,7 @@ from checker.batch.data import LISTED, DataMaker, DataPart, unpacked
 from checker.batch.errors import FolderTakenError
 from checker.batch.jsonlines import json_line, json_text
 from checker.batch.letters import Letter, Tally
+from checker.batch.partitions import PARTS
 from checker.batch.tables import COUNTS, FACTS, FINDINGS, ITEMS, Table, finding_rows, item_rows
 from checker.batch.versions import Versions
 from checker.model.facts import FactValue
@@ -50,8 +51,8 @@ def prepare(folder: Path, *, keep_pages: bool = True) -> None:
 
     Args:
         folder: The run folder.
-        keep_pages: False takes pages away at once: a run that masks letters leaves none of before, even when it is
-            killed.
+        keep_pages: False takes pages away at once, and the parts of a run that was stopped: a run that masks letters
+            leaves none of before, even when it is killed.
 
     Raises:
         FolderTakenError: The folder holds files and no run of this program.
@@ -69,6 +70,7 @@ def prepare(folder: Path, *, keep_pages: bool = True) -> None:
         _remove(folder / PAGES)
         _remove(folder / STORE)
         _remove(folder / STORE_BEFORE)
+        _remove(folder / PARTS)
     if (folder / STORE_BEFORE).is_file():  # the run before was not completed, so its own store is not the whole of it
         (folder / STORE).unlink(missing_ok=True)
     elif (folder / STORE).is_file():

@@ -60,7 +60,10 @@ def settings_in(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file}: is no TOML: {error}") from error
     if path.name == _PYPROJECT:
-        data = _table(data) or {}
+        table = _table(data)
+        if not isinstance(table, Mapping):
+            raise ConfigurationError(f"{file}: has no table [tool.imrcheck]")
+        data = table
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
@@ -68,10 +71,10 @@ def settings_in(path: Path) -> dict[str, Any]:
     return dict(_given(settings, path.parent))
 
 
-def _table(pyproject: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _table(pyproject: Mapping[str, Any]) -> Any:
+    """What stands under [tool.imrcheck], table or not; None where nothing does."""
     tool = pyproject.get("tool")
-    found = tool.get("imrcheck") if isinstance(tool, Mapping) else None
-    return found if isinstance(found, Mapping) else None
+    return tool.get("imrcheck") if isinstance(tool, Mapping) else None
 
 
 def _mistakes(error: ValidationError) -> Iterator[str]:
@@ -117,9 +120,14 @@ def nearest_settings(start: Path) -> Path | None:
 
 def _has_table(path: Path) -> bool:
     try:
-        return _table(tomllib.loads(path.read_text("utf-8"))) is not None
-    except (OSError, ValueError):
+        data = path.read_bytes()
+    except OSError:
         return False  # another tool's to complain about
+    try:
+        return _table(tomllib.loads(data.decode("utf-8"))) is not None
+    except ValueError:
+        # Broken, and perhaps ours: without its settings the gate could be green where it should be red.
+        return b"imrcheck" in data
 
 
 def _take(context: typer.Context, value: Path | None) -> Path | None:

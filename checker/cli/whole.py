@@ -10,12 +10,17 @@ from pathlib import Path
 def whole(path: Path) -> Iterator[Path]:
     """A file beside the one wanted, to be written; it takes the name when nothing went wrong, else it is removed.
 
+    A device or a pipe (``/dev/null``, ``/dev/stdout``) is written itself: no file may take its place.
+
     Args:
         path: The file wanted; what it held stays until the new one is whole.
 
     Raises:
         OSError: It cannot be written.
     """
+    if path.exists() and not path.is_file():
+        yield path
+        return
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial

@@ -32,7 +32,10 @@ class Head(Strict):
 
 
 class Entry(Strict):
-    """One accepted finding. Only the fingerprint decides; the rest tells people what it is."""
+    """One accepted finding. Only the fingerprint decides; the rest tells people what it is.
+
+    ``beside`` are the letters without which a finding across a batch (BAT) cannot be met.
+    """
 
     doc: Annotated[str, Field(min_length=1)]
     item: Annotated[int, Field(ge=0)]
@@ -40,6 +43,7 @@ class Entry(Strict):
     rule: Annotated[str, Field(min_length=1)]
     severity: Literal["error", "warning", "note"]
     fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def entry_of(doc: str, finding: Finding) -> Entry:
         rule=finding.rule,
         severity=finding.severity.value,
         fingerprint=finding.fingerprint,
+        beside=tuple(sorted({beside.doc for beside in finding.beside})),
     )
 
 
@@ -117,7 +122,7 @@ def baseline_text(entries: Iterable[Entry], tool: str, rules: str) -> str:
         rules: Hash of the rule set.
     """
     head = {"schema": 1, "program": "imrcheck", "kind": "baseline", "tool": tool, "rules": rules}
-    rows: dict[str, dict[str, Any]] = {entry.fingerprint: entry.model_dump() for entry in entries}
+    rows: dict[str, dict[str, Any]] = {entry.fingerprint: entry.model_dump(exclude_defaults=True) for entry in entries}
     ordered = sorted(rows.values(), key=lambda row: (row["doc"], row["item"], row["code"], row["fingerprint"]))
     # The head comes first whatever its keys sort to; json_line sorts those of each entry.
     return json.dumps(head) + "\n" + "".join(json_line(row) for row in ordered)

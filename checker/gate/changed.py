@@ -11,6 +11,7 @@ from checker.model.source import SourceText, Unreadable
 from checker.reading import read
 
 _SECONDS = 120
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 class ChangedError(Exception):
@@ -31,11 +32,13 @@ class Base:
     _changed: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def holds(self, path: Path) -> bool:
-        """Whether the commit has this file with the same bytes.
+        """Whether the commit has this file with the same bytes; of a link git knows only where it leads.
 
         Raises:
             ChangedError: git cannot be asked.
         """
+        if path.is_symlink():
+            return False
         folder = path.parent.resolve()
         if folder not in self._changed:
             self._changed[folder] = self._names_changed(folder)
@@ -69,6 +72,8 @@ class Base:
 
     def _hashes(self, path: Path) -> frozenset[str]:
         """The hashes of the letters that a file held at the commit; none where it did not exist."""
+        if not path.is_file():  # rows of a member of an archive
+            return frozenset()
         folder = path.parent.resolve()
         listed = _git(folder, "ls-tree", "-z", self.commit, "--", path.name)
         if not listed:
@@ -107,7 +112,9 @@ def base_of(ref: str, folder: Path) -> Base:
 
 def _git(folder: Path, *arguments: str, none_is_ok: bool = False) -> bytes:
     """What git answers; with ``none_is_ok`` an answer of "no" is empty."""
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    # In a hook git says which checkout is meant; here the folder says it.
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    environment = {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(  # noqa: S603 (no shell; what comes from the user stands behind -- or --end-of-options)
             ["git", "-C", str(folder), *arguments],  # noqa: S607 (the git of the user)

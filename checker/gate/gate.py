@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from checker.gate.baseline import Baseline, Entry, entry_of
 from checker.gate.mark import Known, Mark
-from checker.gate.suppressions import Suppressions
+from checker.gate.suppressions import Suppression, Suppressions
 from checker.knowledge.problems import Problem
 from checker.model.findings import Finding
 
@@ -111,13 +111,13 @@ class Gate:
         old = {
             fingerprint: entry
             for fingerprint, (entry, _) in self._baseline.entries.items()
-            if fingerprint in self._met or not self._could_be_met(entry.doc, entry.code, across=across)
+            if fingerprint in self._met or not self._could_be_met(entry, across=across)
         }
         return tuple((old | self._written).values())
 
     def _of_baseline(self, *, across: bool) -> Iterator[Problem]:
         for fingerprint, (entry, line) in self._baseline.entries.items():
-            if fingerprint not in self._met and self._could_be_met(entry.doc, entry.code, across=across):
+            if fingerprint not in self._met and self._could_be_met(entry, across=across):
                 yield Problem(
                     self._baseline.file,
                     line,
@@ -134,14 +134,15 @@ class Gate:
             if entry.expires < self._today:
                 message = f"the suppression of {what} lapsed on {entry.expires.isoformat()}"
                 hint = f"answer the finding, or have {entry.owner} renew it"
-            elif number not in self._used and self._could_be_met(entry.doc, entry.code, across=across):
+            elif number not in self._used and self._could_be_met(entry, across=across):
                 message, hint = f"the suppression of {what} suppresses nothing", "take it out"
             else:
                 continue
             yield Problem(self._suppressions.file, line, col, "", message, hint)
 
-    def _could_be_met(self, doc: str, code: str, *, across: bool) -> bool:
-        return doc in self._judged and (across or not code.upper().startswith("BAT"))
+    def _could_be_met(self, entry: Entry | Suppression, *, across: bool) -> bool:
+        docs = {entry.doc, *(entry.beside if isinstance(entry, Entry) else ())}
+        return docs <= self._judged and (across or not entry.code.upper().startswith("BAT"))
 
     @property
     def not_in_run(self) -> int:

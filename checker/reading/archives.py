@@ -208,10 +208,11 @@ def _of_tar(path: Path, members: _Members) -> Iterator[Unit]:
 def _of_entry(archive: tarfile.TarFile, member: tarfile.TarInfo, members: _Members) -> Iterator[Unit]:
     if member.isdir():
         return
-    if not member.isreg() or member.issparse():
-        members.skipped["links and devices"] += 1
-        return
     if members.skips(member.name):
+        return
+    if not member.isreg() or member.issparse():
+        # Called like a letter it is none that may go unsaid: archives hold a second name of a file as a link.
+        yield members.refused(member.name, "is no file but a link, a device or sparse: pack the letter itself")
         return
     content = archive.extractfile(member)
     if content is not None:
@@ -220,6 +221,13 @@ def _of_entry(archive: tarfile.TarFile, member: tarfile.TarInfo, members: _Membe
 
 class _Header(tarfile.TarInfo):
     """A header that is told when it is damaged; Python ends quietly at one in the middle of an archive."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Header":
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _LONG and header.size > _LONGEST:
+            raise EOFError("a header is too long")
+        return header
 
     @classmethod
     def fromtarfile(cls, tarfile: tarfile.TarFile) -> "_Header":
@@ -231,6 +239,9 @@ class _Header(tarfile.TarInfo):
             raise EOFError("ends without the mark of its end") from None
 
 
+_LONG = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+_LONGEST = 1_000_000
+"""Bytes of names and properties that stand before a member; they are read at once."""
 # No public names of the module, but the only ones that tell these ends from the regular one.
 _INVALID: tuple[type[Exception], ...] = (
     tarfile.InvalidHeaderError,  # type: ignore[attr-defined]

@@ -160,7 +160,10 @@ class Audit:
         finished = False
         try:
             partitions.claim(resume=resume)
-            prepare(folder, keep_pages=not masked)
+            if masked:
+                self._clear(folder)
+            else:
+                prepare(folder)
             partitions.open(resume=resume)
             maker = TaskMaker(self.part_maker(site), partitions, self.check, work.limits, work.debug)
             parts = done(units, maker, work, resume=resume)
@@ -169,6 +172,15 @@ class Audit:
         finally:
             partitions.close(finished=finished or bool(masked))
         return tally
+
+    def _clear(self, folder: Path) -> None:
+        """Take away all that is not masked, the parts of a run that was stopped too, unless that run is at work."""
+        stopped = Partitions(folder / PARTS, folder, {})
+        stopped.claim(resume=False)
+        try:
+            prepare(folder, keep_pages=False)
+        finally:
+            stopped.close(finished=False)
 
     def _site(self, folder: Path) -> Site:
         return Site(

@@ -106,7 +106,9 @@ def write_checks(letters: Iterable[Letter], outputs: Sequence[Output], run: Run)
                 waiting.add(Entry.of(kept, check_record(kept, run.versions, marks), failed=isinstance(kept, Failed)))
         waiting.release(_told(_counted_across(run, tally), texts))
     tally.unchanged = run.base.unchanged if run.base else 0
-    problems = run.gate.problems(across=run.across is not None) if run.gate else ()
+    # Beside changed letters alone, a finding across the batch cannot be called gone.
+    compared = run.across is not None and run.base is None
+    problems = run.gate.problems(across=compared) if run.gate else ()
     tally.out_of_date = len(problems)
     ending = Ending(tally, run.policy.fail_on, run.versions, run.titles, problems, run.gate is not None)
     for text in texts:

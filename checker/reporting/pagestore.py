@@ -144,11 +144,15 @@ class StoredPages:
         return {page: row for _, (row, page) in sorted(last.items())}
 
     def html(self, row: int) -> bytes:
-        """The page of a row in UTF-8, without its links."""
+        """The page of a row in UTF-8, without its links.
+
+        Raises:
+            OSError: It is damaged.
+        """
         group, within = divmod(row, ROWS_A_GROUP)
         pages = self._groups.get(group)
         if pages is None:
-            pages = self._groups[group] = self._file.read_row_group(group, ["html"]).column(0).combine_chunks()
+            pages = self._groups[group] = self._group(group)
             if len(self._groups) > _OPENED:
                 self._groups.popitem(last=False)
         else:
@@ -156,10 +160,16 @@ class StoredPages:
         html: bytes = pages[within].as_buffer().to_pybytes()
         return html
 
+    def _group(self, group: int) -> pa.Array:
+        try:
+            return self._file.read_row_group(group, ["html"]).column(0).combine_chunks()
+        except pa.ArrowException as error:
+            raise OSError(f"a group of pages is damaged ({type(error).__name__})") from error
+
 
 def earlier_pages(path: Path) -> StoredPages | None:
     """The pages of an earlier run, None where there are none or they cannot be read."""
     try:
         return StoredPages(path)
-    except (OSError, ValueError, pa.ArrowException):
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None

@@ -11,6 +11,8 @@ lines() { printf '%s\n' "$1" | sed '/^[[:space:]]*$/d'; }
 
 reports=${IMRCHECK_REPORTS:-imrcheck-reports}
 mkdir -p "$reports"
+# Reports of before must not be taken for those of this run if it breaks.
+for report in imrcheck.sarif imrcheck.xml gl-code-quality-report.json imrcheck.md; do rm -f "$reports/$report"; done
 newline='
 '
 IFS=$newline

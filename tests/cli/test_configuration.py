@@ -79,6 +79,27 @@ def test_a_slip_is_said_and_nothing_is_checked(folder: Path, text: str, said: st
     assert said in " ".join(result.output.replace("│", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[tool.imrcheck]\nfail-on = "warning"\n[', "pyproject.toml: is no TOML"),
+        ("[[tool.imrcheck]]\n", "pyproject.toml: has no table [tool.imrcheck]"),
+    ],
+)
+def test_broken_settings_in_pyproject_are_never_left_out(folder: Path, text: str, said: str) -> None:
+    (folder / "pyproject.toml").write_text(text, "utf-8")
+    result = run("check", FLAGGED, "--fail-on", "never")
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_pyproject_that_is_asked_for_must_have_the_table(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text("[tool.other]\na = 1\n", "utf-8")
+    result = run("check", FLAGGED, "--config", "pyproject.toml", "--fail-on", "never")
+    assert result.exit_code == 2
+    assert "has no table [tool.imrcheck]" in result.output
+
+
 def test_settings_asked_for_must_be_there_and_not_be_shut_out(folder: Path) -> None:
     assert run("check", FLAGGED, "--config", "none.toml").exit_code == 2
     (folder / "imrcheck.toml").write_text(QUIET, "utf-8")

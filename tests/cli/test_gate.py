@@ -4,13 +4,17 @@ import json
 import os
 import shutil
 import subprocess
+import threading
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_check import FLAGGED, LETTERS, UNREADABLE, run
+from tests.hygiene.tree import ROOT
 
 CLEAN = LETTERS / "back-pain-trio-approved.txt"
+PAIR = tuple(ROOT / "fixtures" / "across" / name for name in ("back-mri-refused.txt", "back-mri-approved.txt"))
 
 
 @pytest.fixture
@@ -180,6 +184,55 @@ def test_rows_that_changed_are_told_by_their_text(checkout: Path) -> None:
     rows.insert(0, {"id": "row-new", "text": CLEAN.read_text("utf-8")})
     (checkout / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     assert docs()[0] == ["row-new", "row-1"]
+
+
+def test_a_link_and_a_row_in_an_archive_are_always_checked(checkout: Path) -> None:
+    """Of a link git knows where it leads, not what stands there."""
+    (checkout / "kept").mkdir()
+    (checkout / "letter.txt").rename(checkout / "kept" / "one")
+    (checkout / "letter.txt").symlink_to("kept/one")
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-q", "-m", "a link")
+    git(checkout, "branch", "-f", "main")
+    (checkout / "kept" / "one").write_text(FLAGGED.read_text("utf-8") + "\n", "utf-8")
+    with zipfile.ZipFile(checkout / "packed.zip", "w") as archive:
+        archive.write(checkout / "rows.jsonl", "sub/rows.jsonl")
+    assert docs()[0] == ["letter", "row-0", "row-1"]
+
+
+def test_the_checkout_is_that_of_the_letters_in_a_hook_too(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", "nowhere")
+    (checkout / "sub" / "letter.txt").write_text(CLEAN.read_text("utf-8") + "\n", "utf-8")
+    assert docs()[0] == ["letter~2"]
+
+
+def test_an_entry_beside_an_unchanged_letter_is_not_out_of_date(letters: Path) -> None:
+    """Its other letter is not part of the run, so the finding cannot be met."""
+    for name, file in (("a", PAIR[0]), ("b", PAIR[1])):
+        shutil.copy(file, letters / f"{name}.txt")
+    (letters / "letter.txt").unlink()
+    run("check", ".", "--select", "BAT", "--write-baseline", "kept.json")
+    assert "BAT" in (letters / "kept.json").read_text("utf-8")
+    git(letters, "init", "-q", "-b", "main")
+    git(letters, "add", ".")
+    git(letters, "commit", "-q", "-m", "letters")
+    (letters / "a.txt").write_text(PAIR[0].read_text("utf-8") + "\n", "utf-8")
+    for narrow in (("a.txt",), (".", "--diff-base", "main")):
+        result = run("check", *narrow, "--baseline", "kept.json", "--fail-on", "never")
+        assert result.exit_code == 0, result.stdout
+
+
+def test_a_device_is_written_and_not_replaced(letters: Path) -> None:
+    pipe = letters / "pipe"
+    os.mkfifo(pipe)
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_text("utf-8")))
+    reader.start()
+    run("check", "letter.txt", "--format", "jsonl=pipe")
+    reader.join(60)
+    assert pipe.is_fifo()
+    assert json.loads(got[0])["doc"] == "letter"
 
 
 def test_what_git_cannot_tell_is_a_line_and_no_green(

@@ -32,6 +32,7 @@ ENTRIES = st.builds(
     rule=TEXTS,
     severity=st.sampled_from(("error", "warning", "note")),
     fingerprint=st.text("0123456789abcdef", min_size=64, max_size=64),
+    beside=st.lists(TEXTS, max_size=2).map(tuple),
 )
 
 

@@ -155,6 +155,16 @@ def test_gitlab_gives_every_issue_a_fingerprint_of_its_own() -> None:
     assert json.loads(written(Format.GITLAB, [])) == []
 
 
+def test_a_known_finding_of_a_letter_with_a_bad_name_is_no_command() -> None:
+    out = io.StringIO()
+    finding = findings()[0]
+    made = gate(None, suppressions(suppression(finding, reason="##[stop-commands]x")))
+    write_checks([letter()], [Output(Format.GITHUB, out)], Run(Policy(), VERSIONS, gate=made))
+    plain = [line for line in out.getvalue().splitlines() if not COMMAND.match(line)]
+    assert any("## [stop-commands]x" in line for line in plain)
+    assert not any("##[" in line for line in plain)
+
+
 def commands(text: str) -> list[str]:
     return [line for line in text.splitlines() if COMMAND.match(line)]
 
@@ -188,8 +198,10 @@ def test_no_letter_speaks_for_us(words: str) -> None:
 def test_markdown_is_cut_and_says_so() -> None:
     many = [letter()] * 60
     text = written(Format.MARKDOWN, many)  # type: ignore[arg-type]
-    assert f"{60 * len(findings()) - 200} more are not shown here." in text
-    assert len(text) < 120_000
+    rows = sum(line.startswith(f"| {letter().facts.determination.source.doc}:") for line in text.splitlines())
+    assert 20 < rows <= 200
+    assert f"{60 * len(findings()) - rows} more are not shown here." in text
+    assert len(text) < 65_536
 
 
 def test_the_known_are_listed_in_every_format() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.gate import Known
+from checker.model.findings import Beside
 from tests.gate.findings import TODAY, baseline, doc, findings, gate, passed, suppression, suppressions, told
 
 
@@ -54,6 +55,18 @@ def test_without_comparison_nothing_is_said_of_what_only_a_batch_shows() -> None
     passed(made)
     assert told(made, across=False) == []
     assert len(told(made, across=True)) == 1
+
+
+def test_of_a_pair_of_which_one_letter_was_not_judged_nothing_is_said() -> None:
+    other = Beside("sample-0002", "letters/b.txt", "cd" * 32, 1, "Soma", "upheld", "distance 0", (), 1)
+    beside = replace(findings()[0], code="BAT001", fingerprint="1" * 64, beside=(other,))
+    made = gate(baseline(beside))
+    passed(made)
+    assert told(made) == []
+    assert [entry.fingerprint for entry in made.to_keep(across=True)] == ["1" * 64]
+    made.judged("sample-0002")
+    assert len(told(made)) == 1
+    assert made.to_keep(across=True) == ()
 
 
 def test_a_suppression_holds_through_its_last_day() -> None:

@@ -187,14 +187,31 @@ def test_a_broken_header_in_the_middle_of_a_tar_is_said(tmp_path: Path) -> None:
     assert "a header is damaged" in letters[1].problem
 
 
-def test_links_and_devices_are_no_letters(tmp_path: Path) -> None:
+def test_a_link_called_like_a_letter_is_refused_and_never_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "batch.tar"
     with tarfile.open(path, "w") as archive:
         for kind, name in ((tarfile.SYMTYPE, "s.txt"), (tarfile.LNKTYPE, "l.txt"), (tarfile.CHRTYPE, "c.txt")):
             info = tarfile.TarInfo(name)
             info.type, info.linkname = kind, "/etc/passwd"
             archive.addfile(info)
-    assert problems(path) == [("", "holds no letters (looked for .txt, .pdf, .jsonl in it)")]
+        link = tarfile.TarInfo("latest")
+        link.type = tarfile.SYMTYPE
+        archive.addfile(link)
+    said: list[str] = []
+    refused = [x.problem for x in read([path], note=said.append) if isinstance(x, Unreadable)]
+    assert refused == ["is no file but a link, a device or sparse: pack the letter itself"] * 3
+    assert said == [f"{path}: skipped 1 (not .txt, .pdf, .jsonl): 1 without suffix"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_a_header_of_many_megabytes_is_not_taken_in(tmp_path: Path, kind: bytes) -> None:
+    path = tmp_path / "batch.tar"
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 8_000_000_000
+    path.write_bytes(info.tobuf() + b"0" * 10_000)
+    assert [problem for _, problem in problems(path)] == [
+        "is no archive that can be read to its end (a header is too long): pack it again"
+    ]
 
 
 def test_a_folder_opens_its_archives(tmp_path: Path) -> None:

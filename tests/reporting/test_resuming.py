@@ -296,6 +296,11 @@ def test_a_part_that_somebody_else_wrote_does_nothing(
     assert not (tmp_path / "harmed").exists()
 
 
+def test_a_part_starts_no_program() -> None:
+    with pytest.raises(pickle.UnpicklingError, match="has no place in a part"):
+        partitions._loads(b"cchecker.cli.__main__\nmain\n.")
+
+
 def test_a_part_gives_back_what_was_put_in(tmp_path: Path) -> None:
     parts = Partitions(tmp_path / PARTS, tmp_path, {})
     parts.open(resume=False)
@@ -333,6 +338,14 @@ def test_a_masked_run_leaves_no_parts_in_its_folder(tmp_path: Path, monkeypatch:
     audit(tmp_path, config={"redacted": True}).run(units(20), tmp_path / "run", Work(1, progress=Told(look)))
     assert seen == [False, False]
     assert not list(tmp_path.glob("imrcheck-*"))
+
+
+def test_a_masked_run_takes_away_the_parts_of_one_that_was_stopped(tmp_path: Path) -> None:
+    """They hold letters with all their names, and a run that masks is made to be given away."""
+    out = stopped(tmp_path, units(35))
+    assert list((out / PARTS).glob("*.part"))
+    audit(tmp_path, config={"redacted": True}).run(units(5), out, Work(1))
+    assert not (out / PARTS).exists()
 
 
 def test_a_full_disk_is_told_and_resumed_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Workflow commands of GitHub Actions: annotations on the lines of a pull request.
 
 GitHub shows ten errors, ten warnings and ten notices of a step; the log has all of them. What letters say is escaped as
-GitHub's toolkit escapes it, and every other line begins with a dash, so that no letter can speak to the runner.
+GitHub's toolkit escapes it, and every other line begins with a dash and holds no "##[", which the runner takes for a
+command wherever it stands: so no letter can speak to it.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
@@ -32,7 +33,7 @@ class GitHub:
             self._command(_COMMANDS[finding["severity"]], entry.place(finding), title, _told(finding))
         for finding in entry.known():
             line = f"{entry.record['doc']}:{finding['item']} {finding['code']} {known_words(finding)}"
-            self._known.append(folded(line))
+            self._known.append(folded(line).replace("##[", "## ["))
 
     def end(self, ending: Ending) -> None:
         """Write the findings that are known, the entries that are out of date, and the result."""

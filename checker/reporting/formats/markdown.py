@@ -9,7 +9,9 @@ from checker.reporting.formats.entry import Ending, Entry, known_words
 from checker.reporting.visible import shortened
 
 _MOST = 200
-"""Rows of a table; a comment on GitHub holds 65,536 characters."""
+"""Rows of a table."""
+_CHARACTERS = 20_000
+"""Characters of a table; there are three, and a comment on GitHub holds 65,536 of them."""
 _QUOTE = 100
 _LONGEST = 2000
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]#|~@"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
@@ -25,6 +27,7 @@ class Markdown:
         self._out = out
         self._rows: dict[str, list[str]] = {"counting": [], "known": [], "not checked": []}
         self._more = dict.fromkeys(self._rows, 0)
+        self._left = dict.fromkeys(self._rows, _CHARACTERS)
 
     def entry(self, entry: Entry) -> None:
         """Take the rows of a letter."""
@@ -59,8 +62,9 @@ class Markdown:
         out.write(f"\n{DISCLAIMER}\n")
 
     def _row(self, kind: str, row: str) -> None:
-        if len(self._rows[kind]) < _MOST:
+        if not self._more[kind] and len(self._rows[kind]) < _MOST and len(row) < self._left[kind]:
             self._rows[kind].append(row)
+            self._left[kind] -= len(row) + 1
         else:
             self._more[kind] += 1
 
