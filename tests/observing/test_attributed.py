@@ -1,5 +1,6 @@
 """Time, speaker, experiencer and tests: the sentences of attribution/, and what a letter makes of them."""
 
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from checker import Checker
+from checker.knowledge import grammar
 from checker.knowledge.idiom import load_idiom
 from checker.knowledge.problems import RuleError
 from checker.model.facts import Fact, Facts
@@ -14,6 +16,7 @@ from checker.model.findings import Judgement
 from tests.observing.attributed_set import SLOTS, Row, load, read
 from tests.parsing.letters import item, letter
 
+RULES = Path(__file__).parents[2] / "rules"
 ROWS = load()
 AXES = ("time", "speaker", "experiencer", *SLOTS)
 GATE = 0.95
@@ -143,6 +146,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, folder: str, text: str
     path = tmp_path / "lexicon" / folder / "a.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(f"schema: 1\n{text}\n", "utf-8")
+    shutil.copy(RULES / "lexicon" / grammar.FILE, tmp_path / "lexicon")
     with pytest.raises(RuleError, match=said) as raised:
         load_idiom(tmp_path)
     assert "a.yaml:" in str(raised.value)
