@@ -55,8 +55,9 @@ class ConceptModel(Strict):
         title: A few words for the report.
         meaning: What documented and denied stand for.
         says: ``record`` for a fact of the worker, ``reasoning`` for a statement of the reviewer about the request,
-            ``advice`` for what the reviewer wants done, ``guideline`` for a statement about the guideline, ``anywhere``
-            for what the reviewer may say as either.
+            ``advice`` for what the reviewer wants done, ``guideline`` for a statement about the guideline,
+            ``misstatement`` for one that is wrong, so that its negation is none, ``anywhere`` for what the reviewer may
+            say as either.
         attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
             ``any``: whoever did it.
         answered_by: Statuses that answer the question whether the record holds it.
@@ -81,7 +82,7 @@ class ConceptModel(Strict):
     id: str = Field(pattern=SLUG)
     title: str
     meaning: str
-    says: Literal["record", "reasoning", "advice", "guideline", "anywhere"] = "record"
+    says: Literal["record", "reasoning", "advice", "guideline", "misstatement", "anywhere"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"
     answered_by: tuple[ConceptStatus, ...] = ("documented",)
     presupposed: tuple[str, ...] = ()

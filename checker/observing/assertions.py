@@ -43,7 +43,7 @@ _ADVICE = frozenset({"advice"})
 """Spoken of anywhere: "the tablets that utilization review allowed permit a taper" is a word on it."""
 _HEARD_IN_SUMMARY = _ADVICE | {"anywhere", "reasoning"}
 _HEARD = {
-    Role.GUIDELINE: _ADVICE | {"anywhere", "guideline"},
+    Role.GUIDELINE: _ADVICE | {"anywhere", "guideline", "misstatement"},
     Role.CASE: _HEARD_IN_SUMMARY | {"record"},
     Role.APPLICATION: _HEARD_IN_SUMMARY | {"record"},
     Role.CONCLUSION: _HEARD_IN_SUMMARY | {"record"},
@@ -290,6 +290,8 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
+    if concept.says == "misstatement":
+        return (None if _unsaid(read) else base), ""
     first: dict[str, str] = {}
     for cue in read.cues:
         first.setdefault(cue.entry.status, cue.entry.id)
@@ -304,6 +306,11 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     if "denied" in first:
         return _negated(read, base), first["denied"]
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
+
+
+def _unsaid(read: _Read) -> bool:
+    """Whether a negation stands in the wording or before it: "is not a first-line drug" states no such rule."""
+    return any(c.entry.status == "denied" and c.start < read.hit.end and read.hit.start - c.end <= 1 for c in read.cues)
 
 
 def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
