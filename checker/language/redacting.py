@@ -66,7 +66,9 @@ class Finder:
         self._qualified = re.compile(rf"\b(?P<name>{names}),?[ ]+(?i:{degrees})(?![\w-])")
         self._labelled = re.compile(rf"^[ \t]*(?i:{_any(shapes.labels)})[ \t]*:[ \t]*(?P<name>\S[^\n]*)", re.MULTILINE)
         self._numbered = re.compile(
-            rf"\b(?i:{_any(shapes.numbers)})\.?[ ]*(?:[:#]|number|no\.?)?[ ]*#?[ ]*(?P<name>[\w/-]*\d[\w/-]*)"
+            # Blanks stand before a sign, never beside other blanks, and a number has an end: else time is cubic.
+            rf"\b(?i:{_any(shapes.numbers)})\.?(?:[ ]*(?:[:#]|number|no\.?))?(?:[ ]*#)?[ ]*"
+            r"(?P<name>[\w/-]{0,80}\d[\w/-]{0,80})"
         )
         self._prefixed = re.compile(rf"\b(?P<name>(?i:{_any(shapes.prefixes)})[ -]?\d[\d-]{{3,20}})")
         self._dated = re.compile(rf"\b(?i:{_any(shapes.days)})[ ]+(?P<name>\d{{1,2}}/\d{{1,2}})(?![\d/])")

@@ -80,6 +80,13 @@ def test_hostile_text_is_linear() -> None:
         "a.",
         "1 of ",
         "555-",
+        "claim-",
     ):
         text = piece * 20_000
         assert len(told(text)) == len(text)
+
+
+def test_a_wide_gap_in_a_form_costs_nothing_and_hides_nothing() -> None:
+    gap = " " * 50_000
+    assert told(f"Claim No{gap}of the employer") == f"Claim No{gap}of the employer"
+    assert told(f"Claim No.{gap}:{gap}#{gap}12-345") == f"Claim No.{gap}:{gap}#{gap}██-███"
