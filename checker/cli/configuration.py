@@ -46,8 +46,12 @@ class ConfigurationError(Exception):
     """A file of settings cannot be used; a line for each mistake."""
 
 
-def settings_in(path: Path) -> dict[str, Any]:
+def settings_in(path: Path, *, named: bool) -> dict[str, Any]:
     """The settings of a file by the name of the option's parameter.
+
+    Args:
+        path: The file.
+        named: The user named it; a file that was only found may be anybody's, and writes nothing outside its folder.
 
     Raises:
         ConfigurationError: It cannot be read, is no TOML, has no table for this program, or holds what is no setting.
@@ -68,6 +72,9 @@ def settings_in(path: Path) -> dict[str, Any]:
         settings = Settings.model_validate(data)
     except ValidationError as error:
         raise ConfigurationError("\n".join(f"{file}: {line}" for line in _mistakes(error))) from error
+    outside = [] if named else [output for output in settings.format or () if _leaves(path.parent, output)]
+    if outside:
+        raise ConfigurationError(f"{file}: format: {outside[0]} lies outside this folder (name the settings: --config)")
     return dict(_given(settings, path.parent))
 
 
@@ -106,6 +113,12 @@ def _from(folder: Path, output: str) -> str:
     return f"{form}={folder / file}" if equals and file else output
 
 
+def _leaves(folder: Path, output: str) -> bool:
+    """Whether the file of an output lies outside the folder of the settings, links followed."""
+    _, equals, file = output.partition("=")
+    return bool(equals) and not (folder / file).resolve().is_relative_to(folder.resolve())
+
+
 def nearest_settings(start: Path) -> Path | None:
     """The file of settings of a folder: its own, or the nearest above it, but not from outside its checkout."""
     for folder in (start, *start.parents):
@@ -139,7 +152,7 @@ def _take(context: typer.Context, value: Path | None) -> Path | None:
     path = value or nearest_settings(Path.cwd())
     if path is not None:
         try:
-            settings = settings_in(path)
+            settings = settings_in(path, named=value is not None)
         except ConfigurationError as error:
             for line in str(error).splitlines():
                 say(line)

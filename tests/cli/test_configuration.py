@@ -79,6 +79,23 @@ def test_a_slip_is_said_and_nothing_is_checked(folder: Path, text: str, said: st
     assert said in " ".join(result.output.replace("│", " ").split())
 
 
+def test_settings_that_were_found_write_nothing_outside_their_folder(folder: Path) -> None:
+    """Whoever checks a checkout of others would else have any file of theirs replaced."""
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "away").symlink_to(folder)
+    for file in ("../stolen", str(folder / "stolen"), "away/stolen"):
+        (inner / "imrcheck.toml").write_text(f'format = ["text={file}"]\n', "utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(inner)
+            result = run("check", FLAGGED)
+        assert result.exit_code == 2, file
+        assert "lies outside this folder" in result.output
+        assert not (folder / "stolen").exists()
+    run("check", FLAGGED, "--config", "inner/imrcheck.toml")
+    assert (folder / "stolen").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
