@@ -1,5 +1,6 @@
 """The command ``imrcheck`` and what all its commands share."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -55,12 +56,18 @@ def options(
 
 
 class _Stopped:
-    """The signal that ended the program, 0 while none has come."""
+    """The signal that ended the program, 0 while none has come, and the process that minds signals."""
 
     number = 0
+    process = 0
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    if os.getpid() != _Stopped.process:
+        # A worker, which got this handler when it was forked: it ends without a word.
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        return
     _Stopped.number = number
     raise KeyboardInterrupt
 
@@ -70,6 +77,7 @@ def main() -> None:
 
     Interrupted or told to end, it cleans up, says so in one line and ends with 128 and the number of the signal.
     """
+    _Stopped.process = os.getpid()
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)

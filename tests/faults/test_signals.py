@@ -1,8 +1,10 @@
 """A run that is interrupted, told to end, killed, or left alone by whoever reads its output."""
 
 import json
+import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,26 @@ def test_an_audit_that_is_stopped_says_so_in_one_line_and_stays_unfinished(
     assert not names(out) & {"manifest.json", "index.html"}
     assert imrcheck("audit", PLAIN, "--out", out).returncode == 1
     assert "UNFINISHED" not in names(out)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_workers_end_without_a_word(tmp_path: Path, number: signal.Signals) -> None:
+    out = tmp_path / "run"
+    (tmp_path / "letters.jsonl").write_bytes(ROW * 3000)
+    arguments = command("audit", tmp_path / "letters.jsonl", "--out", out, "--jobs", 2)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True) as run:
+        until(lambda: out.exists() and len(names(out)) > 1, "the workers began")
+        time.sleep(1)
+        # Ctrl-C reaches every process of the terminal, a scheduler's word the first one only.
+        os.killpg(run.pid, number) if number == signal.SIGINT else run.send_signal(number)
+        assert run.stderr is not None
+        said = run.stderr.read().decode()
+    assert run.returncode == 128 + number
+    assert "interrupted" in [line for line in said.splitlines() if "came before" not in line][-1]
+    assert "Traceback" not in said
+    assert "UNFINISHED" in names(out)
+    assert not names(out) & {"manifest.json", "index.html"}
 
 
 def test_a_killed_audit_stays_unfinished(tmp_path: Path) -> None:
