@@ -134,12 +134,16 @@ class _Handler(BaseHTTPRequestHandler):
         """The path behind the token.
 
         Raises:
-            _RefusedError: Another host, another token.
+            _RefusedError: Another host, another token, no address at all.
         """
         port = self.server.server_address[1]
         if self.headers.get("Host") not in {f"{HOST}:{port}", f"localhost:{port}"}:
             raise _RefusedError(HTTPStatus.FORBIDDEN, "this desk answers only to its own address")
-        first, _, rest = unquote(urlsplit(self.path).path).removeprefix("/").partition("/")
+        try:
+            asked = urlsplit(self.path).path
+        except ValueError as error:
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "this is no address") from error
+        first, _, rest = unquote(asked).removeprefix("/").partition("/")
         if not secrets.compare_digest(first.encode(), self.server.token.encode()):
             raise _RefusedError(HTTPStatus.NOT_FOUND, "open the address that imrcheck serve printed")
         return rest

@@ -74,6 +74,8 @@ def _judged_lines(letter: Judgement, marks: Mapping[str, Mark]) -> Iterator[Line
     if parsed.status is Status.PARTIAL:
         for problem in problems(letter):
             yield ((doc, "bold"), ("  partial  ", "magenta"), (folded(problem), ""))
+    if not parsed.items:
+        yield ((doc, "bold"), ("  not checked  ", "magenta"), ("no disputed item was found", ""))
     for finding in letter.findings:
         yield from _finding_lines(doc, finding, parsed.quote, marks.get(finding.fingerprint))
 

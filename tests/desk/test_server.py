@@ -88,6 +88,11 @@ def test_another_host_name_is_refused(caller: Caller) -> None:
     assert status == 403
 
 
+def test_what_is_no_address_is_answered(caller: Caller) -> None:
+    own = caller.desk.origin.removeprefix("http://")
+    assert caller.ask("GET", "http://[x", host_=own)[0] == 400
+
+
 def test_a_verdict_lands_in_the_file(caller: Caller, log: VerdictLog) -> None:
     fingerprint = some(caller)
     status, answer = caller.say(fingerprint=fingerprint, verdict="confirmed", reviewer="A.R.", role="nurse")

@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from markdown_it import MarkdownIt
 from checker.batch.letters import Failed, Letter
 from checker.batch.selection import FailOn, Policy
 from checker.batch.versions import Versions
+from checker.model.findings import Judgement
 from checker.reporting.document import Format, Output, Run, write_checks
 from tests.gate.findings import baseline, findings, gate, letter, suppression, suppressions
 from tests.reporting import samples
@@ -54,7 +57,7 @@ def batch() -> list[Letter]:
     return [letter(), samples.clean(), samples.hostile(), samples.foreign(), samples.unreadable(), broken]
 
 
-def written(form: Format, letters: list[Letter], *, gated: bool = False, fail_on: FailOn = FailOn.ERROR) -> str:
+def written(form: Format, letters: Sequence[Letter], *, gated: bool = False, fail_on: FailOn = FailOn.ERROR) -> str:
     out = io.StringIO()
     first, second, third, *_ = findings()
     old = suppression(third, item=77)
@@ -64,7 +67,7 @@ def written(form: Format, letters: list[Letter], *, gated: bool = False, fail_on
     return out.getvalue()
 
 
-def sarif_run(letters: list[Letter], *, gated: bool = False) -> dict[str, Any]:
+def sarif_run(letters: Sequence[Letter], *, gated: bool = False) -> dict[str, Any]:
     log = json.loads(written(Format.SARIF, letters, gated=gated))
     assert [error.message for error in sarif().iter_errors(log)] == []
     (run,) = log["runs"]
@@ -165,6 +168,30 @@ def test_a_known_finding_of_a_letter_with_a_bad_name_is_no_command() -> None:
     assert not any("##[" in line for line in plain)
 
 
+def itemless() -> Judgement:
+    """sample-0001 cut off before its first item, with the finding on the letter as a whole that it then has."""
+    made = letter()
+    parsed = replace(made.facts.determination, items=())
+    found = tuple(replace(finding, item=0) for finding in made.findings[:1])
+    return replace(made, facts=replace(made.facts, determination=parsed, criteria=()), items=(), findings=found)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_letter_without_an_item_is_named_where_the_run_is_red_for_it(form: Format) -> None:
+    bare = replace(itemless(), findings=())
+    told = written(form, [bare])
+    assert form in (Format.JSON, Format.JSONL) or "no disputed item was found" in told
+    assert bare.facts.determination.source.doc in told
+    assert findings()[0].code in written(form, [itemless()])
+
+
+def test_a_letter_without_an_item_is_an_error_of_its_test() -> None:
+    text = written(Format.JUNIT, [itemless()])
+    assert junit().is_valid(text)
+    (suite,) = junitparser.JUnitXml.fromstring(text)
+    assert (suite.errors, suite.failures) == (1, 1)
+
+
 def commands(text: str) -> list[str]:
     return [line for line in text.splitlines() if COMMAND.match(line)]
 
@@ -197,7 +224,7 @@ def test_no_letter_speaks_for_us(words: str) -> None:
 
 def test_markdown_is_cut_and_says_so() -> None:
     many = [letter()] * 60
-    text = written(Format.MARKDOWN, many)  # type: ignore[arg-type]
+    text = written(Format.MARKDOWN, many)
     rows = sum(line.startswith(f"| {letter().facts.determination.source.doc}:") for line in text.splitlines())
     assert 20 < rows <= 200
     assert f"{60 * len(findings()) - rows} more are not shown here." in text

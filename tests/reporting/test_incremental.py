@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from checker.batch.letters import Letter
+from checker.batch.letters import Identity, Letter
 from checker.batch.run import STORE, STORE_BEFORE, UNFINISHED
 from checker.knowledge.resources import templates_folder
 from checker.reporting import letterpage, letterpages
 from checker.reporting.audit import Audit
 from checker.reporting.letterpage import LetterPage
 from checker.reporting.pages import PageChoice, Pages
+from checker.reporting.pagestore import PageStore, Ways, earlier_pages
 from checker.review.statements import Statement
 from tests.reporting import samples
 from tests.reporting.reports import VERSIONS, WORDS
@@ -195,3 +197,13 @@ def test_no_page_is_written_through_a_link(tmp_path: Path) -> None:
     AUDIT.write(letters(), folder)
     assert not page.parent.is_symlink()
     assert (outside / page.name).read_text() == "mine"
+
+
+def test_a_store_that_lacks_its_links_is_none(tmp_path: Path) -> None:
+    path = tmp_path / STORE
+    store = PageStore(path, Ways("a {}", "b {}"))
+    store.add(0, Identity("x", "x.txt", "ab"), "d/x.html", bytes(16), b"<p>")
+    store.close()
+    assert earlier_pages(path) is not None
+    pq.write_table(pq.read_table(path).replace_schema_metadata({}), path)
+    assert earlier_pages(path) is None

@@ -37,13 +37,21 @@ class Entry:
 
     @property
     def not_checked(self) -> bool:
-        """Whether nothing can be said about it."""
-        return self.record["status"] in ("unknown-layout", "unreadable")
+        """Whether nothing can be said about it, or only of the letter as a whole: either makes the run red."""
+        return self.record["status"] in ("unknown-layout", "unreadable") or self.itemless
+
+    @property
+    def itemless(self) -> bool:
+        """Whether it was judged, and no disputed item was found in it."""
+        return self.record["status"] in ("ok", "partial") and not self.record["items"]
 
     @property
     def why(self) -> str:
         """Why it was not checked, or what was odd, on one line."""
-        return "; ".join(folded(problem) for problem in self.record["problems"]) or "no reason is known"
+        told = "; ".join(folded(problem) for problem in self.record["problems"])
+        if self.itemless:
+            return f"no disputed item was found; {told}".rstrip("; ")
+        return told or "no reason is known"
 
     def place(self, finding: FindingRecord) -> Place:
         """Where the first words of a finding stand; the letter where it has none."""
