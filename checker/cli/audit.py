@@ -124,7 +124,7 @@ def audit(
         )
     under_review = recorded(sample) if sample else None
     said = [(path, said_in(out, [path])) for path in verdicts or ()]
-    with broken_is_said():
+    with broken_is_said(str(out)):
         earlier = EarlierRun(against, redacted=redact) if against is not None else None
         checker = opened(rules, engine)
         chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)

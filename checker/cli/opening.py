@@ -59,8 +59,12 @@ def opened(rules: Sequence[Path] | None, engine: Engine) -> "Checker":
 
 
 @contextmanager
-def broken_is_said() -> Iterator[None]:
-    """Turns what makes a whole run impossible into one line each and exit code 2."""
+def broken_is_said(output: str = "output") -> Iterator[None]:
+    """Turns what makes a whole run impossible into one line each and exit code 2.
+
+    Args:
+        output: What to call what is written, where an error names no file.
+    """
     try:
         yield
     except (
@@ -82,7 +86,7 @@ def broken_is_said() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         # Where one file is copied to another, the second is the one that is ours.
-        name = error.filename2 or error.filename or "output"
+        name = error.filename2 or error.filename or output
         say(f"imrcheck: {name}: {error.strerror or type(error).__name__}")
     else:
         return
