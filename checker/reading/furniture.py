@@ -5,16 +5,24 @@ import re
 from collections.abc import Iterable
 
 _DIGITS = re.compile(r"\d+")
+_FOOT = r"[a-z ]{0,60}(?:case )?(?:number|no\.?):?\s(?:cm\d\d-)?\d{7}\s{1,9}(?:page )?\d{1,4}(?: of \d{1,4})?"
+_RUNNING_FOOT = re.compile(_FOOT, re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"(?:[-\u2013] ?\d{1,4} ?[-\u2013]|(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4}"
-    r"|[a-z ]{0,60}(?:case )?(?:number|no\.?):?\s(?:cm\d\d-)?\d{7}\s{1,9}(?:page )?\d{1,4}(?: of \d{1,4})?)",
-    re.IGNORECASE,
+    rf"(?:[-\u2013] ?\d{{1,4}} ?[-\u2013]|(?:page )?\d{{1,4}} (?:of|/) \d{{1,4}}|page \d{{1,4}}|{_FOOT})", re.IGNORECASE
 )
 """A page number alone, or behind the number of the case: "Letter for Case Number 0000000  Page 2"."""
 _DEPTH = 4
 """At most so many lines at the top and at the foot of a page are looked at."""
 _SHORTEST = 6
 """A repeated line has at least so many code points, each number counted as one."""
+
+
+def after_feet(bodies: list[str]) -> list[int]:
+    """Indexes of the lines after a running foot, in a text whose page breaks were lost when it was copied.
+
+    Only the number of the case with the number of the page behind it is sure enough to be a foot by itself.
+    """
+    return [i for i, body in enumerate(bodies[:-1], 1) if body[-1].isdigit() and _RUNNING_FOOT.fullmatch(body)]
 
 
 def page_furniture(bodies: list[str], openings: list[int]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from checker.model.source import ReadingText, SourceText
-from checker.reading.furniture import page_furniture
+from checker.reading.furniture import after_feet, page_furniture
 from checker.reading.lines import Gap, Lines, physical_lines
 
 _BAD = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uffff"
@@ -104,8 +104,10 @@ def _form(lines: Lines) -> _Form:
 def _page_openings(lines: Lines, form: _Form) -> list[int]:
     """Indexes of the lines that open a page, the first line left out."""
     if form is _Form.DOUBLED:
-        return [i for i, gap in enumerate(lines.gaps) if i and (gap.page or gap.quadruple)]
-    return [i for i, gap in enumerate(lines.gaps) if i and gap.page]
+        found = [i for i, gap in enumerate(lines.gaps) if i and (gap.page or gap.quadruple)]
+    else:
+        found = [i for i, gap in enumerate(lines.gaps) if i and gap.page]
+    return found or after_feet(lines.bodies)
 
 
 def _paragraph_between(gap: Gap, form: _Form) -> bool:

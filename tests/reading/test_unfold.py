@@ -305,3 +305,18 @@ def test_a_page_number_behind_the_number_of_the_case_is_left_out_though_it_stand
 def test_a_line_of_the_letter_that_ends_in_a_page_of_a_guideline_stays() -> None:
     raw = "The line cites the guideline on the knee, page 2\n\f\nand one more, on the hip, page 4\n"
     assert "page 2" in letter(raw).reading.text
+
+
+def test_a_foot_whose_page_break_was_lost_in_copying_does_not_cut_a_sentence() -> None:
+    raw = (
+        "The use of the drug would exceed by a good deal\n\nFinal Letter for Case Number CM15-0990001   2\n\n"
+        "the weeks that the guideline allows.\n\nFinal Letter for Case Number CM15-0990001   3\n"
+    )
+    reading = letter(raw).reading
+    assert reading.text == "The use of the drug would exceed by a good deal the weeks that the guideline allows.\n"
+    assert len(reading.page_starts) == 2
+
+
+def test_a_case_number_without_a_page_behind_it_is_no_foot() -> None:
+    raw = "A heading\n\nCase Number: CM15-0990001\n\nAnother line of the letter stands here.\n"
+    assert "Case Number: CM15-0990001" in letter(raw).reading.text
