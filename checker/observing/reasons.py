@@ -40,7 +40,8 @@ def reason_facts(
 ) -> list[Fact]:
     """``reason.*`` of one item; ``relations`` says how each sentence of the rationale relates to it."""
     concepts = idiom.concepts
-    elsewhere = {t.place for t in told if _of_another(t, relations, concepts)}
+    beside = item.drug is None  # "naproxen failed, but twelve visits are too many" speaks of the visits asked for
+    elsewhere = {t.place for t in told if _of_another(t, relations, concepts) and not (beside and t.named.drugs)}
     own = [t for t in told if t.place not in elsewhere]
     return [
         _case_facts(item, rationale, told, idiom),
