@@ -49,11 +49,16 @@ class Checker:
     """
 
     def __init__(self, rules: Path | Sequence[Path] | RulesFolder | None = None, engine: str = "auto") -> None:
+        self._given = (rules, engine)
         self.folder = _opened(rules)
         self.rules_digest = folder_digest(self.folder.path)
         self.rulebook, self.knowledge = _loaded(self.folder.path, self.rules_digest)
         self.lexicon = self.knowledge.lexicon
         self.judge = _judge(self.folder.path, self.rules_digest, engine)
+
+    def __reduce__(self) -> tuple[type["Checker"], tuple[object, str]]:
+        """Another process loads the rules for itself."""
+        return Checker, self._given
 
     def check(self, letters: str | Path | Iterable[str | Path]) -> Iterator[Checked]:
         """Reads, parses, observes and judges letters.

@@ -65,6 +65,10 @@ class Partitions:
         self._starts: list[int] = []
         self._sources: OrderedDict[int, Sequence[bytes]] = OrderedDict()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """A worker writes parts; the lock stays with the process that took it."""
+        return {**vars(self), "_lock": None}
+
     @property
     def stopped(self) -> bool:
         """Whether a run that was stopped left parts."""

@@ -12,7 +12,7 @@ import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
 from checker.cli.configuration import ConfigOption, IsolatedOption
-from checker.cli.opening import broken_is_said, comparing, opened, selection, versions, warming
+from checker.cli.opening import CasesOf, broken_is_said, comparing, opened, selection, versions, warming
 from checker.cli.options import (
     AcrossOption,
     ConfidenceOption,
@@ -140,6 +140,7 @@ def audit(
                 tuple(statement for _, of_file in said for statement in of_file),
                 compared,
                 checker.check_source,
+                CasesOf(checker) if compared is not None else None,
                 verdicts=[VerdictFile.of(path, of_file) for path, of_file in said],
                 against=earlier,
                 sample=under_review,

@@ -33,6 +33,7 @@ from checker.reading.units import Unit, letter_of
 
 if TYPE_CHECKING:
     from checker.across import Across
+    from checker.across.case import Case
     from checker.pipeline import Checker
 
 _REASONS = {
@@ -160,6 +161,28 @@ def comparing(checker: "Checker", chosen: Selection, *, wanted: bool) -> "Iterat
 def checked(checker: "Checker", paths: Sequence[str], *, debug: bool) -> Iterator[Letter]:
     """Reads and checks letters one by one."""
     return judged(read(paths, note=say), checker.check_source, traceback_shown(wanted=debug))
+
+
+class CasesOf:
+    """What is kept of letters for the comparison, in whatever process.
+
+    Args:
+        checker: Its rules say what is compared.
+    """
+
+    def __init__(self, checker: "Checker") -> None:
+        self._checker = checker
+        self._across: Across | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process keeps cases for itself."""
+        return {"_checker": self._checker, "_across": None}
+
+    def __call__(self, place: int, letter: Judgement) -> "tuple[tuple[Case, bytes], ...]":
+        """The cases of the letter at a place of the run, signed."""
+        if self._across is None:
+            self._across = self._checker.across()
+        return self._across.cases(place, letter) if self._across is not None else ()
 
 
 def warming(checker: "Checker") -> Callable[[Sequence[Unit]], None]:

@@ -1,8 +1,9 @@
 """What the report shows of some letters of a run, as plain values: made anywhere, put together in input order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
@@ -101,12 +102,18 @@ class SiteMaker:
         statements: Iterable[Statement] = (),
         options: Iterable[object] = (),
     ) -> None:
+        self._given = (folder, templates, versions, glossary, choice, rule_book, tuple(statements), tuple(options))
+        _, _, _, _, _, _, statements, options = self._given
         self.glossary = glossary
         self.engine = report_engine(templates, versions, rule_book=rule_book)
         self.reviewed = Reviewed(statements, versions.rule_hashes)
         self.choice = choice or PageChoice()
         made = made_with(templates, versions, (rule_book, *options))
         self.pages = PageMaker(folder, self.engine, glossary, self.reviewed, made)
+
+    def __reduce__(self) -> tuple[Callable[..., "SiteMaker"], tuple[object, ...]]:
+        """Another process loads the templates for itself."""
+        return _site_maker, self._given
 
     def worth(self, letter: Letter) -> Worth:
         """What decides whether a letter gets a page."""
@@ -116,6 +123,11 @@ class SiteMaker:
         worth = _worth_a_page(letter) or name.doc in self.reviewed.letters
         clean = isinstance(letter, Judgement) and bool(letter.items) and not letter.findings
         return Worth(name, readable=True, worth=worth, clean=clean)
+
+
+def _site_maker(*given: Any) -> SiteMaker:
+    *first, rule_book, statements, options = given
+    return SiteMaker(*first, rule_book=rule_book, statements=statements, options=options)
 
 
 class SitePartMaker:
