@@ -48,7 +48,7 @@ def workers(pid: int) -> list[int]:
 def disturbed(run: subprocess.Popen[bytes], seconds: float, rng: random.Random, kills: Counter[str], left: int) -> None:
     """Kill the run, or workers of it, at random moments until it ends or so many kills are done."""
     while left > 0 and run.poll() is None:
-        end = time.monotonic() + rng.uniform(0, seconds)
+        end = time.monotonic() + rng.uniform(0, seconds / 2)  # a run that is resumed takes less
         while run.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
         if run.poll() is not None:
