@@ -1,8 +1,8 @@
 """Worker processes for the parts of a run; one that dies or hangs costs the letter it was at, and no other.
 
-Each worker has a pipe of its own and a note in shared memory of the letter it is at and since when. When it dies, the
-letter is tried once more, since the kill may have come from outside; the second time, or when it takes longer than
-allowed, the letter is given up and its part made again without it.
+Each worker has a pipe of its own and a note in shared memory of the letter it is at and since when. When it dies
+or takes longer than allowed, the letter is tried once more, since the kill may have come from outside, or the machine
+have slept; the second time it is given up and its part made again without it.
 """
 
 import contextlib
@@ -242,8 +242,11 @@ class Workers:
         worker.process.join()
         part = self._open[worker.task.number]
         # Looked at again now that nothing changes it: the worker may have gone on in the moment before.
-        if worker.letter != NOWHERE and time.monotonic() - worker.since > self._settings.seconds:
-            part.spared[worker.letter] = f"internal error: took more than {self._settings.seconds:g} seconds; {_REST}"
+        letter = int(worker.letter)
+        if letter != NOWHERE and time.monotonic() - worker.since > self._settings.seconds:
+            part.deaths[letter] += 1
+            if part.deaths[letter] > 1:
+                part.spared[letter] = f"internal error: took more than {self._settings.seconds:g} seconds; {_REST}"
         self._again.insert(0, part.task.number)
         self._replace(worker)
 
