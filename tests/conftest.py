@@ -1,7 +1,9 @@
 """What holds for all tests."""
 
 import os
-from collections.abc import Generator
+import signal
+import threading
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped although IMRCHECK_REQUIRE_BROWSER=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """A shell starts what it puts in the background deaf to SIGINT, and so would be every program that a test stops."""
+    deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread()
+    if deaf:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    if deaf:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 settings.register_profile("imrcheck", deadline=None)  # speed is never a timed assertion

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.faults.faulty import FLAGGED, PLAIN, command, imrcheck, names, one_li
 from tests.fixtures.expected import LETTERS
 from tests.hygiene.tree import ROOT
 
+_LONGEST = 120
+"""Seconds after which a command that will not end is killed, so that its test fails instead of hanging."""
 ROW = json.dumps({"id": "one", "text": PLAIN.read_text("utf-8")}).encode() + b"\n"
 
 
@@ -30,8 +33,11 @@ def ended(run: subprocess.Popen[bytes]) -> str:
     """What a command said on standard error until it ended, while its input stays open."""
     assert run.stderr is not None
     assert run.stdin is not None
+    giving_up = threading.Timer(_LONGEST, run.kill)
+    giving_up.start()
     said = run.stderr.read().decode()
     run.wait(60)
+    giving_up.cancel()
     run.stdin.close()
     return said
 
