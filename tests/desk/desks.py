@@ -3,14 +3,19 @@
 import datetime
 import http.client
 import json
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from checker.batch.versions import Versions
+from checker.desk.run import Review, finished_run
 from checker.desk.server import HOST, Desk
 from checker.knowledge.resources import templates_folder
 from checker.reporting.audit import Audit
+from checker.review.blind import NOTHING_BLIND, Blinding
+from checker.review.log import VerdictLog
 from tests.reporting.builders import ENGINE, RULES
 from tests.reporting.reports import WORDS, batch
 
@@ -69,3 +74,14 @@ class Caller:
             if of_letter["said"]:
                 told["letters"][doc] = of_letter["said"]
         return told
+
+
+def serving(folder: Path, log: VerdictLog, blinding: Blinding = NOTHING_BLIND) -> Iterator[Caller]:
+    """A desk at work in a thread of its own, until the test is over."""
+    desk = Desk(Review(finished_run(folder), log, blinding), clock=lambda: NOON)
+    thread = threading.Thread(target=desk.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield Caller(desk)
+    desk.shutdown()
+    desk.server_close()
+    thread.join()

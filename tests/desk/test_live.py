@@ -2,20 +2,17 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checker.desk.run import Review, finished_run
-from checker.desk.server import Desk
 from checker.knowledge.resources import templates_folder
 from checker.reporting.audit import Audit, VerdictFile
-from checker.review.blind import NOTHING_BLIND, Blinding
+from checker.review.blind import Blinding
 from checker.review.log import VerdictLog
-from tests.desk.desks import NOON, VERSIONS, Caller, run_folder
+from tests.desk.desks import VERSIONS, Caller, run_folder, serving
 from tests.reporting.reports import WORDS, batch, page_of
 
 
@@ -27,16 +24,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def log(tmp_path: Path) -> VerdictLog:
     return VerdictLog(tmp_path / "verdicts.jsonl")
-
-
-def serving(folder: Path, log: VerdictLog, blinding: Blinding = NOTHING_BLIND) -> Iterator[Caller]:
-    desk = Desk(Review(finished_run(folder), log, blinding), clock=lambda: NOON)
-    thread = threading.Thread(target=desk.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield Caller(desk)
-    desk.shutdown()
-    desk.server_close()
-    thread.join()
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from checker.desk.run import NoRunError, Review, finished_run
-from checker.desk.server import BODY, Desk
-from checker.review.blind import NOTHING_BLIND, Blinding
+from checker.desk.server import BODY
+from checker.review.blind import Blinding
 from checker.review.log import VerdictLog
-from tests.desk.desks import NOON, Caller, run_folder
+from tests.desk.desks import NOON, Caller, run_folder, serving
 
 
 @pytest.fixture(scope="module")
@@ -22,16 +22,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def log(tmp_path: Path) -> VerdictLog:
     return VerdictLog(tmp_path / "verdicts.jsonl")
-
-
-def serving(folder: Path, log: VerdictLog, blinding: Blinding = NOTHING_BLIND) -> Iterator[Caller]:
-    desk = Desk(Review(finished_run(folder), log, blinding), clock=lambda: NOON)
-    thread = threading.Thread(target=desk.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield Caller(desk)
-    desk.shutdown()
-    desk.server_close()
-    thread.join()
 
 
 @pytest.fixture
