@@ -31,12 +31,16 @@ class FoundAcross:
     Attributes:
         letter: Place of the letter in the run.
         doc: Name of the letter.
+        source: Path or name as given by the user.
+        sha256: Hash of its bytes.
         findings: In the order of any letter's findings.
         quote: The words at a place that one of the findings names.
     """
 
     letter: int
     doc: str
+    source: str
+    sha256: str
     findings: tuple[Finding, ...]
     quote: Callable[[Span], str]
 
@@ -111,7 +115,8 @@ class Across:
                     findings += of_row
                     cases.append(self._store.case(row))
             if findings:
-                yield FoundAcross(place, cases[0].doc, tuple(joined(findings)), _Quotes(cases))
+                first = cases[0]
+                yield FoundAcross(place, first.doc, first.source, first.sha256, tuple(joined(findings)), _Quotes(cases))
 
     def _findings(self, batch: Batch, row: Row) -> Iterator[Finding]:
         observed = batch.of(row)

@@ -1,4 +1,4 @@
-"""JSON Schemas of the files under rules/, for editors: completion and validation while a rule is written.
+"""JSON Schemas of the files under rules/, and of suppressions, for editors: completion and validation while one writes.
 
 They come from the same models that read the files. Published they know the shape; made for one folder
 (``imrcheck rules schema``) they also know the names of its facts, numbers, documents and concepts.
@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from checker.gate.suppressions import SuppressionFile
 from checker.knowledge.across import AcrossFile
 from checker.knowledge.frames import FOLDER as FRAMES
 from checker.knowledge.frames import FramesFile
@@ -79,6 +80,7 @@ _OTHER: dict[str, tuple[str, type[BaseModel]]] = {
     "framework": ("What holds for all editions", FrameworkFile),
     "across": ("How the items of different letters are compared", AcrossFile),
     "redaction": ("What identifies a person, for reports that are shared", RedactionFile),
+    "suppressions": ("Findings that the gate passes, each with reason, owner and last day", SuppressionFile),
     "worksheet": ("The elements of the worksheet of a QA department", WorksheetFile),
 }
 

@@ -36,6 +36,7 @@ from checker.cli.options import (
 )
 from checker.cli.outputs import opened_outputs, wanted_of
 from checker.cli.tally import say
+from checker.gate import MOST_DAYS
 from checker.model.facts import Confidence
 from checker.model.findings import Severity
 from checker.reporting.document import Run, write_checks
@@ -73,6 +74,12 @@ def check(
             "--suppressions", metavar="FILE", help="Findings that do not count, each with reason, owner and last day."
         ),
     ] = None,
+    suppression_days: Annotated[
+        int,
+        typer.Option(
+            "--suppression-days", metavar="N", min=1, help="How many days from today on a suppression may last at most."
+        ),
+    ] = MOST_DAYS,
     as_of: Annotated[
         datetime.datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Today, for suppressions; left out: today."),
@@ -95,7 +102,7 @@ def check(
     gate is broken; 3: no letter was checked.
     """
     today = as_of.date() if as_of else datetime.date.today()
-    asked = Asked(baseline, to_baseline, suppressions, today, diff_base)
+    asked = Asked(baseline, to_baseline, suppressions, today, suppression_days, diff_base)
     wanted = wanted_of(form or ())
     with broken_is_said():
         checker = opened(rules, engine)

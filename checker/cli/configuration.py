@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checker.batch.selection import Exit, FailOn
 from checker.cli.options import Engine
@@ -40,6 +40,7 @@ class Settings(BaseModel):
     format: list[str] | None = None
     baseline: Path | None = None
     suppressions: Path | None = None
+    suppression_days: Annotated[int, Field(ge=1)] | None = None
 
 
 class ConfigurationError(Exception):

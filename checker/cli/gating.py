@@ -29,6 +29,7 @@ class Asked:
         write_baseline: File to write those of this run to.
         suppressions: File of suppressed findings.
         as_of: The day on which suppressions must still hold.
+        most_days: How many days after it they may name as their last.
         diff_base: Commit against which only what changed is checked.
     """
 
@@ -36,6 +37,7 @@ class Asked:
     write_baseline: Path | None
     suppressions: Path | None
     as_of: datetime.date
+    most_days: int
     diff_base: str | None
 
     def __post_init__(self) -> None:
@@ -56,10 +58,17 @@ class Asked:
         codes = {rule.code for rule in checker.rulebook.rules}
         return Gate(
             load_baseline(self.baseline) if self.baseline else None,
-            load_suppressions(self.suppressions, codes) if self.suppressions else Suppressions(),
+            load_suppressions(self.suppressions, codes, self._latest) if self.suppressions else Suppressions(),
             self.as_of,
             writing=self.write_baseline is not None,
         )
+
+    @property
+    def _latest(self) -> datetime.date:
+        try:
+            return self.as_of + datetime.timedelta(self.most_days)
+        except OverflowError:
+            return datetime.date.max
 
     def base(self) -> Base | None:
         """What to compare with.

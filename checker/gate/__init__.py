@@ -3,9 +3,10 @@
 from checker.gate.baseline import Baseline, Entry, baseline_text, load_baseline
 from checker.gate.gate import Gate, Sifted
 from checker.gate.mark import Known, Mark
-from checker.gate.suppressions import Suppression, Suppressions, load_suppressions
+from checker.gate.suppressions import MOST_DAYS, Suppression, Suppressions, load_suppressions
 
 __all__ = [
+    "MOST_DAYS",
     "Baseline",
     "Entry",
     "Gate",

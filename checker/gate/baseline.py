@@ -1,18 +1,22 @@
 """The baseline: findings that were there when the gate was set up, by fingerprint, one a line of JSON.
 
-A fingerprint holds rule, letter, item and words, but no offset: an entry lasts as long as what it accepts, and a second
-finding beside it is a new one.
+A fingerprint holds rule, name of the letter, item and words, but no offset: an entry lasts as long as what it accepts,
+and a second finding beside it is a new one. Letters of one name in different folders share fingerprints, so an entry
+also tells which letter it means: the one at this place, whatever became of its bytes, or the one of these bytes,
+wherever it was moved.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
 from checker.batch.jsonlines import json_line
+from checker.batch.letters import Identity
+from checker.gate.letter import place_of
 from checker.knowledge.problems import Problem, RuleError, shown
 from checker.model.findings import Finding
 from checker.model.written import Strict
@@ -32,18 +36,26 @@ class Head(Strict):
 
 
 class Entry(Strict):
-    """One accepted finding. Only the fingerprint decides; the rest tells people what it is.
+    """One accepted finding. Fingerprint and letter decide; the rest tells people what it is.
 
-    ``beside`` are the letters without which a finding across a batch (BAT) cannot be met.
+    ``source`` is the place of the letter and ``sha256`` the hash of its bytes when it was accepted; ``beside`` are the
+    letters without which a finding across a batch (BAT) cannot be met.
     """
 
     doc: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     item: Annotated[int, Field(ge=0)]
     code: Annotated[str, Field(min_length=1)]
     rule: Annotated[str, Field(min_length=1)]
     severity: Literal["error", "warning", "note"]
     fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     beside: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What two entries of a baseline never share."""
+        return (self.fingerprint, self.source, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,11 @@ class Baseline:
 
     Attributes:
         file: The file as error lines show it.
-        entries: By fingerprint, with the line each stands in.
+        entries: In the order of the file, with the line each stands in.
     """
 
     file: str
-    entries: Mapping[str, tuple[Entry, int]] = field(default_factory=dict)
+    entries: tuple[tuple[Entry, int], ...] = ()
 
 
 def load_baseline(path: Path) -> Baseline:
@@ -68,7 +80,7 @@ def load_baseline(path: Path) -> Baseline:
     """
     file = shown(path)
     problems: list[Problem] = []
-    entries: dict[str, tuple[Entry, int]] = {}
+    entries: dict[tuple[str, str, str], tuple[Entry, int]] = {}
     try:
         with path.open("rb") as lines:
             number = 0
@@ -79,7 +91,7 @@ def load_baseline(path: Path) -> Baseline:
                         Head.model_validate_json(line)
                     elif line.strip():
                         entry = Entry.model_validate_json(line)
-                        entries.setdefault(entry.fingerprint, (entry, number))
+                        entries.setdefault(entry.key, (entry, number))
                 except ValidationError as error:
                     problems.append(Problem(file, number, 1, "", _told(error, head=number == 1), _HINT))
                     if number == 1:
@@ -90,7 +102,7 @@ def load_baseline(path: Path) -> Baseline:
         problems.append(Problem(file, 1, 1, "", "is empty: no baseline", _HINT))
     if problems:
         raise RuleError(problems)
-    return Baseline(file, entries)
+    return Baseline(file, tuple(entries.values()))
 
 
 def _told(error: ValidationError, *, head: bool) -> str:
@@ -100,10 +112,12 @@ def _told(error: ValidationError, *, head: bool) -> str:
     return f"{what}: {f'{where}: ' if where else ''}{first['msg'][:1].lower()}{first['msg'][1:]}"
 
 
-def entry_of(doc: str, finding: Finding) -> Entry:
-    """The entry that accepts a finding."""
+def entry_of(letter: Identity, finding: Finding) -> Entry:
+    """The entry that accepts a finding of a letter."""
     return Entry(
-        doc=doc,
+        doc=letter.doc,
+        source=place_of(letter.source),
+        sha256=letter.sha256,
         item=finding.item,
         code=finding.code,
         rule=finding.rule,
@@ -122,7 +136,7 @@ def baseline_text(entries: Iterable[Entry], tool: str, rules: str) -> str:
         rules: Hash of the rule set.
     """
     head = {"schema": 1, "program": "imrcheck", "kind": "baseline", "tool": tool, "rules": rules}
-    rows: dict[str, dict[str, Any]] = {entry.fingerprint: entry.model_dump(exclude_defaults=True) for entry in entries}
-    ordered = sorted(rows.values(), key=lambda row: (row["doc"], row["item"], row["code"], row["fingerprint"]))
+    each = {entry.key: entry for entry in entries}.values()
+    ordered = sorted(each, key=lambda entry: (entry.doc, entry.item, entry.code, *entry.key))
     # The head comes first whatever its keys sort to; json_line sorts those of each entry.
-    return json.dumps(head) + "\n" + "".join(json_line(row) for row in ordered)
+    return json.dumps(head) + "\n" + "".join(json_line(entry.model_dump(exclude_defaults=True)) for entry in ordered)

@@ -13,7 +13,7 @@ from typing import IO, TextIO
 
 from checker.across import Across, FoundAcross
 from checker.batch.jsonlines import json_line
-from checker.batch.letters import Failed, Letter, Tally, identity
+from checker.batch.letters import Failed, Identity, Letter, Tally, identity
 from checker.batch.selection import Policy
 from checker.batch.together import found_in, taken_in
 from checker.batch.versions import Versions
@@ -133,16 +133,16 @@ def _sink(output: Output, run: Run) -> Sink:
 
 def _counted(letter: Letter, run: Run, tally: Tally) -> tuple[Letter, dict[str, Mark]]:
     """The letter with the findings that are shown, those that count counted, and why the others do not."""
-    doc = identity(letter).doc
+    name = identity(letter)
     if run.gate is not None and isinstance(letter, Judgement):
-        run.gate.judged(doc)
-        run.gate.meet(doc, letter.findings)
+        run.gate.judged(name)
+        run.gate.meet(name, letter.findings)
     kept, hidden = run.policy.selection.apply(letter)
     tally.hidden += hidden
     if run.gate is None or not isinstance(kept, Judgement):
         tally.add(kept)
         return kept, {}
-    sifted = run.gate.sift(doc, kept.findings)
+    sifted = run.gate.sift(name, kept.findings)
     tally.add(replace(kept, findings=sifted.counting))
     _count_known(sifted, tally)
     return kept, sifted.marks
@@ -155,11 +155,19 @@ def _counted_across(run: Run, tally: Tally) -> Iterator[tuple[FoundAcross, dict[
         for found in found_in(run.across, run.policy.selection, tally):
             yield found, {}
         return
-    for found in found_in(run.across, run.policy.selection, tally, lambda found: gate.meet(found.doc, found.findings)):
-        sifted = gate.sift(found.doc, found.findings)
+
+    def meet(found: FoundAcross) -> None:
+        gate.meet(_name(found), found.findings)
+
+    for found in found_in(run.across, run.policy.selection, tally, meet):
+        sifted = gate.sift(_name(found), found.findings)
         tally.count(sifted.counting)
         _count_known(sifted, tally)
         yield found, sifted.marks
+
+
+def _name(found: FoundAcross) -> Identity:
+    return Identity(found.doc, found.source, found.sha256)
 
 
 def _count_known(sifted: Sifted, tally: Tally) -> None:

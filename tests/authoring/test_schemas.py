@@ -3,6 +3,7 @@
 import copy
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 from checker.authoring.schemas import Kind, kind_of, kinds, schema, text
 from checker.knowledge.resources import rules_folder, schema_folder
 from checker.knowledge.yamlfile import load_yaml, parse_yaml
+from tests.hygiene.tree import ROOT
 from tests.rulebook.folder import EACH, RULE, TOPIC, loaded
 
 PUBLISHED = schema_folder()
@@ -60,7 +62,15 @@ def test_every_file_under_rules_keeps_to_the_published_schema() -> None:
         seen.add(kind)
         wrong += [f"{name}: {error.message}" for error in validators[kind].iter_errors(as_json(data))]
     assert wrong == []
-    assert seen == set(KINDS)
+    assert seen == set(KINDS) - {"suppressions"}
+
+
+def test_the_suppressions_of_the_documentation_keep_to_their_schema() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "gate.md").read_text("utf-8"), re.DOTALL)
+    data = parse_yaml(example, Path("gate.md")).data
+    assert mistakes("suppressions", data) == []
+    data["suppressions"][0]["sha256"] = "12"
+    assert len(mistakes("suppressions", data)) == 1
 
 
 @pytest.mark.parametrize(

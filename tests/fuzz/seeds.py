@@ -211,7 +211,8 @@ def statements() -> Iterable[bytes]:
 def baselines() -> Iterable[bytes]:
     """A baseline."""
     head = {"schema": 1, "program": "imrcheck", "kind": "baseline", "tool": "0.1", "rules": "ab"}
-    entry = {"doc": "a", "item": 1, "code": "DEC001", "rule": "DEC001", "severity": "error", "fingerprint": "ab" * 32}
+    entry = {"doc": "a", "source": "a.txt", "sha256": "cd" * 32, "item": 1, "code": "DEC001", "rule": "DEC001"}
+    entry |= {"severity": "error", "fingerprint": "ab" * 32}
     yield f"{json.dumps(head)}\n{json.dumps(entry)}\n".encode()
 
 

@@ -1,5 +1,6 @@
 """What is fuzzed, and what must hold of any input: declared errors only, spans that slice, one line, little time."""
 
+import datetime
 import io
 import tempfile
 from collections.abc import Callable, Iterable
@@ -222,6 +223,10 @@ TARGETS = (
     Target("verdicts", _kept(verdicts), seeds.statements, seeds.JSON, 80, whole=True),
     Target("baseline", _kept(load_baseline), seeds.baselines, seeds.JSON, 80, whole=True),
     Target(
-        "suppressions", _kept(lambda path: load_suppressions(path, ("DEC001",))), seeds.suppressions, seeds.YAML, 80
+        "suppressions",
+        _kept(lambda path: load_suppressions(path, ("DEC001",), datetime.date.max)),
+        seeds.suppressions,
+        seeds.YAML,
+        80,
     ),
 )

@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import replace
 
-from checker.gate import Baseline, Entry, Gate, Suppression, Suppressions
+from checker.batch.letters import Identity, identity
+from checker.gate import Baseline, Gate, Suppression, Suppressions
 from checker.gate.baseline import entry_of
 from checker.model.findings import Finding, Judgement
 from tests.reporting import samples
@@ -25,11 +26,13 @@ def findings() -> tuple[Finding, ...]:
     return letter().findings
 
 
-def baseline(*accepted: Finding) -> Baseline:
-    entries: dict[str, tuple[Entry, int]] = {
-        finding.fingerprint: (entry_of(doc(), finding), line) for line, finding in enumerate(accepted, 2)
-    }
-    return Baseline("baseline.jsonl", entries)
+def name() -> Identity:
+    return identity(letter())
+
+
+def baseline(*accepted: Finding, of: Identity | None = None) -> Baseline:
+    entries = [(entry_of(of or name(), finding), line) for line, finding in enumerate(accepted, 2)]
+    return Baseline("baseline.jsonl", tuple(entries))
 
 
 def suppression(finding: Finding, **changed: object) -> Suppression:
@@ -57,12 +60,12 @@ def gate(
     return Gate(accepted, suppressed or Suppressions(), today, writing=writing)
 
 
-def passed(made: Gate, found: tuple[Finding, ...] | None = None) -> dict[str, str]:
+def passed(made: Gate, found: tuple[Finding, ...] | None = None, of: Identity | None = None) -> dict[str, str]:
     """One letter through the gate: what became of each finding, by its fingerprint."""
-    found = findings() if found is None else found
-    made.judged(doc())
-    made.meet(doc(), found)
-    sifted = made.sift(doc(), found)
+    found, of = findings() if found is None else found, of or name()
+    made.judged(of)
+    made.meet(of, found)
+    sifted = made.sift(of, found)
     assert {f.fingerprint for f in sifted.counting} | sifted.marks.keys() == {f.fingerprint for f in found}
     return {
         **{f.fingerprint: "counts" for f in sifted.counting},

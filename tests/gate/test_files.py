@@ -1,5 +1,6 @@
 """The files of the gate: what is written can be read, and what is wrong in them is a line each, never an empty list."""
 
+import datetime
 import json
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from checker.gate import Entry, baseline_text, load_baseline, load_suppressions
 from checker.knowledge.problems import RuleError
 
+LATEST = datetime.date(2028, 1, 1)
 CODES = ("CIT002", "DEC004", "BAT001")
 HEAD = '{"schema": 1, "program": "imrcheck", "kind": "baseline", "tool": "1", "rules": "ab"}\n'
 GOOD = """\
@@ -27,6 +29,8 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 ENTRIES = st.builds(
     Entry,
     doc=TEXTS,
+    source=TEXTS,
+    sha256=st.just("ab" * 32),
     item=st.integers(0, 99),
     code=st.sampled_from(CODES),
     rule=TEXTS,
@@ -40,7 +44,7 @@ def refused(tmp_path: Path, text: str, kind: str = "baseline") -> list[str]:
     path = tmp_path / "file"
     path.write_text(text, "utf-8")
     with pytest.raises(RuleError) as error:
-        load_baseline(path) if kind == "baseline" else load_suppressions(path, CODES)
+        load_baseline(path) if kind == "baseline" else load_suppressions(path, CODES, LATEST)
     return [str(problem).removeprefix(path.as_posix()) for problem in error.value.problems]
 
 
@@ -50,15 +54,13 @@ def test_a_baseline_that_is_written_is_read_again(entries: list[Entry]) -> None:
         path = Path(folder) / "baseline.jsonl"
         path.write_text(baseline_text(entries, "1.0", "ab" * 32), "utf-8")
         found = load_baseline(path)
-    assert {fingerprint: entry for fingerprint, (entry, _) in found.entries.items()} == {
-        entry.fingerprint: entry for entry in entries
-    }
+    assert {entry.key: entry for entry, _ in found.entries} == {entry.key: entry for entry in entries}
 
 
 @given(
     st.permutations(
         [
-            Entry(doc=d, item=1, code=c, rule="r", severity="note", fingerprint=f * 64)
+            Entry(doc=d, source=d, sha256="ab" * 32, item=1, code=c, rule="r", severity="note", fingerprint=f * 64)
             for d, c, f in (("a", "CIT002", "1"), ("a", "DEC004", "2"), ("b", "CIT002", "3"))
         ]
     )
@@ -87,10 +89,16 @@ def test_every_wrong_line_of_a_baseline_is_told_with_its_number(tmp_path: Path) 
 def test_suppressions_are_read_with_their_places(tmp_path: Path) -> None:
     path = tmp_path / "suppressions.yaml"
     path.write_text(GOOD, "utf-8")
-    found = load_suppressions(path, CODES)
+    found = load_suppressions(path, CODES, LATEST)
     assert found.entries[0].owner == "QA, J. Doe"
     assert found.entries[0].fingerprint is None
     assert found.places == ((3, 5),)
+
+
+def test_the_last_day_may_be_the_latest_one(tmp_path: Path) -> None:
+    path = tmp_path / "suppressions.yaml"
+    path.write_text(GOOD, "utf-8")
+    assert load_suppressions(path, CODES, datetime.date(2027, 1, 31)).entries
 
 
 @pytest.mark.parametrize(
@@ -104,6 +112,8 @@ def test_suppressions_are_read_with_their_places(tmp_path: Path) -> None:
         (GOOD.replace("the reviewer corrected the letter", '""'), "reason"),
         (GOOD.replace("2027-01-31", "2027-02-30"), "there is no such date"),
         (GOOD.replace("2027-01-31", "soon"), "expires"),
+        (GOOD.replace("2027-01-31", "2028-01-02"), "a suppression may last until 2028-01-01 at most (renew it then"),
+        (GOOD.replace("    item: 1", "    sha256: 1234"), "sha256"),
         (GOOD.replace("expires", "until"), "until: is no known key"),
         (GOOD.replace("schema: 1", "schema: 7"), "schema"),
     ],

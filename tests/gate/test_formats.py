@@ -158,6 +158,25 @@ def test_gitlab_gives_every_issue_a_fingerprint_of_its_own() -> None:
     assert json.loads(written(Format.GITLAB, [])) == []
 
 
+def test_letters_of_one_name_do_not_hide_each_other() -> None:
+    first = letter()
+    parsed = first.facts.determination
+    source = replace(parsed.source, source="letters/other/sample-0001.txt", sha256="ee" * 32)
+    second = replace(first, facts=replace(first.facts, determination=replace(parsed, source=source)))
+    number = 2 * len(first.findings)
+    marks = [r["partialFingerprints"]["primaryLocationLineHash"] for r in sarif_run([first, second])["results"]]
+    assert len(set(marks)) == number
+    issues = json.loads(written(Format.GITLAB, [first, second]))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == number
+    tests = [
+        (case.classname, case.name)
+        for suite in junitparser.JUnitXml.fromstring(written(Format.JUNIT, [first, second]).encode())
+        for case in suite
+    ]
+    assert len(set(tests)) == len(tests)
+    assert "sample-0001 (letters/other/sample-0001.txt)" in {name for name, _ in tests}
+
+
 def test_a_known_finding_of_a_letter_with_a_bad_name_is_no_command() -> None:
     out = io.StringIO()
     finding = findings()[0]

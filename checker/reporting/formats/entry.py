@@ -1,5 +1,6 @@
 """What every format gets to see: a letter as the wire has it, where it stands in its file, and how the run ended."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
@@ -111,6 +112,21 @@ class Ending:
     def exit(self) -> Exit:
         """The exit code."""
         return exit_code(self.tally, self.fail_on)
+
+
+class Occurrences:
+    """Tells apart what bears one name: readers of these formats keep one of each name and drop the others in silence.
+
+    Letters of one name in different folders share it, and with it the fingerprints of the findings they have in common.
+    """
+
+    def __init__(self) -> None:
+        self._met: Counter[str] = Counter()
+
+    def of(self, name: str) -> int:
+        """How often the name was asked for, this time included."""
+        self._met[name] += 1
+        return self._met[name]
 
 
 class Sink(Protocol):

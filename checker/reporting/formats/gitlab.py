@@ -7,7 +7,7 @@ import hashlib
 import json
 from typing import Any, TextIO
 
-from checker.reporting.formats.entry import Ending, Entry, known_words
+from checker.reporting.formats.entry import Ending, Entry, Occurrences, known_words
 from checker.reporting.places import Place
 from checker.reporting.visible import folded
 
@@ -22,6 +22,7 @@ class GitLab:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._before = "[\n"
+        self._occurrences = Occurrences()
 
     def entry(self, entry: Entry) -> None:
         """Write the issues of a letter."""
@@ -47,6 +48,8 @@ class GitLab:
         lines: dict[str, int] = {"begin": max(place.line, 1)}
         if place.end_line > place.line:
             lines["end"] = place.end_line
+        if (number := self._occurrences.of(fingerprint)) > 1:
+            fingerprint = _sha256(f"{fingerprint}\x1f{number}")
         issue: dict[str, Any] = {
             "check_name": check,
             "description": folded(told),

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from checker.batch.selection import FailOn
 from checker.model.findings import Severity
-from checker.reporting.formats.entry import Ending, Entry, known_words
+from checker.reporting.formats.entry import Ending, Entry, Occurrences, known_words
 from checker.reporting.visible import folded
 from checker.reporting.wire_check import FindingRecord
 
@@ -23,11 +23,12 @@ class JUnit:
     def __init__(self, out: TextIO, fail_on: FailOn) -> None:
         self._out = out
         self._least = None if fail_on is FailOn.NEVER else Severity(fail_on.value).rank
+        self._occurrences = Occurrences()
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="imrcheck">\n')
 
     def entry(self, entry: Entry) -> None:
         """Write the suite of a letter."""
-        doc = entry.record["doc"]
+        doc = self._name(entry)
         suite = ET.Element("testsuite", name=_text(doc))
         if entry.not_checked:
             case = _case(suite, doc, "items" if entry.itemless else "letter")
@@ -36,7 +37,7 @@ class JUnit:
             )
         if entry.itemless or not entry.not_checked:
             for number, words in _tests(entry):
-                self._item(suite, entry, number, words)
+                self._item(suite, entry, doc, (number, words))
         self._close(suite)
 
     def end(self, ending: Ending) -> None:
@@ -52,11 +53,16 @@ class JUnit:
             self._close(suite)
         self._out.write("</testsuites>\n")
 
-    def _item(self, suite: ET.Element, entry: Entry, number: int, words: str) -> None:
+    def _name(self, entry: Entry) -> str:
+        """The name of a letter; of a second one of that name, with its place."""
+        doc = entry.record["doc"]
+        return doc if self._occurrences.of(doc) == 1 else f"{doc} ({entry.record['source']})"
+
+    def _item(self, suite: ET.Element, entry: Entry, doc: str, item: tuple[int, str]) -> None:
+        number, words = item
         findings = [finding for finding in entry.record["findings"] if finding["item"] == number]
         failing = [finding for finding in findings if "known" not in finding and self._fails(finding)]
         told = [finding for finding in findings if "known" not in finding and not self._fails(finding)]
-        doc = entry.record["doc"]
         for finding in failing:
             # A test holds one failure, so every finding has a test of its own.
             case = _case(suite, doc, f"{words}: {finding['code']} {finding['fingerprint'][:8]}")

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from checker.batch.selection import Exit
-from checker.reporting.formats.entry import Ending, Entry
+from checker.reporting.formats.entry import Ending, Entry, Occurrences
 from checker.reporting.places import Place
 from checker.reporting.visible import folded
 from checker.reporting.wire_check import EvidenceRecord, FindingRecord
@@ -27,6 +27,7 @@ class Sarif:
         self._out = out
         self._gated = gated
         self._notifications: list[dict[str, Any]] = []
+        self._occurrences = Occurrences()
         self._before = f'{{"$schema": {json.dumps(_SCHEMA)}, "version": "2.1.0", "runs": [\n{{"results": [\n'
 
     def entry(self, entry: Entry) -> None:
@@ -40,7 +41,8 @@ class Sarif:
             self._before = ",\n"
 
     def _result(self, entry: Entry, finding: FindingRecord) -> dict[str, Any]:
-        return {**_result(entry, finding), **(_standing(finding) if self._gated else {})}
+        number = self._occurrences.of(finding["fingerprint"])
+        return {**_result(entry, finding, number), **(_standing(finding) if self._gated else {})}
 
     def end(self, ending: Ending) -> None:
         """Write what describes the run."""
@@ -83,7 +85,7 @@ def _rule(code: str, title: str) -> dict[str, Any]:
     }
 
 
-def _result(entry: Entry, finding: FindingRecord) -> dict[str, Any]:
+def _result(entry: Entry, finding: FindingRecord, number: int) -> dict[str, Any]:
     doc, item = entry.record["doc"], finding["item"]
     result: dict[str, Any] = {
         "ruleId": finding["code"],
@@ -92,8 +94,8 @@ def _result(entry: Entry, finding: FindingRecord) -> dict[str, Any]:
         "locations": [_location(entry.place(finding), finding["evidence"][0] if finding["evidence"] else None)],
         "partialFingerprints": {
             "imrcheck/v1": finding["fingerprint"],
-            # GitHub would make one of the line's text, which letters share.
-            "primaryLocationLineHash": f"{finding['fingerprint'][:32]}:1",
+            # GitHub would make one of the line's text, which letters share; it counts equal ones in the same way.
+            "primaryLocationLineHash": f"{finding['fingerprint'][:32]}:{number}",
         },
         "properties": {
             "confidence": finding["confidence"],
