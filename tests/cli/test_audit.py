@@ -25,7 +25,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def audit(out: Path, seed: str, *options: str) -> int:
     """A run in a process of its own, since the order of sets differs from process to process."""
-    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", str(LETTERS), str(HOSTILE)]
+    command = [sys.executable, "-c", "from checker.cli import main; main()", "audit", str(ACROSS), str(HOSTILE)]
     done = subprocess.run(
         [*command, "--out", str(out), *options],
         env={**os.environ, "PYTHONHASHSEED": seed},
@@ -42,6 +42,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     assert [name for name in first if first[name] != second[name]] == []
     assert "UNFINISHED" not in first
     assert "index.html" in first
+    assert b"BAT001" in first["findings.jsonl"]
 
 
 def test_the_folder_holds_what_check_prints(tmp_path: Path) -> None:

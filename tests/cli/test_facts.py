@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from checker.reporting.wire_facts import FactsRecord
-from tests.cli.test_parse import HOSTILE, LETTERS, NORCO, errors, run
+from tests.cli.test_parse import HOSTILE, NORCO, errors, run
 
 
 def test_a_letter_for_a_person() -> None:
@@ -35,7 +35,7 @@ def test_a_letter_as_a_line() -> None:
 def test_exit_codes_are_those_of_parse(tmp_path: Path) -> None:
     memo = tmp_path / "memo.txt"
     memo.write_text("Dear Ms Baker,\n\nplease send two loaves and the invoice.\n", "utf-8")
-    for paths in ([NORCO], [NORCO, memo], [memo], [HOSTILE / "empty.txt"], [LETTERS]):
+    for paths in ([NORCO, memo], [memo], [HOSTILE / "empty.txt"]):
         facts, parse = run("facts", *paths), run("parse", *paths)
         assert facts.returncode == parse.returncode
         assert errors(facts) == errors(parse)
