@@ -77,6 +77,8 @@ class ConceptModel(Strict):
         ignored: Wordings that look like a name and are none.
         of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
             both affirm and deny it.
+        located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
+            about, is another finding.
     """
 
     id: str = Field(pattern=SLUG)
@@ -97,6 +99,7 @@ class ConceptModel(Strict):
     not_documented: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     of_worker: bool = False
+    located: bool = False
 
 
 class _ConceptFile(Strict):

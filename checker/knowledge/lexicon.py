@@ -28,6 +28,7 @@ from checker.knowledge.measures import Measures, MeasuresFile, build_measures
 from checker.knowledge.names import Mention, Names, normalise
 from checker.knowledge.problems import Problem, Problems, RuleError
 from checker.knowledge.schema import load_model
+from checker.knowledge.whereabouts import Whereabouts
 from checker.knowledge.yamlfile import Document
 
 FOLDER = "lexicon"
@@ -159,6 +160,7 @@ class Lexicon:
     _drug_names: Names
     _treatment_names: Names
     _body: "BodyTable"
+    _whereabouts: Whereabouts
     _by_active: Mapping[str, str]
 
     def drugs_in(self, text: str) -> tuple[Mention, ...]:
@@ -172,6 +174,10 @@ class Lexicon:
     def body_parts_in(self, text: str) -> tuple[BodyMention, ...]:
         """Every body part named in the text, in order, without overlap, with its own side only."""
         return self._body.find(text)
+
+    def whereabouts_in(self, folded: str) -> list[tuple[int, tuple[str, ...]]]:
+        """Words for sides and halves of the body in lower-case text: where each stands, and what it stands for."""
+        return self._whereabouts.find(folded)
 
     def drug(self, entry: str) -> DrugEntry:
         """The drug of that id; KeyError where there is none."""
@@ -269,6 +275,7 @@ def load_lexicon(rules: Path) -> Lexicon:
         _drug_names=Names(_drug_names(drug_entries.values())),
         _treatment_names=Names((name, entry.id) for entry in treatment_entries.values() for name in entry.names),
         _body=BodyTable(body),
+        _whereabouts=Whereabouts(body.whereabouts.model_dump()),
         _by_active=singles,
     )
 

@@ -134,11 +134,22 @@ class BodyPartSpec(Strict):
     not_after: list[str] = Field(default_factory=list)
 
 
+class WhereaboutsSpec(Strict):
+    """Words that say where a finding lies: its side, or the half of the body."""
+
+    left: list[str] = Field(min_length=1)
+    right: list[str] = Field(min_length=1)
+    both: list[str] = Field(min_length=1)
+    upper: list[str] = Field(min_length=1)
+    lower: list[str] = Field(min_length=1)
+
+
 class BodyPartsFile(Strict):
     """``body-parts.yaml``."""
 
     schema_: Schema = Field(alias="schema")
     sides: dict[str, list[str]]
+    whereabouts: WhereaboutsSpec
     parts: list[BodyPartSpec] = Field(min_length=1)
 
 

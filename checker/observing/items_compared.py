@@ -10,8 +10,9 @@ from checker.knowledge.topics import Topic
 from checker.language.phrases import fold
 from checker.model.determination import Item, Outcome
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
+from checker.observing.located import place_of_request
 from checker.observing.mentions import About, Named, about
-from checker.observing.statuses import Told
+from checker.observing.statuses import Told, place_told
 
 _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
@@ -76,7 +77,7 @@ def item_comparisons(items: Sequence[Reasoned], dependence: Dependence) -> list[
         [
             _operation(reasoned, operations, dependence),
             _copied(number, items, arguments[number], shared, dependence.lexicon),
-            _other_reasons(reasoned, affirmed, dependence.lexicon),
+            _other_reasons(reasoned, affirmed, dependence),
         ]
         for number, reasoned in enumerate(items)
     ]
@@ -228,17 +229,28 @@ def _affirmed(items: Sequence[Reasoned], idiom: Idiom) -> Mapping[str, list[tupl
     return found
 
 
-def _other_reasons(own: Reasoned, affirmed: Mapping[str, list[tuple[Item, Told]]], lexicon: Lexicon) -> Fact:
+def _other_reasons(own: Reasoned, affirmed: Mapping[str, list[tuple[Item, Told]]], dependence: Dependence) -> Fact:
     """Whether another rationale reports of the worker what this one denies or finds missing."""
     for t in own.told:
         seen = t.observation
         if seen.status not in (Assertion.DENIED, Assertion.NOT_DOCUMENTED) or seen.confidence is Confidence.LOW:
             continue
         for item, other in affirmed.get(seen.concept, ()):
-            if item is not own.item and same_parts(t.named, other.named, lexicon):
+            if item is own.item or not same_parts(t.named, other.named, dependence.lexicon):
+                continue
+            located = dependence.idiom.concepts[seen.concept].located
+            if not (located and _elsewhere((own.item, t), (item, other), dependence.lexicon)):
                 told = f"item {item.number} is argued with the opposite"
                 return Fact(_REASONS, "contradict", (t.named.whole, other.named.whole), Confidence.MEDIUM, told)
     return Fact(_REASONS, "agree", derivation="no other rationale of the letter says the opposite")
+
+
+def _elsewhere(one: tuple[Item, Told], other: tuple[Item, Told], lexicon: Lexicon) -> bool:
+    """Whether two findings lie in different places; one that names none lies where its item is for."""
+    first, second = (
+        place_told(told, lexicon).within(place_of_request(item.request, lexicon)) for item, told in (one, other)
+    )
+    return first.elsewhere(second)
 
 
 def same_parts(first: Named, second: Named, lexicon: Lexicon) -> bool:

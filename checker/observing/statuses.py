@@ -7,6 +7,7 @@ from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation
+from checker.observing.located import NOWHERE, Place, place_of, place_of_request
 from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
@@ -44,17 +45,44 @@ def concept_facts(
     """
     of_summary, of_rationale = relations
     facts: list[Fact] = []
+    said = _by_concept(rationale)
+    request = place_of_request(item.request, lexicon)
     for id_, told in _by_concept(summary).items():
         concept = concepts[id_]
         of_item = [t for t in told if _belongs(t, concept, item, of_summary, lexicon)]
+        if concept.located and of_item:
+            of_item = _of_the_place(of_item, said.get(id_, ()), request, lexicon)
         if of_item:
             facts.append(_summary_fact(concept, of_item))
-    for id_, told in _by_concept(rationale).items():
+    for id_, told in said.items():
         concept = concepts[id_]
         of_item = [t for t in told if _belongs(t, concept, item, of_rationale, lexicon)]
+        if concept.located and len(of_item) > 1:
+            of_item = _nearer(of_item, request, lexicon)
         if of_item:
             facts.extend(_rationale_facts(concept, of_item))
     return facts
+
+
+def place_told(told: Told, lexicon: Lexicon) -> Place:
+    """Where an assertion lies."""
+    return place_of(told.named, told.observation.span, lexicon)
+
+
+def _of_the_place(summary: list[Told], rationale: Sequence[Told], request: Place, lexicon: Lexicon) -> list[Told]:
+    """What a summary says of a finding, without what lies elsewhere than the rationale, or the request, speaks of."""
+    spoken = {place_told(t, lexicon) for t in rationale}
+    wanted = [p.within(request) for p in spoken] or [request]
+    if NOWHERE in wanted:
+        return summary
+    return [t for t in summary if not all(w.elsewhere(place_told(t, lexicon)) for w in wanted)]
+
+
+def _nearer(rationale: list[Told], request: Place, lexicon: Lexicon) -> list[Told]:
+    """What a rationale says of a finding at the place of the request; all of it where nothing else is said."""
+    if request == NOWHERE:
+        return rationale
+    return [t for t in rationale if not request.elsewhere(place_told(t, lexicon))] or rationale
 
 
 def _by_concept(told: Sequence[Told]) -> dict[str, list[Told]]:

@@ -1,0 +1,89 @@
+"""Where in the body a finding lies, so that one of the left hand says nothing of the right one, or of a leg."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.lexicon import Lexicon
+from checker.language.phrases import fold
+from checker.model.source import Span
+from checker.observing.mentions import Named
+
+_PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|although|though|with|yet|versus) ")
+_MOST = 400
+"""So many code points of a request are looked at."""
+
+_SIDES, _HALVES = ("left", "right", "both"), ("upper", "lower")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The side (left or right) and the half of the body (upper or lower); "" where it is not told, or is both."""
+
+    side: str = ""
+    half: str = ""
+
+    def elsewhere(self, other: "Place") -> bool:
+        """Whether the two are surely different places."""
+        return _differ(self.side, other.side) or _differ(self.half, other.half)
+
+    def within(self, request: "Place") -> "Place":
+        """This place, and where it is not told the one that is asked for."""
+        return Place(self.side or request.side, self.half or request.half)
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
+
+
+NOWHERE = Place()
+
+
+def place_of_request(request: str, lexicon: Lexicon) -> Place:
+    """Where a request is for."""
+    kinds = [kind for _, found in lexicon.whereabouts_in(fold(request[:_MOST])) for kind in found]
+    return Place(_one(kinds, _SIDES), _one(kinds, _HALVES))
+
+
+def place_of(named: Named, span: Span, lexicon: Lexicon) -> Place:
+    """Where an assertion lies: by its own words, else by those around it up to a comma, else before, else behind."""
+    passage = named.passage
+    words = lexicon.whereabouts_in(passage.folded)
+    if not words:
+        return NOWHERE
+    at = passage.reading
+    start = max(0, at.reading_offset(span.start) - passage.start)
+    end = at.reading_offset(span.end) - passage.start
+    left, right = _segment(passage.folded, start, end)
+    return Place(*(_nearest(words, kinds, (start, end), (left, right)) for kinds in (_SIDES, _HALVES)))
+
+
+def _segment(folded: str, start: int, end: int) -> tuple[int, int]:
+    left, right = 0, len(folded)
+    for parting in _PARTED.finditer(folded):
+        if parting.end() <= start:
+            left = parting.end()
+        elif parting.start() >= end:
+            right = parting.start()
+            break
+    return left, right
+
+
+def _nearest(
+    words: Sequence[tuple[int, tuple[str, ...]]], kinds: Sequence[str], own: tuple[int, int], around: tuple[int, int]
+) -> str:
+    spoken = [(at, kind) for at, found in words for kind in found if kind in kinds]
+    for start, end in (own, around):
+        inside = [kind for at, kind in spoken if start <= at < end]
+        if inside:
+            return _one(inside, kinds)
+    before = [(at, kind) for at, kind in spoken if at < around[0]]
+    after = [(at, kind) for at, kind in spoken if at >= around[1]]
+    beside = [kind for at, kind in before if at == before[-1][0]] or [k for at, k in after if at == after[0][0]]
+    return _one(beside, kinds)
+
+
+def _one(found: Iterable[str], kinds: Sequence[str]) -> str:
+    """The one of the kinds that is told; "" for none, for several and for both."""
+    told = {kind for kind in found if kind in kinds}
+    return told.pop() if len(told) == 1 and "both" not in told else ""
