@@ -24,6 +24,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           course: continuation         # optional: asked of first requests only, or of continuations only
           when_quoted: true            # optional: asked only where the rationale restates it
           either: true                 # optional: "no side effects" answers it too
+          touched_by: [therapy-had]    # optional: concepts that, documented, show that it was thought of
           no_rule: "..."               # optional: why no rule asks for it; `imrcheck rules coverage` shows it
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
@@ -67,6 +68,8 @@ class Criterion(Strict):
     """Asked only where the rationale restates it from the guideline: the rule of one of several procedures."""
     either: bool = False
     """Absence answers it as well as presence: "no side effects"."""
+    touched_by: tuple[Text, ...] = ()
+    """Concepts that, documented, leave it open where nothing else is said of it: care had, not whether it failed."""
     document: str = ""
     """Key into rules/sources.yaml where it stands in another document than the topic."""
     later: tuple[SourceRef, ...] = ()

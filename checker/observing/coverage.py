@@ -38,13 +38,14 @@ def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> frozenset[str]
 
 
 def coverage_facts(
-    topic: Topic | None, rationale: Statuses, course: str, quoted: frozenset[str] = frozenset()
+    topic: Topic | None, rationale: Statuses, summary: Statuses, course: str, quoted: frozenset[str] = frozenset()
 ) -> list[Fact]:
     """``criteria.*`` of one item.
 
     Args:
         topic: The topic that decides the item.
         rationale: What the rationale says of each concept.
+        summary: What the case summary says of each concept.
         course: ``item.course``.
         quoted: Concepts that the rationale restates from a guideline.
     """
@@ -53,7 +54,7 @@ def coverage_facts(
     if not read:
         return []
     nearest = max(read, key=_nearness)
-    silent = [c.title for c, status in nearest if status is Assertion.SILENT]
+    silent = [c for c, status in nearest if status is Assertion.SILENT]
     excluded = sum(any(status in _AGAINST for _, status in way) for way in read)
     spoken = {c.id for way in read for c, status in way if status is not Assertion.SILENT}
     met = any(all(status is Assertion.DOCUMENTED for _, status in way) for way in read)
@@ -65,8 +66,21 @@ def coverage_facts(
         ),
         Fact("criteria.spoken", len(spoken), derivation=told),
         Fact("criteria.silent", len(silent), derivation=told),
-        Fact("criteria.silent_told", "; ".join(silent) or "none", derivation=told),
+        Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
+        Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
     ]
+
+
+def _recorded(ways: Iterable[Sequence[tuple[Criterion, Assertion]]], summary: Statuses) -> bool:
+    """Whether the record fills what the rationale leaves out of a way that it does not shut."""
+    return any(
+        all(
+            status is Assertion.DOCUMENTED
+            or (status is Assertion.SILENT and status_of(c, summary) is Assertion.DOCUMENTED)
+            for c, status in way
+        )
+        for way in ways
+    )
 
 
 def _nearness(way: Sequence[tuple[Criterion, Assertion]]) -> tuple[bool, int, int]:
@@ -108,6 +122,8 @@ def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str,
 def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:
     """The status of a criterion; where absence is an answer too, it counts like presence."""
     status = status_of(criterion, rationale)
+    if status is Assertion.SILENT and any(rationale.get(id_) is Assertion.DOCUMENTED for id_ in criterion.touched_by):
+        return Assertion.UNCLEAR
     return Assertion.DOCUMENTED if criterion.either and status is Assertion.DENIED else status
 
 
