@@ -195,6 +195,7 @@ class Tally:
             "unreadable": self.unreadable,
             "failed": self.failed,
             "items": self.items,
+            "itemless": self.itemless,
             "errors": self.errors,
             "warnings": self.warnings,
             "notes": self.notes,

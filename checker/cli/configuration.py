@@ -1,5 +1,6 @@
 """Settings of a project: ``imrcheck.toml``, or ``[tool.imrcheck]`` in pyproject.toml; the command line goes before."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -64,6 +65,8 @@ def settings_in(path: Path, *, named: bool) -> dict[str, Any]:
         raise ConfigurationError(f"{file}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file}: is no TOML: {error}") from error
+    except RecursionError:
+        raise ConfigurationError(f"{file}: is nested too deeply to be settings") from None
     if path.name == _PYPROJECT:
         table = _table(data)
         if not isinstance(table, Mapping):
@@ -121,15 +124,49 @@ def _leaves(folder: Path, output: str) -> bool:
 
 
 def nearest_settings(start: Path) -> Path | None:
-    """The file of settings of a folder: its own, or the nearest above it, but not from outside its checkout."""
+    """The file of settings of a folder: its own, or the nearest above it.
+
+    The search ends with the checkout, or with the home folder.
+
+    Raises:
+        ConfigurationError: The file that would be taken is another user's: it decides what the gate lets pass.
+    """
+    found = _nearest(start)
+    if found is not None and _of_others(found, start):
+        raise ConfigurationError(
+            f"{shown(found)}: belongs to another user (name the settings with --config, or read none with --isolated)"
+        )
+    return found
+
+
+def _of_others(file: Path, start: Path) -> bool:
+    """Whether a file, or the link to it, is neither the user's nor root's, nor of who has the folder started from.
+
+    The last is for containers, where root works in a folder of somebody else.
+    """
+    if not hasattr(os, "geteuid"):
+        return False
+    trusted = {os.geteuid(), 0, start.stat().st_uid}
+    return not {file.stat().st_uid, file.lstat().st_uid} <= trusted
+
+
+def _nearest(start: Path) -> Path | None:
+    last = _home()
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder / FILE
         if (folder / _PYPROJECT).is_file() and _has_table(folder / _PYPROJECT):
             return folder / _PYPROJECT
-        if (folder / ".git").exists():
+        if (folder / ".git").exists() or folder == last:
             break
     return None
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except (RuntimeError, OSError):
+        return None
 
 
 def _has_table(path: Path) -> bool:
@@ -139,7 +176,7 @@ def _has_table(path: Path) -> bool:
         return False  # another tool's to complain about
     try:
         return _table(tomllib.loads(data.decode("utf-8"))) is not None
-    except ValueError:
+    except (ValueError, RecursionError):
         # Broken, and perhaps ours: without its settings the gate could be green where it should be red.
         return b"imrcheck" in data
 
@@ -150,14 +187,14 @@ def _take(context: typer.Context, value: Path | None) -> Path | None:
         if value is not None:
             raise typer.BadParameter("--isolated reads no settings: leave one of the two out")
         return value
-    path = value or nearest_settings(Path.cwd())
+    try:
+        path = value or nearest_settings(Path.cwd())
+        settings = {} if path is None else settings_in(path, named=value is not None)
+    except ConfigurationError as error:
+        for line in str(error).splitlines():
+            say(line)
+        raise typer.Exit(Exit.BROKEN) from None
     if path is not None:
-        try:
-            settings = settings_in(path, named=value is not None)
-        except ConfigurationError as error:
-            for line in str(error).splitlines():
-                say(line)
-            raise typer.Exit(Exit.BROKEN) from None
         known = {parameter.name for parameter in context.command.params}
         context.default_map = {name: value for name, value in settings.items() if name in known}
     return path

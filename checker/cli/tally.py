@@ -11,15 +11,15 @@ from checker.batch.letters import Failed, Letter, identity, problems, status
 from checker.cli.exits import Exit
 from checker.model.determination import Status
 from checker.model.source import SourceText
-from checker.reporting.visible import folded
+from checker.reporting.visible import as_log, folded
 
 _Seen = TypeVar("_Seen", bound=SourceText | Letter)
 _DONE = (Status.OK, Status.PARTIAL)
 
 
 def say(line: str) -> None:
-    """One line on standard error; what letters or file names hide in it is made visible."""
-    typer.echo(folded(line), err=True)
+    """One line on standard error; what letters or file names hide in it is made visible, and commands nobody."""
+    typer.echo(as_log(folded(line)), err=True)
 
 
 def standard_output() -> BinaryIO:

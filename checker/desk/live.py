@@ -16,6 +16,7 @@ from checker.review.blind import Blinding
 from checker.review.measures import Precision, miss_rate
 from checker.review.progress import Progress
 from checker.review.standing import WAITING, State
+from checker.review.statements import digest
 
 
 class Live:
@@ -56,8 +57,13 @@ class Live:
         return {
             "summary": self._summary.render(summary=shown, not_checked=self._run.not_checked),
             "codes": {**codes, "": str(cell(None))},
-            "fresh": len(view.statements) == self._run.statements,
+            "fresh": self._is_fresh(view),
         }
+
+    def _is_fresh(self, view: View) -> bool:
+        """Whether the pages were made with these statements; there may be as many others."""
+        said = view.statements
+        return len(said) == self._run.statements and (not said or digest(said) == self._run.said)
 
     def _progress(self, view: View) -> Progress:
         """Where all findings stand; only those of which anything was said are looked at."""

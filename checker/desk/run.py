@@ -54,6 +54,7 @@ class ReviewedRun:
         findings: By fingerprint.
         not_checked: Letters that could not be judged.
         statements: How many statements the pages of the run were made with.
+        said: Hash of these statements, "" where there were none.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class ReviewedRun:
     findings: Mapping[str, Found] = field(default_factory=dict)
     not_checked: int = 0
     statements: int = 0
+    said: str = ""
 
 
 def finished_run(folder: Path) -> ReviewedRun:
@@ -82,8 +84,9 @@ def finished_run(folder: Path) -> ReviewedRun:
         raise NoRunError(f"{folder}: the run cannot be read ({type(error).__name__}); make it again") from error
     findings = {found.today.fingerprint: found for letter in letters.values() for found in letter.found}
     counts = manifest.get("counts", {})
-    made_with = sum(file.get("statements", 0) for file in manifest.get("verdicts", ()))
-    return ReviewedRun(folder, rules, letters, findings, sum(counts.get(name, 0) for name in _NOT_CHECKED), made_with)
+    not_checked = sum(counts.get(name, 0) for name in _NOT_CHECKED)
+    made_with = manifest.get("statements", {"count": 0, "sha256": ""})
+    return ReviewedRun(folder, rules, letters, findings, not_checked, made_with["count"], made_with["sha256"])
 
 
 def _letters(folder: Path, hashes: Mapping[str, str]) -> Iterator[ReviewedLetter]:

@@ -10,8 +10,9 @@ import secrets
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import SEEK_END, BytesIO
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import ValidationError
@@ -27,6 +28,7 @@ BODY = 32 * 1024
 """Bytes of a request at most; a statement has its limits too."""
 
 _SECONDS = 20
+_PIECE = 64 * 1024
 _KINDS = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -115,20 +117,31 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer(self._post)
 
-    def _answer(self, how: Callable[[str], tuple[HTTPStatus, str, bytes]]) -> None:
+    def _answer(self, how: Callable[[str], tuple[HTTPStatus, str, bytes | BinaryIO]]) -> None:
         try:
             status, kind, body = how(self._path())
         except _RefusedError as refused:
             status, kind, body = refused.status, _KINDS[".json"], _json({"error": str(refused)})
             self.close_connection = True
+        with BytesIO(body) if isinstance(body, bytes) else body as stream:
+            self._send(status, kind, stream)
+
+    def _send(self, status: HTTPStatus, kind: str, stream: BinaryIO) -> None:
+        left = stream.seek(0, SEEK_END)
+        stream.seek(0)
         self.send_response(status)
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(left))
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        if self.command == "HEAD":
+            return
+        while left and (piece := stream.read(min(left, _PIECE))):
+            self.wfile.write(piece)
+            left -= len(piece)
+        if left:  # cut off while it was sent: less came than was promised
+            self.close_connection = True
 
     def _path(self) -> str:
         """The path behind the token.
@@ -148,32 +161,31 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.NOT_FOUND, "open the address that imrcheck serve printed")
         return rest
 
-    def _get(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+    def _get(self, path: str) -> tuple[HTTPStatus, str, bytes | BinaryIO]:
         if path == "api/state":
             return HTTPStatus.OK, _KINDS[".json"], _json(self._state())
         if path == "data/desk.js":
             mode = b'Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n'
-            return HTTPStatus.OK, _KINDS[".js"], (self._file(path) or b"window.IMRCHECK_DESK = {};\n") + mode
+            file = self._file(path)
+            with file if file is not None else BytesIO(b"window.IMRCHECK_DESK = {};\n") as held:
+                return HTTPStatus.OK, _KINDS[".js"], held.read() + mode
         if path in {"api/letters", "api/review"}:
             view = self.server.review.view(self._asked("reviewer"))
             live = self.server.live
             return HTTPStatus.OK, _KINDS[".json"], _json((live.letters if path == "api/letters" else live.review)(view))
         kind = _KINDS.get(PurePosixPath(path).suffix)
-        file = self._file(path) if kind else None
-        if kind is None or file is None:
+        body = (self.server.render(path) or self._file(path)) if kind else None
+        if kind is None or body is None:
             raise _RefusedError(HTTPStatus.NOT_FOUND, "the report has no such page")
-        return HTTPStatus.OK, kind, file
+        return HTTPStatus.OK, kind, body
 
-    def _file(self, path: str) -> bytes | None:
-        """The page of a letter; else a file of the run folder, never of another."""
-        page = self.server.render(path)
-        if page is not None:
-            return page
+    def _file(self, path: str) -> BinaryIO | None:
+        """A file of the run folder, never of another; open, for the tables of a large run fill no memory."""
         folder = self.server.review.run.folder.resolve()
         try:
             file = (folder / path).resolve()
             if file.is_relative_to(folder) and file.is_file():
-                return file.read_bytes()
+                return file.open("rb")
         except (OSError, ValueError):
             pass
         return None
@@ -195,7 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
             "problems": list(review.problems()),
         }
 
-    def _post(self, path: str) -> tuple[HTTPStatus, str, bytes]:
+    def _post(self, path: str) -> tuple[HTTPStatus, str, bytes | BinaryIO]:
         told = self._body()
         if path != "api/verdicts":
             raise _RefusedError(HTTPStatus.NOT_FOUND, "verdicts are sent to api/verdicts")

@@ -33,7 +33,7 @@ from checker.reporting.site import Site
 from checker.reporting.wholerun import Run
 from checker.reporting.wire_check import check_record
 from checker.reporting.work import Work, done
-from checker.review.statements import Statement
+from checker.review.statements import Statement, digest
 
 
 def _as_it_is(letter: Letter) -> Letter:
@@ -237,6 +237,8 @@ class Audit:
             manifest["against"] = comparing.told
         site.write_letters()
         manifest |= {"verdicts": [file.record() for file in self.verdicts], "files": run.hashes()}
+        if self.statements:
+            manifest["statements"] = {"count": len(self.statements), "sha256": digest(self.statements)}
         site.finish(Run(tally, self.policy.fail_on, manifest, comparison, self.sample))
         run.finish(manifest)
         if self.single_file:

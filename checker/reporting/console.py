@@ -14,7 +14,7 @@ from checker.knowledge.problems import Problem
 from checker.model.determination import Determination, Status
 from checker.model.findings import Finding, Judgement, Severity
 from checker.model.source import Span, Unreadable
-from checker.reporting.visible import folded, shortened
+from checker.reporting.visible import as_log, folded, shortened
 
 DISCLAIMER = "A flag is a textual inconsistency, not an opinion on medical necessity."
 
@@ -43,7 +43,7 @@ def printer(out: TextIO) -> Printer:
 
 
 def _write(out: TextIO, line: Line) -> None:
-    out.write("".join(text for text, _ in line).rstrip() + "\n")
+    out.write(as_log("".join(text for text, _ in line).rstrip()) + "\n")
 
 
 def letter_lines(letter: Letter, marks: Mapping[str, Mark]) -> Iterator[Line]:

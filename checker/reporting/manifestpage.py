@@ -14,6 +14,7 @@ _COUNTS = {
     "unreadable": "Unreadable",
     "failed": "Broke the program",
     "items": "Disputed items",
+    "itemless": "Judged without a disputed item found",
     "errors": "Errors",
     "warnings": "Warnings",
     "notes": "Notes",

@@ -37,6 +37,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\u180e\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_RUNNERS_COMMAND = re.compile(r"##(?=[a-z]{0,20}\[)", re.IGNORECASE)
 _REPLACEMENT = "\ufffd"
 
 
@@ -57,6 +58,16 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """The same on one line: white space of any kind becomes one blank."""
     return " ".join(plain(text).split())
+
+
+def as_log(line: str) -> str:
+    """A line that no runner of a pipeline takes for a command, as a file called ``::stop-commands::x`` would have it.
+
+    GitHub listens to ``::`` at the beginning of a line, after white space too, and to ``##[`` wherever it stands; Azure
+    and TeamCity to ``##vso[`` and ``##teamcity[``.
+    """
+    told = _RUNNERS_COMMAND.sub("## ", line)
+    return f"- {told}" if told.lstrip().startswith("::") else told
 
 
 def shortened(text: str, width: int) -> str:

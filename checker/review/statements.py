@@ -3,10 +3,13 @@
 import datetime
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from checker.batch.jsonlines import json_line
 
 SCHEMA: Literal[1] = 1
 
@@ -148,6 +151,14 @@ class Statement(BaseModel):
         told = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         told["at"] = self.at.isoformat(timespec="seconds").replace("+00:00", "Z")
         return {name: value for name, value in told.items() if value not in ("", False) or name == "item"}
+
+
+def digest(statements: Iterable[Statement]) -> str:
+    """Hash of what was said, in its order; white space and broken lines of the file do not matter."""
+    told = hashlib.sha256()
+    for statement in statements:
+        told.update(json_line(statement.record()).encode("utf-8"))
+    return told.hexdigest()
 
 
 def fingerprint_of(code: str, doc: str, item: int, exact: str) -> str:

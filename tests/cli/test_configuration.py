@@ -1,9 +1,11 @@
 """Settings of a project stand behind the command line, and a slip in them is never passed over."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from checker.cli.configuration import nearest_settings, settings_in
 from tests.cli.test_check import FLAGGED, run
 
 QUIET = 'select = ["DOC003"]\n'
@@ -44,6 +46,49 @@ def test_the_nearest_settings_above_are_taken_but_not_from_outside_the_checkout(
     assert run("check", FLAGGED).exit_code == 0
     (folder / "a" / ".git").mkdir()
     assert run("check", FLAGGED).exit_code == 1
+
+
+def test_the_search_ends_with_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    inner = home / "work"
+    inner.mkdir(parents=True)
+    (tmp_path / "imrcheck.toml").write_text(QUIET, "utf-8")
+    monkeypatch.setenv("HOME", str(home))
+    assert nearest_settings(inner) is None
+    (home / "imrcheck.toml").write_text(QUIET, "utf-8")
+    assert nearest_settings(inner) == home / "imrcheck.toml"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owner here")
+def test_settings_of_another_user_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a folder that everybody may write to; the owner is made up, for only root can give files away."""
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "imrcheck.toml").write_text(QUIET, "utf-8")
+    stat = Path.stat
+
+    def other(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        told = list(stat(path, follow_symlinks=follow_symlinks))
+        told[4] = 4711 if path.name == "imrcheck.toml" else os.geteuid()
+        return os.stat_result(told)
+
+    monkeypatch.chdir(inner)
+    assert nearest_settings(inner) == folder / "imrcheck.toml"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", other)
+        result = run("check", FLAGGED)
+        assert result.exit_code == 2
+        assert "imrcheck.toml: belongs to another user" in result.output
+        assert settings_in(folder / "imrcheck.toml", named=True)
+
+
+@pytest.mark.parametrize("name", ["imrcheck.toml", "pyproject.toml"])
+def test_settings_nested_too_deeply_are_one_line(folder: Path, name: str) -> None:
+    depth = 100_000
+    (folder / name).write_text(f"# imrcheck\nselect = {'[' * depth}{']' * depth}\n", "utf-8")
+    result = run("check", FLAGGED)
+    assert result.exit_code == 2
+    assert result.stderr.strip().splitlines() == [f"{name}: is nested too deeply to be settings"]
 
 
 def test_paths_start_from_the_folder_of_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,19 @@ def test_after_each_verdict_the_same_numbers_as_a_fresh_audit(caller: Caller, lo
     assert len(seen) == len(steps), "every step changed what is shown"
 
 
+def test_pages_made_with_as_many_other_statements_are_not_fresh(folder: Path, tmp_path: Path) -> None:
+    logs = [VerdictLog(tmp_path / f"{number}.jsonl") for number in (1, 2)]
+    for log, verdict in zip(logs, ("confirmed", "unsure"), strict=True):
+        for caller in serving(folder, log):
+            assert json.loads(caller.get("api/review")[1])["fresh"] is True
+            caller.say(fingerprint=next(iter(caller.desk.review.run.findings)), verdict=verdict, reviewer="A.R.")
+            assert json.loads(caller.get("api/review")[1])["fresh"] is False
+    made = made_again(logs[0], tmp_path / "run")
+    for log, fresh in zip(logs, (True, False), strict=True):
+        for caller in serving(made, log):
+            assert json.loads(caller.get("api/review")[1])["fresh"] is fresh
+
+
 def test_the_next_open_finding_is_on_a_page_that_is_served(caller: Caller, folder: Path) -> None:
     summary = json.loads(caller.get("api/review")[1])["summary"]
     address = re.search(r'href="([^"#]+)#F1"', summary)

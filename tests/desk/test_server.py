@@ -1,6 +1,7 @@
 """The desk over loopback: verdicts land in the file, and nobody but the reviewer's own pages is served."""
 
 import json
+import socketserver
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_the_report_is_served_behind_the_token(caller: Caller) -> None:
     script = caller.get("data/desk.js")[1].decode()
     assert script.startswith('window.IMRCHECK_DESK = {"mode":"file","codes":[["')
     assert script.endswith('Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n')
+
+
+def test_a_large_file_is_sent_whole_and_piece_by_piece(
+    caller: Caller, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = folder / "data" / "large.jsonl"
+    large.write_bytes(bytes(range(256)) * 1024)
+    sent: list[int] = []
+    write = socketserver._SocketWriter.write  # type: ignore[attr-defined]
+    monkeypatch.setattr(socketserver._SocketWriter, "write", lambda self, b: (sent.append(len(b)), write(self, b))[1])  # type: ignore[attr-defined]
+    assert caller.get("data/large.jsonl") == (200, large.read_bytes())
+    assert max(sent) < large.stat().st_size
+    status, body = caller.ask("HEAD", f"/{caller.desk.token}/data/large.jsonl")
+    assert (status, body) == (200, b"")
 
 
 @pytest.mark.parametrize(

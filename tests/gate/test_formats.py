@@ -204,6 +204,11 @@ def test_a_letter_without_an_item_is_named_where_the_run_is_red_for_it(form: For
     assert findings()[0].code in written(form, [itemless()])
 
 
+def test_a_letter_without_an_item_is_counted_where_its_run_is_red() -> None:
+    told = json.loads(written(Format.JSON, [replace(itemless(), findings=()), samples.clean()]))
+    assert (told["counts"]["judged"], told["counts"]["itemless"], told["exit_code"]) == (2, 1, 1)
+
+
 def test_a_letter_without_an_item_is_an_error_of_its_test() -> None:
     text = written(Format.JUNIT, [itemless()])
     assert junit().is_valid(text)

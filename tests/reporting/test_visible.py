@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.reporting.visible import folded, markup, plain, shortened
+from checker.reporting.visible import as_log, folded, markup, plain, shortened
 
 SHOWN_SIGNS = frozenset(
     map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)))
@@ -60,3 +60,16 @@ def test_folding_and_shortening() -> None:
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two, three four", 10) == "one two…"
     assert len(shortened("x" * 500, 100)) == 100
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("::stop-commands::x.txt: cannot be read", "- ::stop-commands::x.txt: cannot be read"),
+        ("  ::error::x", "-   ::error::x"),
+        ("a ##[error]x ##VSO[task.x]y ##teamcity[z", "a ## [error]x ## VSO[task.x]y ## teamcity[z"),
+        ("a::b # 1 ## two", "a::b # 1 ## two"),
+    ],
+)
+def test_no_line_of_a_log_is_a_command(line: str, told: str) -> None:
+    assert as_log(line) == told

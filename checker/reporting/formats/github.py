@@ -11,7 +11,7 @@ from typing import TextIO
 from checker.reporting.console import DISCLAIMER, verdict
 from checker.reporting.formats.entry import Ending, Entry, known_words
 from checker.reporting.places import Place
-from checker.reporting.visible import folded
+from checker.reporting.visible import as_log, folded
 from checker.reporting.wire_check import FindingRecord
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -33,7 +33,7 @@ class GitHub:
             self._command(_COMMANDS[finding["severity"]], entry.place(finding), title, _told(finding))
         for finding in entry.known():
             line = f"{entry.record['doc']}:{finding['item']} {finding['code']} {known_words(finding)}"
-            self._known.append(folded(line).replace("##[", "## ["))
+            self._known.append(as_log(folded(line)))
 
     def end(self, ending: Ending) -> None:
         """Write the findings that are known, the entries that are out of date, and the result."""
