@@ -14,6 +14,7 @@ from checker.model.findings import Beside, Finding, ItemJudgement, Judgement, Re
 Row = dict[str, Any]
 
 ROWS_A_GROUP = 20_000
+ROWS_AT_A_TIME = 1_000
 
 _QUOTES = pa.list_(
     pa.struct([("part", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
@@ -130,6 +131,19 @@ class Table:
                 written = [row | dict(self._anew.get(_place(row), ())) for row in rows]
                 writer.write_table(pa.Table.from_pylist(written, schema=self._schema) if written != rows else group)
         old.unlink()
+
+
+def rows_of(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a table, some columns of them, with no more than a row group in memory.
+
+    Raises:
+        OSError: There is no such table, or it cannot be read.
+    """
+    with pq.ParquetFile(path) as table:
+        # Asked for several groups at once, pyarrow reads them all before it gives the first row.
+        for group in range(table.num_row_groups):
+            for batch in table.iter_batches(ROWS_AT_A_TIME, row_groups=[group], columns=columns, use_threads=False):
+                yield from batch.to_pylist()
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

@@ -10,13 +10,13 @@ import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Protocol, cast
 
 from checker.reading.inputs import ARCHIVES, Note, suffix_of
 from checker.reading.letters import Name, too_large
-from checker.reading.limits import Limits
+from checker.reading.limits import Limits, size
 from checker.reading.rows import units_of_lines
 from checker.reading.units import BytesUnit, NoUnit, Unit
 
@@ -160,6 +160,15 @@ class _Members:
 
 def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
     limits = members.limits
+    count, directory = _announced(path)
+    if count > limits.archive_members:
+        yield members.too_many
+        return
+    if directory > limits.archive_directory:
+        yield members.whole(
+            f"has a directory of {size(directory)} (limit {size(limits.archive_directory)}): pack several archives"
+        )
+        return
     with zipfile.ZipFile(path) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if sum(info.file_size for info in infos) > limits.archive_bytes(path.stat().st_size):
@@ -170,6 +179,16 @@ def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
                 return
             if not members.skips(info.filename):
                 yield from _of_member(archive, info, members)
+
+
+def _announced(path: Path) -> tuple[int, int]:
+    """How many members the end of a ZIP archive says it has, and the bytes of its directory; zeros where it has no end.
+
+    Python takes in as many bytes as are told here, whatever the number of members.
+    """
+    with path.open("rb") as file:
+        end = _END_OF_ZIP(file)
+    return (end[_COUNT], end[_DIRECTORY]) if end else (0, 0)
 
 
 def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Members) -> Iterator[Unit]:
@@ -249,6 +268,12 @@ _INVALID: tuple[type[Exception], ...] = (
     tarfile.SubsequentHeaderError,  # type: ignore[attr-defined]
 )
 _EMPTY: type[Exception] = tarfile.EmptyHeaderError  # type: ignore[attr-defined]
+
+
+# No public names of its module either; what reads the directory asks the same.
+_END_OF_ZIP: Callable[[IO[bytes]], Sequence[int] | None] = zipfile._EndRecData  # type: ignore[attr-defined]
+_COUNT: int = zipfile._ECD_ENTRIES_TOTAL  # type: ignore[attr-defined]
+_DIRECTORY: int = zipfile._ECD_SIZE  # type: ignore[attr-defined]
 
 
 class _Measured:

@@ -19,6 +19,8 @@ class Limits:
         pdf_seconds: Seconds that process may take.
         parquet_group_bytes: Unpacked size in bytes of the columns of one Parquet row group.
         archive_members: Members of one archive, whatever they are.
+        archive_directory: Bytes of the directory of a ZIP archive, which has to be in memory before its first member;
+            there it takes some ten times as much.
         archive_ratio: How many times its own size an archive, or a member of one, may unpack to.
         archive_slack: Bytes that it may unpack to beyond that.
     """
@@ -31,6 +33,7 @@ class Limits:
     pdf_seconds: float = 20.0
     parquet_group_bytes: int = 1_000_000_000
     archive_members: int = 5_000_000
+    archive_directory: int = 150_000_000
     archive_ratio: int = 100
     archive_slack: int = 10_000_000
 

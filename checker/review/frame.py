@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from checker.model.determination import Outcome
 from checker.review.sampling import Allocation, Sample, Unit, draw, marked
 
 
@@ -35,13 +36,14 @@ class By(StrEnum):
     YEAR = "year"
 
 
+_NO_OUTCOME = "no outcome"
 _STRATA: Mapping[By, Callable[[Mapping[str, Any]], str]] = {
     By.NONE: lambda row: "",
-    By.OUTCOME: lambda row: str(row["outcome"]),
-    By.CATEGORY: lambda row: str(row["category"] or "none"),
-    By.TOPIC: lambda row: str(row["topic"] or "none"),
-    By.SPECIALTY: lambda row: str((row["specialties"] or ["none"])[0]),
-    By.YEAR: lambda row: str(row["decision_date"].year) if row["decision_date"] else "none",
+    By.OUTCOME: lambda row: _NO_OUTCOME if row["outcome"] == Outcome.NONE else str(row["outcome"]),
+    By.CATEGORY: lambda row: str(row["category"] or "no category"),
+    By.TOPIC: lambda row: str(row["topic"] or "no topic"),
+    By.SPECIALTY: lambda row: str((row["specialties"] or ["no specialty"])[0]),
+    By.YEAR: lambda row: str(row["decision_date"].year) if row["decision_date"] else "no decision date",
 }
 _COLUMNS = [
     *("doc", "sha256", "item", "outcome", "category", "topic", "specialties", "decision_date"),
@@ -107,7 +109,7 @@ def sample_of(run: Path, plan: Plan) -> Sample:
         OSError: The run has no table of items, or it cannot be read.
         ValueError: The plan asks for less than nothing.
     """
-    rows = list(_items(run)) if plan.of is Of.ITEMS else list(_letters(run))
+    rows = _items(run) if plan.of is Of.ITEMS else _letters(run)
     wanted = {Only.ALL: {True, False}, Only.FLAGGED: {True}, Only.CLEAN: {False}}[plan.only]
     stratum = _STRATA[plan.by]
     frame = [Unit(r["doc"], r["sha256"], r["item"], stratum(r)) for r in rows if r["flagged"] in wanted]
@@ -121,24 +123,21 @@ def sample_record(sample: Sample, plan: Plan) -> dict[str, Any]:
 
 def _items(run: Path) -> Iterator[dict[str, Any]]:
     """The disputed items of a run, each letter of one name and content once."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 (slow to import)
+    from checker.batch.tables import rows_of  # noqa: PLC0415 (pyarrow is slow to import)
 
     seen: set[tuple[str, str, int]] = set()
-    with pq.ParquetFile(run / "items.parquet") as table:
-        for batch in table.iter_batches(columns=_COLUMNS):
-            for row in batch.to_pylist():
-                name = (row["doc"], row["sha256"], row["item"])
-                if name not in seen:
-                    seen.add(name)
-                    yield {**row, "flagged": bool(row["errors"] or row["warnings"] or row["notes"])}
+    for row in rows_of(run / "items.parquet", _COLUMNS):
+        name = (row["doc"], row["sha256"], row["item"])
+        if name not in seen:
+            seen.add(name)
+            yield {**row, "flagged": bool(row["errors"] or row["warnings"] or row["notes"])}
 
 
 def _letters(run: Path) -> Iterator[dict[str, Any]]:
     """The judged letters of a run, each with the row of its first item; a finding on the whole letter flags it too."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    from checker.batch.tables import rows_of  # noqa: PLC0415
 
-    names = pq.read_table(run / "findings.parquet", columns=["doc", "sha256"]).to_pylist()
-    flagged = {(name["doc"], name["sha256"]) for name in names}
+    flagged = {(row["doc"], row["sha256"]) for row in rows_of(run / "findings.parquet", ["doc", "sha256"])}
     before = ("", "")
     for row in _items(run):
         name = (row["doc"], row["sha256"])

@@ -84,11 +84,9 @@ def _name(row: Mapping[str, Any]) -> tuple[str, str, int]:
 
 
 def _items(run: Path) -> Iterator[dict[str, Any]]:
-    import pyarrow.parquet as pq  # noqa: PLC0415 (slow to import)
+    from checker.batch.tables import rows_of  # noqa: PLC0415 (pyarrow is slow to import)
 
-    with pq.ParquetFile(run / "items.parquet") as table:
-        for batch in table.iter_batches(columns=_COLUMNS):
-            yield from batch.to_pylist()
+    return rows_of(run / "items.parquet", _COLUMNS)
 
 
 def _row(

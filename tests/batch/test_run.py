@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -13,6 +14,7 @@ from checker.batch.errors import FolderTakenError
 from checker.batch.letters import Failed, Letter, Tally
 from checker.batch.run import UNFINISHED, RunFolder, prepare
 from checker.batch.selection import FailOn, exit_code
+from checker.batch.tables import rows_of
 from checker.batch.versions import Versions
 from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
@@ -117,6 +119,20 @@ def test_many_letters_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.
     file = pq.ParquetFile(folder / "findings.parquet")
     assert file.metadata.num_row_groups > 1
     assert file.metadata.num_rows == 36
+
+
+def test_rows_are_read_with_one_group_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    groups = [[{"n": number, "text": f"{number:0500}"} for number in range(k * 500, k * 500 + 500)] for k in range(20)]
+    with pq.ParquetWriter(path, pa.schema([("n", pa.int64()), ("text", pa.string())]), use_dictionary=False) as writer:
+        for group in groups:
+            writer.write_table(pa.Table.from_pylist(group))
+    before = pa.total_allocated_bytes()
+    rows = rows_of(path, ["text", "n"])
+    first = next(rows)
+    held = pa.total_allocated_bytes() - before
+    assert held < 3 * 500 * 500, "one group of twenty, not all of them"
+    assert [first, *rows] == [row for group in groups for row in group]
 
 
 def test_a_folder_with_other_things_is_not_touched(tmp_path: Path) -> None:

@@ -113,9 +113,31 @@ def test_members_beyond_the_limit_of_one_letter_or_of_their_number(tmp_path: Pat
     limits = Limits(text_bytes=2000)
     assert [source for source, _ in problems(path, limits)] == ["!big.txt"]
     few = list(read([path], limits=Limits(archive_members=2)))
-    assert [x.doc for x in few] == ["big", "a", "batch"]
-    assert isinstance(few[2], Unreadable)
-    assert few[2].problem == "holds more than 2 members: pack several archives"
+    # The directory of a ZIP tells the number beforehand.
+    assert [x.doc for x in few] == (["batch"] if pack is zipped else ["big", "a", "batch"])
+    assert isinstance(few[-1], Unreadable)
+    assert few[-1].problem == "holds more than 2 members: pack several archives"
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["zip", "zip64"])
+def test_a_large_directory_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    """Also where it tells fewer members than there are: its bytes are taken in all the same."""
+    if large:
+        monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 10)
+    path = zipped(tmp_path, {f"{number:04}.txt": b"x" for number in range(40)})
+    if not large:
+        data = bytearray(path.read_bytes())
+        end = data.rindex(b"PK\x05\x06")
+        data[end + 8 : end + 12] = b"\x01\x00\x01\x00"
+        path.write_bytes(data)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert problems(path, Limits(archive_directory=2_000)) == [
+        ("", "has a directory of 2.2 kB (limit 2 kB): pack several archives")
+    ]
+    if large:
+        assert problems(path, Limits(archive_members=39)) == [("", "holds more than 39 members: pack several archives")]
 
 
 @pytest.mark.parametrize("pack", [zipped, packed_tar])

@@ -2,11 +2,13 @@
 
 import math
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.review.frame import By, Plan, sample_of
 from checker.review.sampling import Allocation, Stratum, Unit, draw, projected
 
 _FRAMES = st.lists(
@@ -35,6 +37,14 @@ def test_the_order_of_the_frame_does_not_matter(
 def test_a_larger_simple_sample_holds_the_smaller(units: list[Unit], size: int) -> None:
     simple = [Unit(u.doc, u.sha256, u.item) for u in units]
     assert set(draw(simple, size, "s").units) <= set(draw(simple, size + 5, "s").units)
+
+
+def test_strata_of_what_a_letter_does_not_say_have_a_name_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = {"category": None, "topic": None, "specialties": [], "decision_date": None}
+    row = {"doc": "a", "sha256": "00", "item": 1, "errors": 0, "warnings": 0, "notes": 0, "outcome": "none", **empty}
+    monkeypatch.setattr("checker.batch.tables.rows_of", lambda path, columns: iter([row]))
+    named = [unit.stratum for by in By for unit in sample_of(Path("run"), Plan(1, "s", by=by)).units]
+    assert named == ["", "no outcome", "no category", "no topic", "no specialty", "no decision date"]
 
 
 def test_another_seed_draws_others() -> None:
