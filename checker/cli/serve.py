@@ -90,10 +90,13 @@ def reviewed_run(run: Path) -> "ReviewedRun":
     from checker.desk.run import NoRunError, finished_run  # noqa: PLC0415 (only where it is asked for)
 
     try:
-        return finished_run(run)
+        found = finished_run(run)
     except NoRunError as error:
         say(str(error))
         raise typer.Exit(Exit.BROKEN) from error
+    if found.namesakes:
+        say(f"{found.namesakes} letters share names: a verdict holds for all of one name in which its words stand")
+    return found
 
 
 def said_in(run: Path, files: Sequence[Path] | None) -> tuple["Statement", ...]:

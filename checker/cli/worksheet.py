@@ -42,7 +42,7 @@ def worksheet(
         (letter.doc, letter.sha256): [
             Flagged(f.today.item, f.code, Severity(f.severity), f.today.fingerprint) for f in letter.found
         ]
-        for letter in reviewed.letters.values()
+        for letter in reviewed.letters
     }
     drawn = json.loads(sample.read_text("utf-8")) if sample else None
     only = [(unit["doc"], unit["sha256"], unit["item"]) for unit in drawn["units"]] if drawn else None

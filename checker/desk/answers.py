@@ -34,14 +34,14 @@ def statement_of(told: Mapping[str, Any], run: ReviewedRun, at: datetime.datetim
     today = found.today
     given |= {"code": found.code, "rule": today.rule, "doc": today.doc, "item": today.item}
     given |= {"rule_hash": today.rule_hash, "evidence_hash": today.evidence_hash}
-    given["sha256"] = run.letters[today.doc].sha256
+    given["sha256"] = run.letter_of(today.fingerprint).sha256
     given.pop("words", None)
     return Statement.model_validate(given)
 
 
 def _of_letter(given: dict[str, Any], run: ReviewedRun) -> Statement:
     """A missed finding, or a letter found clean."""
-    letter = run.letters.get(str(given.get("doc")))
+    letter = next(iter(run.named.get(str(given.get("doc")), ())), None)
     if letter is None:
         raise LookupError("this run has no such letter; open the report again")
     if given.get("verdict") == Verdict.CLEAN.value:
@@ -58,7 +58,7 @@ def _of_letter(given: dict[str, Any], run: ReviewedRun) -> Statement:
 
 def _withdrawn(given: dict[str, Any], run: ReviewedRun) -> Statement:
     """Taking back a missed finding or a clean letter; the run has no finding of that fingerprint."""
-    letter = run.letters.get(str(given.get("doc")))
+    letter = next(iter(run.named.get(str(given.get("doc")), ())), None)
     if given.get("verdict") != Verdict.WITHDRAWN.value or letter is None:
         raise LookupError("this run has no such finding; open the report again")
     given.pop("words", None)

@@ -35,13 +35,13 @@ def figures(
     held = standings(statements, present)
     rules = {today.fingerprint: today.rule for today in present}
     drawn = None if sample is None else {unit["doc"] for unit in sample["units"]}
-    clean = [doc for doc, letter in run.letters.items() if not letter.found and (drawn is None or doc in drawn)]
+    clean = {x.doc for x in run.letters if not x.found and (drawn is None or x.doc in drawn)}
     missed = miss_rate(statements, clean)
     double = Blinding.of_sample(sample) if sample else Blinding()
     others = [said for said in statements if not double.covers_statement(said)]
-    states = [standing.state for standing in held.values()]
+    states = [held[found.today.fingerprint].state for letter in run.letters for found in letter.found]
     return {
-        "findings": len(present),
+        "findings": len(states),
         "states": {state.value: states.count(state) for state in State},
         "precision": {rule: told.record() for rule, told in precision(rules, held).items()},
         "missed": {**missed.record(), "waiting": None if drawn is None else len(clean) - missed.of},
@@ -84,9 +84,11 @@ def _sample(
     opinions = Opinions(statements)
     strata: dict[str, int] = {}
     waiting = 0
-    for doc, item, stratum in _units(sample):
-        letter = run.letters.get(doc)
-        own = [held[f.today.fingerprint].state for f in (letter.found if letter else ()) if item in {0, f.today.item}]
+    for (doc, sha256), item, stratum in _units(sample):
+        named = run.named.get(doc, ())
+        letters = [letter for letter in named if letter.sha256 == sha256] or named
+        found = (f for letter in letters for f in letter.found)
+        own = [held[f.today.fingerprint].state for f in found if item in {0, f.today.item}]
         said = [s for s in opinions.of_letter(doc) if item in {0, s.item} or s.verdict is Verdict.CLEAN]
         missed = any(s.verdict is Verdict.MISSED for s in said)
         waiting += any(state in _NOT_DECIDED for state in own) or not (own or said)
@@ -98,8 +100,8 @@ def _sample(
     return told
 
 
-def _units(sample: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-    return [(unit["doc"], unit["item"], unit["stratum"]) for unit in sample["units"]]
+def _units(sample: Mapping[str, Any]) -> list[tuple[tuple[str, str], int, str]]:
+    return [((unit["doc"], unit["sha256"]), unit["item"], unit["stratum"]) for unit in sample["units"]]
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

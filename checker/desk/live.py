@@ -33,11 +33,12 @@ class Live:
         engine = environment(templates_folder())
         self._summary = engine.get_template("live.html")
         self._precision = engine.get_template("parts/rates.html")
-        self._kinds = Counter(map(self._kind, run.findings))
-        self._clean = [letter.doc for letter in run.letters.values() if not letter.found]
+        self._times = Counter(found.today.fingerprint for letter in run.letters for found in letter.found)
+        self._kinds = Counter((found.code, found.today.rule) for letter in run.letters for found in letter.found)
+        self._clean = [letter.doc for letter in run.letters if not letter.found]
         self._worst = sorted(
             (-Severity(found.severity).rank, letter.place, number, letter, found)
-            for letter in run.letters.values()
+            for letter in run.letters
             for number, found in enumerate(letter.found, 1)
         )
 
@@ -67,13 +68,15 @@ class Live:
 
     def _progress(self, view: View) -> Progress:
         """Where all findings stand; only those of which anything was said are looked at."""
-        spoken = [(self._kind(fingerprint), held.state) for fingerprint, held in view.standings.items()]
-        quiet = self._kinds - Counter(kind for kind, _ in spoken)
+        spoken = [(self._kind(one), held.state, self._times[one]) for one, held in view.standings.items()]
+        quiet = Counter(self._kinds)
+        for kind, _, number in spoken:
+            quiet[kind] -= number
         progress = Progress()
         for (code, rule), number in quiet.items():
             progress.add(code, rule, State.OPEN, number)
-        for (code, rule), state in spoken:
-            progress.add(code, rule, state)
+        for (code, rule), state, number in spoken:
+            progress.add(code, rule, state, number)
         return progress
 
     def _kind(self, fingerprint: str) -> tuple[str, str]:
@@ -91,7 +94,7 @@ class Live:
     def letters(self, view: View) -> dict[str, list[int]]:
         """Where the review stands of each letter of which anything was said, by its place in the run."""
         docs = dict.fromkeys((*(self._doc(f) for f in view.standings), *view.letters))
-        spoken = (self._run.letters[doc] for doc in docs if doc in self._run.letters)
+        spoken = (letter for doc in docs for letter in self._run.named.get(doc, ()))
         return {str(letter.place): self._count(letter, view).record() for letter in spoken}
 
     def _doc(self, fingerprint: str) -> str:

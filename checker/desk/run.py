@@ -50,8 +50,9 @@ class ReviewedRun:
     Attributes:
         folder: Its folder.
         rules: Hash of the rule set it was made with.
-        letters: By name, in input order.
-        findings: By fingerprint.
+        letters: In input order.
+        named: The same by name; letters in different folders may share one.
+        findings: By fingerprint; letters of one name may share one, and then share the verdict on it.
         not_checked: Letters that could not be judged.
         statements: How many statements the pages of the run were made with.
         said: Hash of these statements, "" where there were none.
@@ -59,11 +60,22 @@ class ReviewedRun:
 
     folder: Path
     rules: str
-    letters: Mapping[str, ReviewedLetter]
+    letters: Sequence[ReviewedLetter]
+    named: Mapping[str, Sequence[ReviewedLetter]] = field(default_factory=dict)
     findings: Mapping[str, Found] = field(default_factory=dict)
     not_checked: int = 0
     statements: int = 0
     said: str = ""
+
+    def letter_of(self, fingerprint: str) -> ReviewedLetter:
+        """The letter of a finding, the first one of its name that has it."""
+        doc = self.findings[fingerprint].today.doc
+        return next(x for x in self.named[doc] if any(found.today.fingerprint == fingerprint for found in x.found))
+
+    @property
+    def namesakes(self) -> int:
+        """How many letters bear the name of another."""
+        return sum(len(letters) for letters in self.named.values() if len(letters) > 1)
 
 
 def finished_run(folder: Path) -> ReviewedRun:
@@ -75,18 +87,24 @@ def finished_run(folder: Path) -> ReviewedRun:
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         hashes, rules = manifest["rules"]["each"], manifest["rules"]["sha256"]
-        letters = {letter.doc: letter for letter in _letters(folder, hashes)}
+        letters = tuple(_letters(folder, hashes))
     except FileNotFoundError as error:
         raise NoRunError(
             f"{folder} holds no finished run; make one with: imrcheck audit PATHS --out {folder}"
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoRunError(f"{folder}: the run cannot be read ({type(error).__name__}); make it again") from error
-    findings = {found.today.fingerprint: found for letter in letters.values() for found in letter.found}
+    named: dict[str, list[ReviewedLetter]] = {}
+    findings: dict[str, Found] = {}
+    for letter in letters:
+        named.setdefault(letter.doc, []).append(letter)
+        for found in letter.found:
+            findings.setdefault(found.today.fingerprint, found)
     counts = manifest.get("counts", {})
     not_checked = sum(counts.get(name, 0) for name in _NOT_CHECKED)
     made_with = manifest.get("statements", {"count": 0, "sha256": ""})
-    return ReviewedRun(folder, rules, letters, findings, not_checked, made_with["count"], made_with["sha256"])
+    said = made_with["count"], made_with["sha256"]
+    return ReviewedRun(folder, rules, letters, named, findings, not_checked, *said)
 
 
 def _letters(folder: Path, hashes: Mapping[str, str]) -> Iterator[ReviewedLetter]:
@@ -121,8 +139,7 @@ class View:
         self.letters: dict[str, tuple[Statement, ...]] = {}
         opinions = Opinions(statements)
         for doc in opinions.letters:
-            letter = run.letters.get(doc)
-            held = opinions.on(doc, (found.today for found in letter.found)) if letter else {}
+            held = opinions.on(doc, (found.today for letter in run.named.get(doc, ()) for found in letter.found))
             self.standings |= {f: standing for f, standing in held.items() if standing.held or standing.stale}
             if said := opinions.of_letter(doc):
                 self.letters[doc] = said

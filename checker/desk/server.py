@@ -198,8 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
         """What was said of a letter and its findings, as far as the reviewer who asks may see it."""
         review, reviewer, doc = self.server.review, self._asked("reviewer"), self._asked("doc")
         view = review.view(reviewer)
-        letter = review.run.letters.get(doc)
-        own = [found.today.fingerprint for found in letter.found] if letter else []
+        found = (found for letter in review.run.named.get(doc, ()) for found in letter.found)
+        own = list(dict.fromkeys(one.today.fingerprint for one in found))
         return {
             "standings": {f: standing_record(view.standings[f]) for f in own if f in view.standings},
             "said": [shown(said) for said in view.letters.get(doc, ())],

@@ -173,7 +173,7 @@ def test_a_redacted_audit_names_nobody(tmp_path: Path) -> None:
     run("audit", letter, "--out", tmp_path / "open")
     held = next(iter(finished_run(tmp_path / "open").findings.values())).today
     said = {"fingerprint": held.fingerprint, "rule": held.rule, "doc": held.doc, "item": held.item}
-    sha256 = finished_run(tmp_path / "open").letters[held.doc].sha256
+    sha256 = finished_run(tmp_path / "open").letter_of(held.fingerprint).sha256
     hashes = {"rule_hash": held.rule_hash, "sha256": sha256}
     log = VerdictLog(tmp_path / "verdicts.jsonl")
     log.append(statement(**{**said, **hashes}, evidence_hash="", note="as Dr. Quillfeather says", reviewer="A.R."))

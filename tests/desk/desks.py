@@ -64,7 +64,7 @@ class Caller:
     def state(self, reviewer: str = "") -> dict[str, Any]:
         """What the desk says of the verdicts, put together from all letters."""
         told: dict[str, Any] = {"standings": {}, "letters": {}, "blind": [], "problems": []}
-        for doc in self.desk.review.run.letters:
+        for doc in self.desk.review.run.named:
             status, body = self.get("api/state?" + urlencode({"reviewer": reviewer, "doc": doc}))
             assert status == 200
             of_letter = json.loads(body)

@@ -2,17 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checker.batch.letters import Letter
+from checker.desk.figures import figures
 from checker.knowledge.resources import templates_folder
+from checker.model.findings import Finding, Judgement
 from checker.reporting.audit import Audit, VerdictFile
 from checker.review.blind import Blinding
 from checker.review.log import VerdictLog
 from tests.desk.desks import VERSIONS, Caller, run_folder, serving
+from tests.reporting import samples
 from tests.reporting.reports import WORDS, batch, page_of
 
 
@@ -31,11 +36,11 @@ def caller(folder: Path, log: VerdictLog) -> Iterator[Caller]:
     yield from serving(folder, log)
 
 
-def made_again(log: VerdictLog, folder: Path) -> Path:
+def made_again(log: VerdictLog, folder: Path, letters: Sequence[Letter] | None = None) -> Path:
     """A fresh audit of the same letters with the verdicts."""
     said = log.read().statements
     files = [VerdictFile.of(log.path, said)] if said else []
-    Audit(VERSIONS, WORDS, {}, templates_folder(), statements=said, verdicts=files).write(batch(), folder)
+    Audit(VERSIONS, WORDS, {}, templates_folder(), statements=said, verdicts=files).write(letters or batch(), folder)
     return folder
 
 
@@ -103,6 +108,30 @@ def test_pages_made_with_as_many_other_statements_are_not_fresh(folder: Path, tm
     for log, fresh in zip(logs, (True, False), strict=True):
         for caller in serving(made, log):
             assert json.loads(caller.get("api/review")[1])["fresh"] is fresh
+
+
+def test_letters_of_one_name_are_all_counted(log: VerdictLog, tmp_path: Path) -> None:
+    """The second has the first one's findings, the third none of them; a verdict holds wherever its words stand."""
+    first = samples.pain()
+    parsed = first.facts.determination
+
+    def elsewhere(folder: str, findings: tuple[Finding, ...]) -> Judgement:
+        source = replace(parsed.source, source=f"{folder}/sample-0001.txt", sha256=folder * 64)
+        facts = replace(first.facts, determination=replace(parsed, source=source))
+        return replace(first, facts=facts, findings=findings)
+
+    letters = [first, elsewhere("a", first.findings), elsewhere("b", ())]
+    made = made_again(log, tmp_path / "run", letters)
+    for caller in serving(made, log):
+        run = caller.desk.review.run
+        assert [len(letter.found) for letter in run.letters] == [4, 4, 0]
+        assert (len(run.findings), run.namesakes) == (4, 3)
+        caller.say(fingerprint=next(iter(run.findings)), verdict="confirmed", reviewer="A.R.")
+        fresh = made_again(log, tmp_path / "again", letters)
+        assert squeezed(json.loads(caller.get("api/review")[1])["summary"]) == summary_of(fresh)
+        assert json.loads(caller.get("api/letters")[1]) == standing_of(fresh)
+        told = figures(run, log.read().statements)
+        assert (told["findings"], told["states"]["confirmed"]) == (8, 2)
 
 
 def test_the_next_open_finding_is_on_a_page_that_is_served(caller: Caller, folder: Path) -> None:
