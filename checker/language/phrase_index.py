@@ -115,6 +115,11 @@ class PhraseIndex:
         self._joints = Joints()
         self._firsts = _Firsts(self._walk)
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases, in the order of their numbers."""
+        return self._phrases
+
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
         parts = _WORDS.split(text)
