@@ -66,6 +66,8 @@ _SURE: Mapping[type[Node], tuple[str, ...]] = {
 _BRACKETED_DATE = rf"\(?{DATE_REGEX}\)?"
 WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
+_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_VALUES, key=len, reverse=True)) + ")"
+_TWICE = re.compile(rf"(?<![\w.])({_COUNT})[ ]?\(({_COUNT})\)")
 _SHORT_FORM = re.compile(r"(?P<blanks>[ ]{1,3})\((?P<short>[a-z]{2,7})\)(?P<comma>,?)")
 _WORD_BEFORE = 40
 """So many code points before a bracket are looked at for the word that its short form ends with."""
@@ -211,7 +213,8 @@ def fold(text: str) -> str:
     """Lower case with plain quotes and blanks, for matching phrases; "wasn't" is "was nt".
 
     A short form in brackets behind what it stands for is part of the row of words: "guidelines (ODG) state". Every code
-    point keeps its offset, but for a comma behind such a bracket, which stands one earlier.
+    point keeps its offset, but for a comma behind such a bracket, which stands one earlier. A number that stands twice,
+    "seven (7)", stands once.
     """
     if text.isascii():
         plain = text.translate(_ASCII_PLAIN)  # a table of text is many times as fast as a mapping
@@ -221,8 +224,14 @@ def fold(text: str) -> str:
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         plain = lowered.translate(_PLAIN)
     if "(" in plain:
-        plain = _SHORT_FORM.sub(_unbracketed, plain)
+        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, plain))
     return CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
+
+
+def _once(found: re.Match[str]) -> str:
+    """A number written twice, "seven (7)", written once; the blanks keep the offsets."""
+    first, second = number_value(found[1]), number_value(found[2])
+    return found[1].ljust(len(found[0])) if first is not None and first == second else found[0]
 
 
 def _unbracketed(found: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from checker.observing.figures_compared import figures_compared
 from checker.observing.frames import test_facts
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
+from checker.observing.limits_told import limit_facts
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.passages import passages
@@ -209,6 +210,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *summary.tests,
         *rationale.tests,
         *limit_comparisons(item, had, reasons),
+        *limit_facts(item, knowledge.idiom, lexicon.measures, rationale.named, _supply(numbers)),
         *concepts,
         course,
         terms,
@@ -227,6 +229,12 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *numbers,
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]
+
+
+def _supply(numbers: Iterable[Fact]) -> Fact:
+    """``item.supply_days``, unknown where nothing tells it."""
+    name = "item.supply_days"
+    return next((f for f in numbers if f.name == name), Fact(name, UNKNOWN))
 
 
 def _total(item: Item, had: Fact) -> Fact:
