@@ -128,7 +128,7 @@ def test_undo_takes_a_verdict_back(caller: Caller) -> None:
 
 
 def test_a_missed_finding_and_a_clean_letter(caller: Caller, log: VerdictLog) -> None:
-    doc = next(iter(caller.desk.review.run.letters))
+    doc = next(iter(caller.desk.review.run.named))
     words = {"exact": "no pain relief", "prefix": "there is ", "suffix": " from it"}
     told = {"doc": doc, "verdict": "missed", "code": "FAC005", "item": 1, "words": words, "reviewer": "A.R."}
     status, answer = caller.say(**told)
