@@ -8,7 +8,8 @@ import typer
 
 from checker.batch.jsonlines import json_text
 from checker.cli.exits import Exit
-from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in, sample_in
+from checker.cli.recorded import sample_in
+from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in
 from checker.cli.tally import say
 
 

@@ -30,6 +30,7 @@ from checker.cli.options import (
     TimeLimitOption,
 )
 from checker.cli.progress import Progress
+from checker.cli.recorded import sample_in
 from checker.cli.serve import said_in
 from checker.cli.tally import say
 from checker.knowledge.resources import templates_folder
@@ -122,7 +123,7 @@ def audit(
         raise typer.BadParameter(
             "a run that masks keeps nothing unmasked, so it cannot be resumed", param_hint="--resume"
         )
-    under_review = recorded(sample) if sample else None
+    under_review = sample_in(sample) if sample else None
     said = [(path, said_in(out, [path])) for path in verdicts or ()]
     with broken_is_said(str(out)):
         earlier = EarlierRun(against, redacted=redact) if against is not None else None
@@ -172,22 +173,6 @@ def audit(
         write(((f"Against {against}: ", "bold"), (", ".join(f"{n} {kind}" for kind, n in counts.items()), "")))
     write((("Report: ", "bold"), (str(out / "index.html"), "")))
     raise typer.Exit(exit_code(tally, fail_on))
-
-
-def recorded(path: Path) -> dict[str, Any]:
-    """The record of a sample.
-
-    Raises:
-        typer.BadParameter: The file holds none.
-    """
-    try:
-        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        complete = {"method", "seed", "frame", "strata", "units"} <= record.keys()
-    except (OSError, ValueError, AttributeError) as error:
-        raise typer.BadParameter(f"{path}: {type(error).__name__}", param_hint="--sample") from error
-    if not complete:
-        raise typer.BadParameter(f"{path} is the record of no sample", param_hint="--sample")
-    return record
 
 
 def sampled(record: Mapping[str, Any] | None) -> frozenset[str]:

@@ -7,13 +7,13 @@ import typer
 
 from checker.batch.selection import split_codes
 from checker.cli.exits import Exit
+from checker.cli.recorded import sample_in
 from checker.cli.serve import (
     BlindOption,
     RunArgument,
     VerdictsOption,
     blinding_of,
     reviewed_run,
-    sample_in,
     verdicts_file,
 )
 from checker.cli.tally import say
@@ -52,11 +52,12 @@ def review(
     from checker.review.log import VerdictLog  # noqa: PLC0415
 
     who = Reviewer(" ".join(reviewer.split()), " ".join(role.split()))
-    blinding = blinding_of(run, sample, blind=blind)
+    drawn = sample_in(sample) if sample else None
+    blinding = blinding_of(run, drawn, blind=blind)
     desk = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)), blinding)
     for problem in desk.problems():
         say(problem)
-    units = Blinding.of_sample(sample_in(sample), double=False) if sample else None
+    units = Blinding.of_sample(drawn, double=False) if drawn else None
     waiting = queue(desk, state or (State.OPEN, State.STALE), split_codes(select or ()), who.name, units)
     if not waiting:
         say("no finding waits for a review")

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from checker.cli.exits import Exit
+from checker.cli.recorded import sample_in
 from checker.cli.tally import say
 
 if TYPE_CHECKING:
@@ -43,25 +44,14 @@ BlindOption = Annotated[
 SampleOption = Annotated[
     Path | None,
     typer.Option(
-        "--sample", metavar="FILE", help="Record of a sample: hide what others said of what it marks for double review."
+        "--sample",
+        metavar="FILE",
+        help="Record of a sample: filter by it, and hide what others said of what it marks for double review.",
     ),
 ]
 
 
-def sample_in(path: Path) -> dict[str, Any]:
-    """The record of a sample; one line and exit code 2 where the file holds none."""
-    try:
-        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        complete = {"units", "strata"} <= record.keys()
-    except (OSError, ValueError, AttributeError):
-        complete = False
-    if not complete:
-        say(f"{path} is the record of no sample")
-        raise typer.Exit(Exit.BROKEN)
-    return record
-
-
-def blinding_of(run: Path, sample: Path | None, *, blind: bool) -> "Blinding":
+def blinding_of(run: Path, sample: Mapping[str, Any] | None, *, blind: bool) -> "Blinding":
     """What is reviewed blind; one line and exit code 2 where the pages of the run already show verdicts.
 
     Args:
@@ -71,7 +61,7 @@ def blinding_of(run: Path, sample: Path | None, *, blind: bool) -> "Blinding":
     """
     from checker.review.blind import Blinding  # noqa: PLC0415 (only where it is asked for)
 
-    found = Blinding.of_sample(sample_in(sample)) if sample else Blinding()
+    found = Blinding.of_sample(sample) if sample else Blinding()
     blinding = Blinding(everything=True) if blind else found
     with contextlib.suppress(OSError, ValueError):
         if blinding and json.loads((run / "manifest.json").read_text("utf-8")).get("verdicts"):
@@ -140,11 +130,12 @@ def serve(
     from checker.review.log import VerdictLog  # noqa: PLC0415
 
     try:
-        blinding = blinding_of(run, sample, blind=blind)
+        drawn = sample_in(sample) if sample else None
+        blinding = blinding_of(run, drawn, blind=blind)
         review = Review(reviewed_run(run), VerdictLog(verdicts_file(run, verdicts)), blinding)
         for problem in review.problems():
             say(problem)
-        desk = Desk(review, port)
+        desk = Desk(review, port, sample=drawn)
     except OSError as error:
         why = error.strerror or type(error).__name__
         say(f"the desk cannot be opened: {why}; try another --port or another --verdicts file")

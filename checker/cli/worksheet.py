@@ -1,6 +1,5 @@
 """``imrcheck worksheet``: what QA departments fill in, one row a disputed item."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from checker.cli.exits import Exit
 from checker.cli.options import RulesOption
+from checker.cli.recorded import sample_in
 from checker.cli.serve import RunArgument, VerdictFiles, reviewed_run, said_in
 from checker.cli.tally import say
 from checker.cli.whole import whole
@@ -44,7 +44,7 @@ def worksheet(
         ]
         for letter in reviewed.letters
     }
-    drawn = json.loads(sample.read_text("utf-8")) if sample else None
+    drawn = sample_in(sample) if sample else None
     only = [(unit["doc"], unit["sha256"], unit["item"]) for unit in drawn["units"]] if drawn else None
     about = {
         "Rule set": reviewed.rules,

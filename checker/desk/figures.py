@@ -85,9 +85,7 @@ def _sample(
     strata: dict[str, int] = {}
     waiting = 0
     for (doc, sha256), item, stratum in _units(sample):
-        named = run.named.get(doc, ())
-        letters = [letter for letter in named if letter.sha256 == sha256] or named
-        found = (f for letter in letters for f in letter.found)
+        found = (f for letter in run.meant(doc, sha256) for f in letter.found)
         own = [held[f.today.fingerprint].state for f in found if item in {0, f.today.item}]
         said = [s for s in opinions.of_letter(doc) if item in {0, s.item} or s.verdict is Verdict.CLEAN]
         missed = any(s.verdict is Verdict.MISSED for s in said)

@@ -72,6 +72,11 @@ class ReviewedRun:
         doc = self.findings[fingerprint].today.doc
         return next(x for x in self.named[doc] if any(found.today.fingerprint == fingerprint for found in x.found))
 
+    def meant(self, doc: str, sha256: str) -> Sequence[ReviewedLetter]:
+        """The letters of a name with these bytes; where none has them, it was issued anew, and all of its name."""
+        named = self.named.get(doc, ())
+        return [letter for letter in named if letter.sha256 == sha256] or named
+
     @property
     def namesakes(self) -> int:
         """How many letters bear the name of another."""
@@ -105,6 +110,22 @@ def finished_run(folder: Path) -> ReviewedRun:
     made_with = manifest.get("statements", {"count": 0, "sha256": ""})
     said = made_with["count"], made_with["sha256"]
     return ReviewedRun(folder, rules, letters, named, findings, not_checked, *said)
+
+
+def sampled_places(run: ReviewedRun, sample: Mapping[str, Any]) -> dict[str, list[int]]:
+    """Places in the run of the letters of which a sample drew something, and of those it marks for double review.
+
+    Args:
+        run: The run.
+        sample: The record of the sample.
+    """
+    places: dict[str, set[int]] = {"drawn": set(), "double": set()}
+    for unit in sample["units"]:
+        for letter in run.meant(unit["doc"], unit["sha256"]):
+            places["drawn"].add(letter.place)
+            if unit.get("double"):
+                places["double"].add(letter.place)
+    return {name: sorted(held) for name, held in places.items()}
 
 
 def _letters(folder: Path, hashes: Mapping[str, str]) -> Iterator[ReviewedLetter]:

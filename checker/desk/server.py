@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from checker.desk.answers import standing_record, statement_of
 from checker.desk.live import Live
 from checker.desk.pages import RunPages
-from checker.desk.run import Review
+from checker.desk.run import Review, sampled_places
 from checker.reporting.opinions import shown
 
 HOST = "127.0.0.1"
@@ -62,6 +62,7 @@ class Desk(ThreadingHTTPServer):
         port: 0 for any that is free.
         token: Part of the address; random unless a test needs a known one.
         clock: The time of a statement.
+        sample: Record of the sample under review; the table of letters can then be narrowed by it.
         render: Shows pages of letters; left out, those that the run stores.
     """
 
@@ -75,6 +76,7 @@ class Desk(ThreadingHTTPServer):
         *,
         token: str = "",
         clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
+        sample: Mapping[str, Any] | None = None,
         render: RenderPage | None = None,
     ) -> None:
         self.review = review
@@ -82,6 +84,7 @@ class Desk(ThreadingHTTPServer):
         self.clock = clock
         self.render = render or RunPages(review.run.folder)
         self.live = Live(review.run, review.blinding)
+        self.mode = {"mode": "serve", **({} if sample is None else {"sample": sampled_places(review.run, sample)})}
         super().__init__((HOST, port), _Handler)
 
     @property
@@ -165,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "api/state":
             return HTTPStatus.OK, _KINDS[".json"], _json(self._state())
         if path == "data/desk.js":
-            mode = b'Object.assign(window.IMRCHECK_DESK, {"mode": "serve"});\n'
+            mode = b"Object.assign(window.IMRCHECK_DESK, %b);\n" % _json(self.server.mode)
             file = self._file(path)
             with file if file is not None else BytesIO(b"window.IMRCHECK_DESK = {};\n") as held:
                 return HTTPStatus.OK, _KINDS[".js"], held.read() + mode

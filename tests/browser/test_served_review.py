@@ -94,6 +94,27 @@ def test_a_verdict_is_in_the_file_when_the_page_shows_it(serving: Serving, log: 
     assert [s.verdict.value for s in log.read().statements] == ["confirmed", "withdrawn"]
 
 
+def test_the_table_can_be_narrowed_to_the_sample(browser: Browser, folder: Path, log: VerdictLog) -> None:
+    run = finished_run(folder)
+    units = [{"doc": x.doc, "sha256": x.sha256, "item": 0, "stratum": ""} for x in run.letters if x.doc[-1].isdigit()]
+    assert len(units) == 2
+    units[1]["double"] = True
+    for serving in at_a_desk(browser, Desk(Review(run, log), sample={"units": units}), folder):
+        page = serving.open("letters.html")
+        choice = page.locator("#facet-sample .choice")
+        expect(choice).to_have_text(["In the sample 2", "For double review 1"])
+        choice.first.get_by_role("checkbox").check()
+        expect(page.locator("#shown")).to_have_text("2 of 5 letters")
+        assert page.evaluate("location.hash") == "#sample=in-the-sample"
+        page.locator("#facet-finding").get_by_label("Clean").check()
+        expect(page.locator("#rows th")).to_have_text([str(units[1]["doc"])])
+        expect(choice.first.locator(".count")).to_have_text("1")
+        page.reload()
+        expect(page.locator("#shown")).to_have_text("1 of 5 letters")
+    for serving in at_a_desk(browser, Desk(Review(run, log)), folder):
+        expect(serving.open("letters.html").locator("#facet-sample")).to_have_count(0)
+
+
 def test_two_reviewers_see_each_other(serving: Serving, log: VerdictLog) -> None:
     one, other = serving.open("sample-0001"), serving.open("sample-0001")
     for page, name, key in ((one, "A.R.", "c"), (other, "B.S.", "u")):
