@@ -77,7 +77,7 @@ class Site:
     def __enter__(self) -> Self:
         """The report, with its files open; before that nothing is written, and workers may be started."""
         self._letters = LetterPages(self._folder, self.maker.pages)
-        _copy_assets(self._templates / "assets", self._folder / "assets")
+        _copy_assets(self._templates, self._folder / "assets")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -174,8 +174,15 @@ def desk_script(titles: Mapping[str, str]) -> str:
     return "window.IMRCHECK_DESK = " + json.dumps(desk, separators=(",", ":")) + ";\n"
 
 
-def _copy_assets(source: Path, target: Path) -> None:
-    """Copy the assets; times and rights of the originals do not matter, so two runs are alike."""
+_STYLES = ("base", "letters", "whole", "letter", "looks")
+"""Parts of the one stylesheet; of two that say different things of an element, the later one holds."""
+
+
+def _copy_assets(templates: Path, target: Path) -> None:
+    """Copy the assets and put the stylesheet together; times and rights of the originals do not matter."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(source.iterdir()):
+    for path in sorted((templates / "assets").iterdir()):
         shutil.copyfile(path, target / path.name)
+    with (target / "report.css").open("wb") as style:
+        for name in _STYLES:
+            style.write((templates / "styles" / f"{name}.css").read_bytes())
