@@ -113,8 +113,10 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
     statuses = list(dict.fromkeys(t.observation.status for t in told))
     name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
-    missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED]
     answers = [t for t in held if t.observation.status.value in concept.answered_by]
+    # "no report of early refills or lost prescriptions" says in one sentence that there were none
+    denied = {t.place for t in answers if t.observation.status is Assertion.DENIED}
+    missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED and t.place not in denied]
     if answers and missing:  # "no relief" and "relief is not documented" go together
         both = [missing[0], answers[0]]
         unclear = Fact(
