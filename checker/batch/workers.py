@@ -258,7 +258,10 @@ class Workers:
         ours, theirs = self._context.Pipe()
         note = self._context.RawArray("d", (NOWHERE, 0.0))
         process = self._context.Process(
-            target=_work, args=(self._maker, theirs, note, os.getpid()), name="imrcheck-worker", daemon=True
+            target=_work,
+            args=(self._maker, theirs, note, os.getpid(), gc.get_threshold()),
+            name="imrcheck-worker",
+            daemon=True,
         )
         process.start()
         theirs.close()
@@ -275,10 +278,11 @@ def _told(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _work(maker: Maker, pipe: Connection, note: Any, parent: int) -> None:
+def _work(maker: Maker, pipe: Connection, note: Any, parent: int, garbage: tuple[int, int, int]) -> None:
     """The life of a worker: makes what it is given until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
     _die_with(parent)
+    gc.set_threshold(*garbage)  # a process that is not forked would look as often as Python does by itself
 
     def at(letter: int) -> None:
         note[0] = NOWHERE

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Tokens = frozenset[str]
 
@@ -19,12 +20,22 @@ _LONGEST_RUN = 6
 _LEAST_OVERLAP = 0.5
 _REMEMBER = 20_000
 _LONGEST_REMEMBERED = 1_000
+_REMEMBERED_WORDS = 2_000
 
 
 def words(text: str) -> list[str]:
     """The words of a heading in order: lower case, hyphens closed, plural endings cut, small words left out."""
+    return list(_words(text)) if len(text) <= _LONGEST_REMEMBERED else _cut(text)
+
+
+def _cut(text: str) -> list[str]:
     lowered = _JOINED.sub("", text.lower().replace("’", "'").replace("'s", ""))
     return [_singular(word) for word in _WORD.findall(lowered) if word not in _STOP]
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_cut(text))
 
 
 def tokens(text: str) -> Tokens:

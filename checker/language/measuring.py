@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _HIGHEST = 10
+_REMEMBER, _LONGEST = 500, 600
+"""The tokens of so many sentences of at most so many code points are remembered, some 3 MB, then all are forgotten."""
 _MOST_WORDS = 5
 """Rows of words in a table are at most this long."""
 
@@ -64,7 +66,7 @@ class WordTable:
     A row may stand for several things, one a kind: ``read`` is told which kinds it is to look for.
     """
 
-    __slots__ = ("_firsts", "_numbers", "_numeral", "_ranges")
+    __slots__ = ("_firsts", "_numbers", "_numeral", "_ranges", "_seen")
 
     def __init__(
         self, numbers: Mapping[str, float], ranges: Sequence[str], rows: Mapping[str, Mapping[str, float]]
@@ -76,6 +78,7 @@ class WordTable:
             ranges: Words between the two ends of a range.
             rows: By kind, rows of words with their value.
         """
+        self._seen: dict[tuple[str, int, int], list[Token]] = {}
         self._numbers = dict(numbers)
         self._numeral = re.compile(rf"\b(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\b")
         self._ranges = frozenset(ranges)
@@ -92,7 +95,16 @@ class WordTable:
 
     def read(self, text: str, start: int, end: int, kinds: frozenset[str]) -> list[Token]:
         """The tokens of ``text[start:end]``, folded text; of two rows the longer, of two kinds the first by name."""
-        return self._rows(_numerals(self._tokens(text, start, end), self._ranges), kinds)
+        # Scores, visits, relief and doses are all looked for in the same few sentences.
+        key = (text, start, end)
+        tokens = self._seen.get(key)
+        if tokens is None:
+            tokens = _numerals(self._tokens(text, start, end), self._ranges)
+            if end - start <= _LONGEST and len(text) <= _LONGEST:
+                if len(self._seen) >= _REMEMBER:
+                    self._seen.clear()
+                self._seen[key] = tokens
+        return self._rows(tokens, kinds)
 
     def holds_number(self, text: str) -> bool:
         """Whether a folded text may hold a number: a digit, or a numeral as a word."""

@@ -134,6 +134,10 @@ def _locate(raw: str, inside: Span, text: str) -> Span | None:
     words = text[:_LONGEST_LOOKUP].split()
     if not words:
         return None
+    whole, head = " ".join(words), words[0].partition("-")[0]
+    at = raw.find(whole, inside.start, inside.end) if head else -1
+    if at >= 0 and raw.find(head, inside.start, at) < 0:
+        return Span(at, at + len(whole))  # as they stand, so that no expression has to be made
     pattern = r"\s+".join(re.escape(word).replace(r"\-", r"-\s*") for word in words)
     found = re.compile(pattern).search(raw, inside.start, inside.end)
     return Span(found.start(), found.end()) if found else None

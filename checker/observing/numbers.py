@@ -12,7 +12,7 @@ from checker.observing.doses import Dose, DoseTold, doses
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import About, Named
 from checker.observing.morphine import morphine_of, printed, printed_facts, total
-from checker.observing.pain_scores import PainTold, drop_of_item, pain_facts, pain_told
+from checker.observing.pain_scores import PainTold, drop_of_item, pain_facts
 from checker.observing.people import ages_told
 from checker.observing.phases import age_facts, date_facts, operation_facts, phase_fact
 from checker.observing.relief import ReliefTold, relief_facts, relief_told
@@ -46,17 +46,19 @@ class LetterNumbers:
     facts: tuple[Fact, ...]
 
 
-def letter_numbers(summary: Sequence[Named], when: LetterDates, lexicon: Lexicon) -> LetterNumbers:
+def letter_numbers(
+    summary: Sequence[Named], pain: tuple[PainTold, ...], when: LetterDates, lexicon: Lexicon
+) -> LetterNumbers:
     """Reads the numbers of the case summary.
 
     Args:
         summary: Its sentences.
+        pain: Those that give pain scores.
         when: The dates of the letter.
         lexicon: Drugs, treatments and the words around numbers.
     """
     read = doses(summary, lexicon.measures)
     told = tuple(t for t in read if not _impossible(t, lexicon))
-    pain = tuple(pain_told(summary, lexicon.measures))
     facts = (
         *date_facts(when),
         *phase_fact(when, lexicon.measures, summary),
@@ -76,6 +78,7 @@ def item_numbers(
     item: Item,
     letter: LetterNumbers,
     sentences: tuple[Sequence[Named], Sequence[Named]],
+    pain: Sequence[PainTold],
     relations: tuple[Sequence[About], Sequence[About]],
     *,
     lexicon: Lexicon,
@@ -87,6 +90,7 @@ def item_numbers(
         item: The item.
         letter: The numbers of the case summary.
         sentences: Those of the case summary and of the rationale.
+        pain: Those of the rationale that give pain scores.
         relations: How each of them relates to the item.
         lexicon: Drugs, treatments and the words around numbers.
         when: The dates of the letter.
@@ -95,7 +99,7 @@ def item_numbers(
         id(n): r for part, found in zip(sentences, relations, strict=True) for n, r in zip(part, found, strict=True)
     }
     rationale = sentences[1]
-    pain, relief = pain_told(rationale, lexicon.measures), relief_told(rationale, lexicon.measures)
+    relief = relief_told(rationale, lexicon.measures)
     facts = pain_facts("rationale", pain)
     for part, scores, reliefs in (("summary", letter.pain, letter.relief), ("rationale", pain, relief)):
         facts += drop_of_item(part, [(t, near[id(t.named)]) for t in scores])

@@ -25,6 +25,7 @@ from checker.observing.letter import LetterDates, letter_dates, letter_facts, mi
 from checker.observing.limits_told import limit_facts
 from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
+from checker.observing.pain_scores import PainTold, pain_told
 from checker.observing.passages import passages
 from checker.observing.reasons import limit_comparisons, reason_facts
 from checker.observing.relief_by_scores import with_scores
@@ -64,13 +65,15 @@ class Knowledge:
 class _Part:
     """A part of a letter, read.
 
-    ``told`` is what counts as a fact of the worker, ``seen`` is every assertion, ``tests`` are the facts of tests.
+    ``told`` is what counts as a fact of the worker, ``seen`` is every assertion, ``tests`` are the facts of tests,
+    ``pain`` the sentences that give pain scores.
     """
 
     named: tuple[Named, ...] = ()
     told: tuple[Told, ...] = ()
     seen: tuple[Observation, ...] = ()
     tests: tuple[Fact, ...] = ()
+    pain: tuple[PainTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
     when = letter_dates(determination.header, (*_preamble(determination, knowledge), *summary.named))
-    numbers = letter_numbers(summary.named, when, knowledge.lexicon)
+    numbers = letter_numbers(summary.named, summary.pain, when, knowledge.lexicon)
     letter = _Letter(determination, summary, when, numbers)
     whole = [
         *letter_facts(determination, when),
@@ -162,9 +165,10 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
     seen = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)]
-    seen = with_scores(named, seen, knowledge.lexicon.measures)
+    pain = tuple(pain_told(named, knowledge.lexicon.measures))
+    seen = with_scores(named, seen, pain)
     tests = test_facts(part, named, seen, knowledge.idiom)
-    return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests)
+    return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests, pain)
 
 
 def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic | None, rationale: _Part) -> list[Fact]:
@@ -196,6 +200,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         item,
         letter.numbers,
         (summary.named, rationale.named),
+        rationale.pain,
         (of_summary, of_rationale),
         lexicon=lexicon,
         when=when,

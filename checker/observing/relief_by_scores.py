@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.knowledge.measures import Measures
 from checker.model.facts import Assertion, Confidence, Evidence, Observation
 from checker.observing.mentions import Named
-from checker.observing.pain_scores import pain_told
+from checker.observing.pain_scores import PainTold
 from checker.observing.statuses import Told
 
 _CONCEPT = "analgesia"
@@ -14,19 +13,19 @@ _LEAST = 2.0
 """A fall by fewer points is no relief worth the name, and no lack of it."""
 
 
-def with_scores(named: Sequence[Named], told: Sequence[Told], measures: Measures) -> list[Told]:
+def with_scores(named: Sequence[Named], told: Sequence[Told], pain: Sequence[PainTold]) -> list[Told]:
     """The assertions of one part, with those that two scores of a sentence make of pain relief.
 
     Args:
         named: The sentences of the part.
         told: What their words assert.
-        measures: The words around numbers.
+        pain: The pain scores of these sentences.
 
     Returns:
         The same assertions by place; where pain is no less with the drug, the wording "8 with, 8 without"
         that would affirm relief denies it.
     """
-    fallen = {id(t.named): drop for t in pain_told(named, measures) if (drop := t.drop()) is not None}
+    fallen = {id(t.named): drop for t in pain if (drop := t.drop()) is not None}
     if not fallen:
         return list(told)
     found: list[Told] = []

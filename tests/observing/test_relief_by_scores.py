@@ -7,6 +7,7 @@ from checker.knowledge.resources import rules_folder
 from checker.model.facts import Part
 from checker.observing.assertions import observations
 from checker.observing.mentions import name
+from checker.observing.pain_scores import pain_told
 from checker.observing.passages import Discourse
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.statuses import Told
@@ -20,7 +21,8 @@ def relief(text: str) -> set[str]:
     """The statuses of pain relief in one sentence of a case summary."""
     passage, reading = next(_passages(text, Part.SUMMARY, Discourse(Part.SUMMARY, IDIOM.grammar), IDIOM))
     named = name((passage,), LEXICON)
-    told = with_scores(named, [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)], LEXICON.measures)
+    told = [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)]
+    told = with_scores(named, told, pain_told(named, LEXICON.measures))
     return {t.observation.status.value for t in told if t.observation.concept == "analgesia"}
 
 
