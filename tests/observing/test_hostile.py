@@ -30,11 +30,6 @@ LIMIT = 240
 """Seconds for every case at 100 kB, about ten times what it takes."""
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 def parsed(text: str, checker: Checker) -> Determination:
     return parse(source_from_text(text, "hostile", "hostile", ""), checker.lexicon)
 

@@ -11,11 +11,6 @@ NECESSARY = "The request is medically necessary."
 REFUSED = "The request is not medically necessary."
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 @pytest.mark.parametrize(
     ("text", "branches", "count"),
     [
@@ -44,7 +39,8 @@ def test_levels(text: str, branches: bool, count: int) -> None:
         ("Physical therapy 3 times a week for 4 weeks", "It can be used for up to 7 days", "days", "unstated"),
         ("Epidural steroid injection L3-4, L4-5, L5-S1", "No more than two nerve root levels", "levels", "above"),
         ("Facet block L4-5, L5-S1", "Blocks are limited to two joint levels", "levels", "within"),
-        ("Trigger point injections x 6", "Not more than 3 to 4 injections per session are advised", "injections", "above"),
+        ("Trigger point injections x 6", "Not more than 3 to 4 injections per session are advised",
+         "injections", "above"),
     ],
 )  # fmt: skip
 def test_the_request_against_the_limit(checker: Checker, request_: str, limit: str, unit: str, value: str) -> None:

@@ -9,11 +9,6 @@ RIGHT = "EMG of the right upper extremity"
 NECK = "Decision based on MTUS Neck and Upper Back Complaints 2004, Section(s): Special Studies."
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 @pytest.mark.parametrize(
     ("summary", "concept", "status"),
     [

@@ -15,11 +15,6 @@ HEAD = (
 )
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 def _facts(
     checker: Checker,
     summary: str,

@@ -34,11 +34,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 def _inside(span: Span, whole: Span) -> bool:
     return whole.start <= span.start <= span.end <= whole.end
 

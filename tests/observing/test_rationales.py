@@ -15,11 +15,6 @@ PLAIN = "The injured worker is a 50 year old male with low back pain."
 HEAD = "Decision Date: 05/07/2015 UR Denial Date: 02/19/2015"
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 def codes(checker: Checker, summary: str, reasons: str, request: str = NORCO, outcome: str = "Upheld") -> set[str]:
     verdict = "not medically necessary" if outcome == "Upheld" else "medically necessary"
     own = item(request, outcome, reasons=f"{reasons} The request is {verdict}.")

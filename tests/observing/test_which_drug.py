@@ -6,11 +6,6 @@ from checker import Checker
 from tests.observing.test_comparisons import PLAIN, judged, told
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(engine="reference")
-
-
 @pytest.mark.parametrize(
     ("sentence", "value"),
     [

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from checker.model.determination import (
+    Determination,
     GuidelineLine,
     Item,
     MtusCitation,
@@ -14,8 +15,13 @@ from checker.model.determination import (
 from checker.model.facts import (
     UNKNOWN,
     Confidence,
+    CriterionRow,
     Evidence,
+    Fact,
+    Facts,
     FactValue,
+    ItemFacts,
+    Sentence,
 )
 from checker.model.findings import (
     Finding,
@@ -190,3 +196,13 @@ def item_of(letter: Letter, number: int, heading: str, words: str, outcome: Outc
         verdict_span=None,
     )
     return replace(base, **more)  # type: ignore[arg-type]
+
+
+def facts_of(
+    determination: Determination,
+    by_item: tuple[tuple[Fact, ...], ...],
+    criteria: tuple[tuple[CriterionRow, ...], ...],
+    sentences: tuple[Sentence, ...] = (),
+) -> Facts:
+    items = tuple(ItemFacts(n, {f.name: f for f in facts}) for n, facts in enumerate(by_item, 1))
+    return Facts(determination, ItemFacts(0, {}), items, criteria, sentences, ())

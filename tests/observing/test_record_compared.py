@@ -1,0 +1,84 @@
+"""What the rationale says the record lacks or shows, held against what the summary tells of it."""
+
+import pytest
+
+from checker import Checker
+from tests.observing.compared import judged, told
+
+NO_CARE = "There is no documentation of any treatment rendered to the knee."
+
+
+@pytest.mark.parametrize(
+    ("summary", "own", "values"),
+    [
+        ("She wears a knee brace.", "", ("told", "missing")),
+        ("She has pain.", "A brace was provided and she wears the knee brace.", ("missing", "told")),
+        ("She does not wear a knee brace.", "", ("missing", "missing")),
+        ("She wears a wrist splint for the wrist.", "", ("missing", "missing")),
+        ("She has pain.", "", ("missing", "missing")),
+    ],
+)
+def test_treatment_said_to_be_missing(checker: Checker, summary: str, own: str, values: tuple[str, str]) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{own} {NO_CARE} The request is not medically necessary.")]
+    found = judged(checker, items, summary)
+    assert (told(found, "compare.care"), told(found, "compare.care_in_reasons")) == values
+
+
+def test_failed_treatment_is_not_missing_treatment(checker: Checker) -> None:
+    reasons = "There is no documentation of treatment failure. The request is not medically necessary."
+    found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], "She wears a knee brace.")
+    assert told(found, "compare.care") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("summary", "value"),
+    [
+        ("On examination motion of the knee was restricted.", "more_recorded"),
+        ("On examination there was no swelling.", "same"),
+        ("On examination there was spasm of the neck.", "same"),
+    ],
+)
+def test_one_sign_said_to_be_all(checker: Checker, summary: str, value: str) -> None:
+    reasons = "Only tenderness of the knee was noted on examination. The request is not medically necessary."
+    found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], summary)
+    assert told(found, "compare.findings") == value
+
+
+@pytest.mark.parametrize(
+    ("summary", "value"),
+    [
+        ("There was tenderness of the left knee.", "told"),
+        ("There was no tenderness of the left knee.", "missing"),
+        ("There was tenderness of the right shoulder.", "missing"),
+    ],
+)
+def test_a_part_said_to_have_no_sign(checker: Checker, summary: str, value: str) -> None:
+    reasons = "The records failed to provide any examination findings regarding the left knee."
+    items = [("MRI of the left knee", "Upheld", f"{reasons} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.part_findings") == value
+
+
+@pytest.mark.parametrize(
+    ("summary", "reasons", "value"),
+    [
+        (
+            "He broke the left hand and the left wrist.",
+            "In this case the right thumb was fixed with wires.",
+            "different",
+        ),
+        (
+            "He broke the left hand and the right wrist.",
+            "In this case the right thumb was fixed with wires.",
+            "unknown",
+        ),
+        ("He broke the left hand; no finger is hurt.", "In this case the right finger was fixed.", "different"),
+        ("He broke the left ankle.", "In this case the right thumb was fixed with wires.", "unknown"),
+    ],
+)
+def test_a_part_the_summary_leaves_out_is_held_against_its_region(
+    checker: Checker, summary: str, reasons: str, value: str
+) -> None:
+    judgement = judged(
+        checker, [("Physical therapy 6 visits", "upheld", reasons)], summary=f"A 50 year old man. {summary}"
+    )
+    assert told(judgement, "compare.side") == value
