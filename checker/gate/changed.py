@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.model.source import SourceText, Unreadable
-from checker.reading import read
+from checker.reading import read, row_of
 
 _SECONDS = 120
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -61,7 +61,7 @@ class Base:
         """
         file, hashes = "", frozenset[str]()
         for letter in letters:
-            path = _file_of_many(letter.source)
+            path, _ = row_of(letter.source)
             if path != file:
                 # Letters of one file come one after the other: one file's hashes are enough.
                 file, hashes = path, self._hashes(Path(path)) if path else frozenset()
@@ -84,12 +84,6 @@ class Base:
             copy = Path(apart) / f"base{path.suffix.lower()}"
             copy.write_bytes(_git(folder, "cat-file", "blob", blob))
             return frozenset(letter.sha256 for letter in read([copy]))
-
-
-def _file_of_many(source: str) -> str:
-    """The file of which a letter is a row; "" for a letter that is a file."""
-    file, _, row = source.rpartition(":")
-    return file if row.isdigit() and Path(file).suffix.lower() in (".jsonl", ".parquet") else ""
 
 
 def base_of(ref: str, folder: Path) -> Base:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from checker.model.source import SourceText, Unreadable
 from checker.reading.decoding import NoTextError, decode
@@ -13,6 +14,7 @@ from checker.reading.text import source_from_text
 Letter = SourceText | Unreadable
 
 PDF_MARK = b"%PDF-"
+_ROWS = (".jsonl", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Name:
 
     doc: str
     source: str
+
+
+def row_of(source: str) -> tuple[str, int]:
+    """The file of which a letter is a row, and which row it is, counted from 1; "" and 0 for a letter that is a file.
+
+    Args:
+        source: Where the letter comes from, as its ``Name`` has it.
+    """
+    file, _, row = source.rpartition(":")
+    return (file, int(row)) if row.isdecimal() and PurePath(file).suffix.lower() in _ROWS else ("", 0)
 
 
 def letter_from_bytes(data: bytes, name: Name, limits: Limits, *, pdf: bool = False) -> Letter:

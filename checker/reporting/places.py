@@ -8,8 +8,8 @@ from pathlib import PurePath
 from checker.batch.letters import Letter, determination
 from checker.model.determination import Determination
 from checker.model.findings import Judgement
+from checker.reading import row_of
 
-_ROWS = (".jsonl", ".parquet")
 _PAGES = ".pdf"
 _STANDARD_INPUT = "-"
 
@@ -79,9 +79,9 @@ def layout_of(source: str, letter: Letter) -> Layout:
         source: Path or name as the user gave it, with the row where there is one.
         letter: What became of it.
     """
-    file, _, row = source.rpartition(":")
-    if row.isdigit() and PurePath(file).suffix.lower() in _ROWS:
-        return Layout(_slashed(file), Kind.ROWS, int(row))
+    file, row = row_of(source)
+    if row:
+        return Layout(_slashed(file), Kind.ROWS, row)
     if source == _STANDARD_INPUT:
         return Layout("")
     if not isinstance(letter, (Judgement, Determination)):

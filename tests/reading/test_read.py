@@ -12,7 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from checker.model.source import SourceText, Unreadable
-from checker.reading import Limits, read
+from checker.reading import Limits, read, row_of
 from checker.reading.inputs import SUFFIXES
 from tests.reading import pdfs
 
@@ -254,3 +254,16 @@ def test_letters_come_one_at_a_time(tmp_path: Path) -> None:
     letters = read(["-"], standard_input=stream)  # type: ignore[arg-type]
     assert [next(letters).doc for _ in range(5)] == ["1", "2", "3", "4", "5"]
     assert stream.asked == 5
+
+
+@pytest.mark.parametrize(
+    ("source", "row"),
+    [
+        ("batch.jsonl:3", ("batch.jsonl", 3)),
+        ("a:b/t.PARQUET:12", ("a:b/t.PARQUET", 12)),
+        ("x.zip!in/batch.jsonl:1", ("x.zip!in/batch.jsonl", 1)),
+        *((source, ("", 0)) for source in ("letter.txt", "letter.txt:3", "batch.jsonl", "batch.jsonl:²", "-", "")),
+    ],
+)
+def test_the_row_of_a_source(source: str, row: tuple[str, int]) -> None:
+    assert row_of(source) == row
