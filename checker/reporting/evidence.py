@@ -7,7 +7,6 @@ from typing import NamedTuple
 from checker.model.facts import Evidence
 from checker.model.findings import Finding, Judgement
 from checker.model.source import Span
-from checker.reporting.glossary import Glossary
 
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 
@@ -40,11 +39,6 @@ def quote_label(finding: int, quote: int) -> str:
     return f"F{finding}.{quote}"
 
 
-def criterion_words(item: int, criterion: str, part: str, quote: int) -> str:
-    """Id of words that a cell of the criteria matrix points at."""
-    return f"c{item}-{slug(criterion)}-{part[0]}{quote}"
-
-
 def slug(text: str) -> str:
     """Lower-case letters, digits and hyphens only: what may stand in an id or a file name."""
     return _NOT_AN_ID.sub("-", text.lower()).strip("-")
@@ -75,20 +69,33 @@ def _marks_of(raw: str, number: int, finding: Finding) -> Iterator[Mark]:
             yield Mark(span.start, span.end, f"w{label[1:]}", label, finding.severity.value)
 
 
-def concept_evidence(judgement: Judgement, item: int, concept: str, part: str) -> tuple[Evidence, ...]:
-    """The words that what ``part`` (summary or rationale) says of a concept rests on."""
-    fact = judgement.facts.items[item - 1].facts.get(f"{part}.{concept}")
-    return fact.evidence if fact else ()
+class Cited:
+    """The words that the cells of the criteria matrices point at; words that several point at have one id.
 
+    Attributes:
+        marks: A mark for each.
 
-def criterion_marks(judgement: Judgement, words: Glossary) -> Iterator[Mark]:
-    """A mark for each quote that a cell of a criteria matrix points at."""
-    raw = judgement.facts.determination.source.raw
-    for item, (rows, judged) in enumerate(zip(judgement.facts.criteria, judgement.items, strict=True), 1):
-        for row in rows:
-            concept = words.criterion(judged.topic, row.criterion).concept
-            for part in ("summary", "rationale"):
-                for position, evidence in enumerate(concept_evidence(judgement, item, concept, part), 1):
-                    span = solid(raw, evidence.span)
-                    if span is not None:
-                        yield Mark(span.start, span.end, criterion_words(item, row.criterion, part, position))
+    Args:
+        judgement: The letter.
+    """
+
+    def __init__(self, judgement: Judgement) -> None:
+        self.marks: list[Mark] = []
+        self._facts = judgement.facts
+        self._ids: dict[Span, str] = {}
+
+    def targets(self, item: int, name: str) -> tuple[str, ...]:
+        """Ids of the words that a fact of an item rests on."""
+        fact = self._facts.items[item - 1].facts.get(name)
+        return tuple(filter(None, map(self._target, fact.evidence))) if fact else ()
+
+    def _target(self, evidence: Evidence) -> str:
+        """Id of words, "" where nothing is printed there."""
+        span = solid(self._facts.determination.source.raw, evidence.span)
+        if span is None:
+            return ""
+        known = self._ids.get(span)
+        if known is None:
+            known = self._ids[span] = f"c{len(self._ids) + 1}"
+            self.marks.append(Mark(span.start, span.end, known))
+        return known

@@ -1,7 +1,8 @@
 """The words of the rule book that the report shows: of rules, facts, topics and criteria."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from checker.rulebook import Rulebook
 
@@ -51,6 +52,7 @@ class Glossary:
         topics: By the id of the topic.
         units: Unit of each fact that is a number with one.
         categories: Words for the classes of treatment whose ids are none.
+        memory: What was put into words before, of letters that said the same.
     """
 
     rules: Mapping[str, RuleCard] = field(default_factory=dict)
@@ -58,18 +60,14 @@ class Glossary:
     topics: Mapping[str, TopicCard] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     _families: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def families(self, rules: tuple[str, ...]) -> str:
-        """The codes of many rules; those of a family that differ in their last part stand together."""
+        """The codes of many rules; those that differ in their last parts stand together."""
         told = self._families.get(rules)
         if told is None:
-            ends: dict[str, list[str]] = {}
-            for code in sorted({self.rule(rule).code or rule for rule in rules}):
-                family, dash, end = code.rpartition("-")
-                start, end = (family + dash, end) if "-" in family else (code, "")
-                ends.setdefault(start, []).append(end)
-            told = self._families[rules] = ", ".join(family + "/".join(of) for family, of in ends.items())
+            told = self._families[rules] = _families({self.rule(rule).code or rule for rule in rules})
         return told
 
     def rule(self, id_: str) -> RuleCard:
@@ -106,6 +104,21 @@ class Glossary:
     def unit(self, fact: str) -> str:
         """Unit of a number, "" where it has none."""
         return self.units.get(fact, "")
+
+
+def _families(codes: Iterable[str]) -> str:
+    """Codes in short: "CRI-ACU/ADP-coverage/misapplied, DEC003"; families with the same last parts stand together."""
+    ends: dict[tuple[str, str], list[str]] = {}
+    for code in sorted(codes):
+        family, _, end = code.rpartition("-")
+        stem, _, middle = family.rpartition("-")
+        ends.setdefault((stem, middle) if stem else (code, ""), []).append(end)
+    middles: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (stem, middle), of_family in ends.items():
+        middles.setdefault((stem, tuple(of_family) if middle else ()), []).append(middle)
+    return ", ".join(
+        f"{stem}-{'/'.join(of_stem)}-{'/'.join(last)}" if last else stem for (stem, last), of_stem in middles.items()
+    )
 
 
 def glossary(book: Rulebook) -> Glossary:

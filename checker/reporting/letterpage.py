@@ -12,10 +12,8 @@ from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
 from checker.model.findings import Beside, Finding, Judgement, Reference, Result, Severity, Step, Stop
 from checker.reporting.evidence import (
+    Cited,
     Mark,
-    concept_evidence,
-    criterion_marks,
-    criterion_words,
     finding_label,
     finding_marks,
     quote_label,
@@ -24,8 +22,9 @@ from checker.reporting.evidence import (
 from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
 from checker.reporting.opinions import OpinionView, Reviewed, SaidView
+from checker.reporting.quiet import Elsewhere, Quiet, quiet_rules
 from checker.reporting.readview import PartView, parts_read
-from checker.reporting.traces import Elsewhere, Node, Quiet, held, node, quiet_rules, words
+from checker.reporting.traces import Node, held, node, words
 from checker.reporting.visible import folded, markup
 
 EFFECTS = {
@@ -242,8 +241,23 @@ class _Builder:
         self._opinions = reviewed.on(judgement)
         self._parsed = judgement.facts.determination
         self._glossary = glossary
-        self.marks = [*finding_marks(judgement), *criterion_marks(judgement, glossary)]
+        self._cited = Cited(judgement)
+        self._held = [list(held(found.trace.flag)) for found in judgement.findings]
+        self._plays = self._parts()
         self._findings = tuple(self._finding(n, f) for n, f in enumerate(judgement.findings, 1))
+
+    def _parts(self) -> dict[tuple[int, str], list[str]]:
+        """The labels of the findings in which a fact plays a part, by item and name of the fact."""
+        plays: dict[tuple[int, str], list[str]] = {}
+        for number, (found, leaves) in enumerate(zip(self._judgement.findings, self._held, strict=True), 1):
+            for leaf in leaves:
+                plays.setdefault((found.item, leaf.fact), []).append(finding_label(number))
+        return plays
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What is pointed at in the letter; ``items`` was asked for."""
+        return [*finding_marks(self._judgement), *self._cited.marks]
 
     def items(self) -> tuple[ItemView, ...]:
         """The whole letter as item 0, then each item."""
@@ -269,23 +283,13 @@ class _Builder:
 
     def _criterion(self, item: int, topic: str, row: CriterionRow) -> CriterionView:
         card = self._glossary.criterion(topic, row.criterion)
-        names = {f"{part}.{card.concept}" for part in ("summary", "rationale")}
+        summary, rationale = f"summary.{card.concept}", f"rationale.{card.concept}"
+        labels = {*self._plays.get((item, summary), ()), *self._plays.get((item, rationale), ())}
         return CriterionView(
             name=card.title,
-            summary=CellView(row.summary.value, self._targets(item, row, card.concept, "summary")),
-            rationale=CellView(row.rationale.value, self._targets(item, row, card.concept, "rationale")),
-            findings=tuple(
-                finding_label(n)
-                for n, found in enumerate(self._judgement.findings, 1)
-                if found.item == item and any(leaf.fact in names for leaf in held(found.trace.flag))
-            ),
-        )
-
-    def _targets(self, item: int, row: CriterionRow, concept: str, part: str) -> tuple[str, ...]:
-        evidence = concept_evidence(self._judgement, item, concept, part)
-        raw = self._parsed.source.raw
-        return tuple(
-            criterion_words(item, row.criterion, part, n) for n, e in enumerate(evidence, 1) if solid(raw, e.span)
+            summary=CellView(row.summary.value, self._cited.targets(item, summary)),
+            rationale=CellView(row.rationale.value, self._cited.targets(item, rationale)),
+            findings=tuple(sorted(labels, key=_number)),
         )
 
     def _finding(self, number: int, found: Finding) -> FindingView:
@@ -305,7 +309,7 @@ class _Builder:
             reference=found.reference,
             why=card.why,
             quotes=tuple(self._quote(number, n, e) for n, e in enumerate(found.evidence, 1)),
-            causes=tuple(self._held(leaf, known(leaf.fact)) for leaf in held(trace.flag)),
+            causes=tuple(self._cause(leaf, known(leaf.fact)) for leaf in self._held[number - 1]),
             effect=EFFECTS[found.severity],
             ask=card.ask,
             fingerprint=found.fingerprint,
@@ -330,7 +334,7 @@ class _Builder:
             quotes=tuple((words.part.value, markup(words.text)) for words in beside.quotes),
         )
 
-    def _held(self, leaf: Step, fact: Fact | None) -> HeldFact:
+    def _cause(self, leaf: Step, fact: Fact | None) -> HeldFact:
         meaning, unit = self._glossary.meaning(leaf.fact), self._glossary.unit(leaf.fact)
         value = f"{words(leaf.value)} {unit}".strip() if isinstance(leaf.value, (int, float)) else words(leaf.value)
         return HeldFact(leaf.fact, meaning, value, fact.derivation if fact else "")
@@ -340,6 +344,10 @@ class _Builder:
         printed = solid(self._parsed.source.raw, evidence.span) is not None
         text = markup(self._parsed.quote(evidence.span))
         return QuoteView(label, evidence.part.value, text, f"w{label[1:]}" if printed else "")
+
+
+def _number(label: str) -> int:
+    return int(label[1:])
 
 
 class _Known:

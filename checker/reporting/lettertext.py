@@ -23,6 +23,8 @@ from checker.reporting.visible import markup
 _SEVERITIES = ("error", "warning", "note")
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
 """Page breaks and their like are white space in a letter, but not in HTML."""
+_BLANK = " \t\n\r\x0b\x0c"
+"""White space that a browser folds away; other kinds it shows."""
 _HEADING_LENGTH = 120
 _HEADING_LETTERS = 8
 _SOLID = re.compile(r"\S")
@@ -75,7 +77,6 @@ class Tick(NamedTuple):
     """Where a quote stands on the minimap, in thousandths of the letter's height."""
 
     at: int
-    label: str
     words: str
     severity: str
 
@@ -282,10 +283,11 @@ def _near(stretches: Sequence[_Stretch], marks: Sequence[Mark]) -> list[list[Mar
 
 
 def _block(raw: str, stretch: _Stretch, near: Sequence[Mark]) -> Block:
-    if not near and not stretch.cuts:
+    cuts = _seen(raw, stretch)
+    if not near and not cuts:
         text = markup(raw[stretch.start : stretch.end].translate(_BREAKS))
         return Block(stretch.kind, stretch.item, (Piece(text),) if text else ())
-    spans = [(m.start, m.end) for m in near] + list(stretch.cuts)
+    spans = [(m.start, m.end) for m in near] + list(cuts)
     pieces = []
     for segment in segments(stretch.start, stretch.end, spans):
         covers = [near[i] for i in segment.covers if i < len(near)]
@@ -297,6 +299,16 @@ def _block(raw: str, stretch: _Stretch, near: Sequence[Mark]) -> Block:
             Piece(markup(raw[segment.start : segment.end].translate(_BREAKS)), kind, style, opens, quotes, notes)
         )
     return Block(stretch.kind, stretch.item, tuple(pieces))
+
+
+def _seen(raw: str, stretch: _Stretch) -> Sequence[tuple[int, int]]:
+    """The cuts that would be seen in the reading view: white space at the ends of a block never is."""
+    cuts = stretch.cuts
+    if cuts and cuts[0][0] == stretch.start and not raw[cuts[0][0] : cuts[0][1]].strip(_BLANK):
+        cuts = cuts[1:]
+    if cuts and cuts[-1][1] == stretch.end and not raw[cuts[-1][0] : cuts[-1][1]].strip(_BLANK):
+        cuts = cuts[:-1]
+    return cuts
 
 
 def _look(covers: Sequence[Mark], *, hidden: bool) -> tuple[str, str, str]:
@@ -324,5 +336,5 @@ def _ticks(stretches: Sequence[_Stretch], first: int, marks: Sequence[Mark]) -> 
             i = max(bisect_right(offsets, mark.start) - 1, 0)
             within = (mark.start - starts[i][0]) / _LINE if i >= first else 0
             at = round(1000 * (starts[i][1] + within) / height)
-            ticks.append(Tick(min(at, 995), mark.quote, mark.words, mark.severity))
+            ticks.append(Tick(min(at, 995), mark.words, mark.severity))
     return tuple(ticks)

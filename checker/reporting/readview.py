@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.model.facts import Facts, Observation, Part, Sentence
-from checker.reporting.visible import folded, shortened
+from checker.reporting.visible import shortened
 
-WIDTH = 110
+WIDTH = 60
 """Longest beginning of a sentence, in characters; all of it stands in the letter beside."""
 
 
@@ -17,7 +18,7 @@ class SentenceView(NamedTuple):
     role: str
     cue: str
     text: str
-    asserts: tuple[str, ...]
+    asserts: str
 
 
 class PartView(NamedTuple):
@@ -40,18 +41,21 @@ def parts_read(facts: Facts) -> tuple[PartView, ...]:
 
 
 def _view(sentence: Sentence, asserted: Sequence[Observation]) -> SentenceView:
-    return SentenceView(
-        sentence.role.value,
-        sentence.cue,
-        shortened(folded(sentence.text), WIDTH),
-        tuple(dict.fromkeys(_said(observation) for observation in asserted)),
-    )
+    text = shortened(sentence.text, WIDTH)
+    return SentenceView(sentence.role.value, sentence.cue, text, _told(asserted) if asserted else "")
 
 
-def _said(observation: Observation) -> str:
-    concept = observation.concept.replace("-", " ")
-    whose = (observation.time, observation.speaker, observation.experiencer)
-    usual = ("present", "provider" if observation.part is Part.SUMMARY else "reviewer", "worker")
+def _told(asserted: Sequence[Observation]) -> str:
+    """What a sentence asserts: each status with its concepts."""
+    by_status: dict[str, dict[str, None]] = {}
+    for o in asserted:
+        concept = _concept(o.concept, o.part is Part.SUMMARY, (o.time, o.speaker, o.experiencer))
+        by_status.setdefault(o.status.value, {})[concept] = None
+    return "; ".join(f"{status.replace('_', ' ')}: {', '.join(concepts)}" for status, concepts in by_status.items())
+
+
+@lru_cache(maxsize=4096)  # a few words of the lexicon, said thousands of times
+def _concept(concept: str, in_summary: bool, whose: tuple[str, str, str]) -> str:
+    usual = ("present", "provider" if in_summary else "reviewer", "worker")
     odd = ", ".join(word for word, common in zip(whose, usual, strict=True) if word != common)
-    status = observation.status.value.replace("_", " ")
-    return f"{concept}: {status}{f' ({odd})' if odd else ''}"
+    return f"{concept.replace('-', ' ')}{f' ({odd})' if odd else ''}"

@@ -19,7 +19,7 @@ from checker.reporting.reviewindex import ReviewIndex, review_row
 from checker.reporting.siteparts import SiteMaker, SitePart, SitePartMaker
 from checker.reporting.visible import folded
 from checker.reporting.wholerun import Run, WholeRun, write_page
-from checker.review.statements import Statement
+from checker.review.statements import REASONS, Statement
 
 STATIC_ROWS = 100
 """Rows of the index that can be read without script."""
@@ -169,8 +169,9 @@ class Site:
 
 
 def desk_script(titles: Mapping[str, str]) -> str:
-    """What the pages need to take verdicts: codes and titles; ``imrcheck serve`` adds that it saves them."""
-    desk = {"mode": "file", "codes": sorted(titles.items())}
+    """What the pages need to take verdicts: codes, titles, reasons; ``imrcheck serve`` adds that it saves them."""
+    reasons = [(reason.value, words) for reason, words in REASONS.items()]
+    desk = {"mode": "file", "codes": sorted(titles.items()), "reasons": reasons}
     return "window.IMRCHECK_DESK = " + json.dumps(desk, separators=(",", ":")) + ";\n"
 
 

@@ -20,7 +20,7 @@ from checker.reporting.letterpages import Page, PageMaker, address_of, made_with
 from checker.reporting.opinions import Reviewed
 from checker.reporting.pages import PageChoice, surely
 from checker.reporting.reviewindex import ReviewRow, review_row
-from checker.review.statements import REASONS, Statement
+from checker.review.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,5 @@ def report_engine(templates: Path, versions: Versions, *, rule_book: bool = Fals
         rule_book: Whether codes lead to the pages of the rule book.
     """
     engine = environment(templates)
-    reasons = [(reason.value, words) for reason, words in REASONS.items()]
-    engine.globals.update(disclaimer=DISCLAIMER, versions=versions, rule_book=rule_book, reasons=reasons)
+    engine.globals.update(disclaimer=DISCLAIMER, versions=versions, rule_book=rule_book)
     return engine

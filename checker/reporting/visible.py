@@ -52,6 +52,8 @@ def _bracketed(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """The text with each hidden character as its name in brackets; for terminals, attributes and data files."""
+    if text.isascii() and text.isprintable():
+        return text
     return _HIDDEN.sub(_bracketed, text)
 
 
@@ -72,7 +74,9 @@ def as_log(line: str) -> str:
 
 def shortened(text: str, width: int) -> str:
     """The folded text, cut at a word to at most ``width`` characters; the cut shows as an ellipsis."""
-    line = folded(text)
+    line = folded(text[: 4 * width])
+    if len(line) <= width:  # all of it, or nearly all of its beginning is white space
+        line = folded(text)
     if len(line) <= width:
         return line
     head = line[: width - 1]

@@ -103,7 +103,9 @@ def test_reading_and_original_view_hold_the_same_words(open_page: Open, small: P
 def test_the_matrix_leads_to_the_words_of_a_criterion(open_page: Open, small: Path) -> None:
     page = open_page(page_of(small, "sample-0001"), height=560)
     row = page.locator(".matrix tr", has_text="adverse effects")
-    expect(row.locator("td").first).to_have_text("− documented as absent")
+    cell = row.locator("td").first
+    expect(cell).to_have_text("documented as absent")
+    assert cell.evaluate("e => getComputedStyle(e, '::before').content") == '"−" / ""'
     row.get_by_role("link", name="documented as absent").click()
     words = page.locator(".cited:target")
     expect(words).to_have_text("No side effects were reported")
@@ -122,7 +124,7 @@ def test_the_panes_scroll_apart(open_page: Open, small: Path) -> None:
 
 def test_the_minimap_leads_to_the_words(open_page: Open, small: Path) -> None:
     page = open_page(page_of(small, "sample-0001"), height=560)
-    page.locator("rect[data-words='w4.2']").click()
+    page.locator(".minimap a[href='#w4.2'] rect").click()
     assert in_pane(page, page.locator("[id='w4.2']"), "#source")
 
 
@@ -138,7 +140,7 @@ def test_a_hostile_letter_shows_as_text(open_page: Open, small: Path) -> None:
     ):
         expect(body).to_contain_text(words)
     assert "owned" not in page.title()
-    assert page.locator("script").count() == 4
+    assert page.locator("script").count() == 5
     assert page.locator("img, iframe, object, [onerror], a[href^='javascript']").count() == 0
 
 

@@ -36,6 +36,15 @@ def test_anyone_can_read_it(open_page: Open, packet: Path, look: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_text_and_findings_stand_beside_each_other(open_page: Open, packet: Path) -> None:
+    page = open_page(packet)
+    text, findings = (page.locator(f".packet {pane}").first.bounding_box() for pane in (".source", ".audit"))
+    assert text
+    assert findings
+    assert findings["width"] > 0.4 * 1440
+    assert text["width"] > findings["width"]
+
+
 def test_it_prints_whole(open_page: Open, packet: Path) -> None:
     page = open_page(packet)
     assert len(page.pdf()) > 20_000

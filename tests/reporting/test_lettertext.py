@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from checker.model.determination import Determination, Header, Reviewer, Status
 from checker.reading.text import source_from_text
-from checker.reporting.evidence import Mark, criterion_marks, finding_marks
+from checker.reporting.evidence import Mark, finding_marks
+from checker.reporting.letterpage import letter_page
 from checker.reporting.lettertext import Block, LetterText, letter_text
 from tests.reporting import samples
 from tests.reporting.reports import WORDS
@@ -38,7 +39,7 @@ def parsed(raw: str) -> Determination:
 def test_the_original_view_is_the_raw_text_and_the_reading_view_the_reading_text(make) -> None:  # type: ignore[no-untyped-def]
     judgement = make()
     source = judgement.facts.determination.source
-    text = letter_text(judgement.facts.determination, [*finding_marks(judgement), *criterion_marks(judgement, WORDS)])
+    text = letter_page(judgement, WORDS).text
     assert original(text) == source.raw
     assert reading(text).split() == source.reading.text.split()
 
@@ -85,6 +86,20 @@ def test_any_lines_and_marks_keep_every_word(lines: list[str], end: str, at: lis
         assert sorted(drawn) == sorted(m.words for m in marks)
         noted = [n.label for b in blocks(text) for p in b.pieces for n in p.notes]
         assert sorted(noted) == sorted(m.quote for m in marks)
+
+
+def test_white_space_at_the_ends_of_a_block_needs_no_mark() -> None:
+    text = letter_text(parsed("\nOne paragraph.\n\nAnother one.\n\n"), [])
+    assert [[(p.kind, str(p.text)) for p in b.pieces] for b in text.body] == [
+        [("", "\nOne paragraph.")],
+        [("", "\n\nAnother one.\n\n")],
+    ]
+
+
+@pytest.mark.parametrize("odd", ["\x1c", "\x85", "\u2028", "\xa0"])
+def test_white_space_that_a_browser_shows_is_cut(odd: str) -> None:
+    text = letter_text(parsed(f"{odd}\n\nThe paragraph."), [])
+    assert not any(odd in p.text or "[" in p.text for b in blocks(text) for p in b.pieces if p.kind != "cut")
 
 
 def test_a_line_end_after_a_hyphen_is_cut_from_the_reading_view() -> None:

@@ -27,7 +27,6 @@ def test_each_sentence_with_its_role_and_what_it_asserts() -> None:
     assert (summary.item, rationale.item) == (0, 1)
     assert all(len(s.text) <= WIDTH for s in summary.sentences)
     assert [s.role for s in rationale.sentences] == ["guideline", "case", "conclusion"]
-    assert "analgesia: not documented" in rationale.sentences[1].asserts
+    assert "not documented: analgesia" in rationale.sentences[1].asserts
     assert all(s.cue for s in rationale.sentences)
-    told = [said for s in summary.sentences for said in s.asserts]
-    assert "abuse risk: documented (past, another)" in told
+    assert any("documented: abuse risk (past, another)" in s.asserts for s in summary.sentences)

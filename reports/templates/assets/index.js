@@ -136,7 +136,6 @@
 
   const template = (id) => $(id).content.firstElementChild;
   const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
-  const glyphs = { error: "●", warning: "▲", note: "◆" };
   const span = (className, words_) => {
     const element = document.createElement("span");
     element.className = className;
@@ -156,12 +155,7 @@
     }
   };
   const drawCount = (cell, level, count) => {
-    if (!count) return;
-    const glyph = span("glyph", glyphs[level]);
-    glyph.setAttribute("aria-hidden", "true");
-    const severity = span(`severity ${level}`, "");
-    severity.append(glyph, ` ${count}`);
-    cell.replaceChildren(severity);
+    if (count) cell.replaceChildren(span(`severity ${level}`, String(count)));
   };
   const drawWorst = (cell, row) => {
     const codes = columns.codes[row];

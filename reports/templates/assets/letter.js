@@ -104,7 +104,7 @@
     const top = source.getBoundingClientRect().top - source.scrollTop;
     if (!height) return;
     for (const rect of all(".minimap rect")) {
-      const words = document.getElementById(rect.dataset.words);
+      const words = document.getElementById(rect.parentElement.getAttribute("href").slice(1));
       if (!words || !words.getClientRects().length) continue;
       const at = Math.round((1000 * (words.getBoundingClientRect().top - top)) / height);
       rect.setAttribute("y", String(Math.max(0, Math.min(995, at))));
@@ -131,7 +131,6 @@
     if (!["help", "miss"].includes(button.dataset.do) && !findings.length) button.hidden = true;
     if (done[button.dataset.do]) button.addEventListener("click", () => actions[done[button.dataset.do]]());
   }
-  $(".tools").hidden = false;
 
   document.addEventListener("keydown", (event) => {
     if (!keysOn.checked || $("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;

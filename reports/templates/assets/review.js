@@ -332,7 +332,6 @@
   }
   $("#miss-code").append(...(verdicts.desk.codes || []).map(([code, title]) => { const o = element("option", `${code} ${title}`); o.value = code; return o; }));
   $("#miss-item").append(...[["0", "The letter as a whole"], ...items.filter(([n]) => n !== "0")].map(([n, name]) => { const o = element("option", name); o.value = n; return o; }));
-  $(".choices", ofLetter).hidden = false;
   $("[data-letter=clean]").addEventListener("click", clean);
   $("[data-letter=undo]").addEventListener("click", undoLetter);
   $("#who-again").addEventListener("click", () => known(true));

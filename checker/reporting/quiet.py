@@ -1,0 +1,226 @@
+"""Rules that were considered and did not fire: what stopped each, and rules that were stopped alike told together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from checker.model.facts import UNKNOWN
+from checker.model.findings import Result, Step, Stop
+from checker.reporting.glossary import Glossary
+from checker.reporting.traces import RELATIONS, words
+from checker.reporting.visible import markup
+from checker.rulebook.book import TOPIC
+
+
+class Reason(NamedTuple):
+    """Why some rules did not fire; all of them for the same first reason. Its words are escaped.
+
+    Attributes:
+        head: Of rules that are clear or do not concern an item what stopped them, of others the rules.
+        rest: The rules with the facts they asked for, or what stopped them.
+    """
+
+    head: Markup
+    rest: Markup
+
+
+class Alike(NamedTuple):
+    """Reasons that hold on the same items.
+
+    Attributes:
+        items: Numbers of the items, 0 for the whole letter.
+        reasons: In the order of the rules.
+    """
+
+    items: tuple[int, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def on(self) -> str:
+        """The items in words."""
+        if self.items == (0,):
+            return "The letter as a whole"
+        return f"{'Item' if len(self.items) == 1 else 'Items'} {', '.join(map(str, self.items))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The rules that had one result on some item.
+
+    Attributes:
+        result: clear, excepted, undecided or not_applicable.
+        count: How many rules.
+        groups: Why, by the items on which it is so.
+    """
+
+    result: str
+    count: int
+    groups: tuple[Alike, ...]
+
+
+Elsewhere = tuple[int, str, tuple[str, ...]]
+"""Number and topic of an item, and the rules that are about other topics only."""
+
+_ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE)
+_FEW = 6
+"""Up to so many rules that do not concern an item are named one by one."""
+_REMEMBERED = 20_000
+
+
+class _Told:
+    """What stopped one rule, in words; the same object for the same words, so that it is compared as fast as can be.
+
+    Attributes:
+        result: Of the rule.
+        rule: Its id.
+        head: As in ``Reason``; "" where the rules themselves are it.
+        fact: What the rule asked for, or what stopped it.
+        family: Fact and rule without the last part, where both end in the same: "rationale.* (FAC005.*)".
+        end: That part.
+    """
+
+    __slots__ = ("end", "fact", "family", "head", "result", "rule")
+
+    def __init__(self, stop: Stop, glossary: Glossary) -> None:
+        self.result, self.rule, leaf = stop.result, stop.rule, stop.leaf
+        self.head = self.family = self.end = ""
+        if leaf is None:
+            self.fact = _why(stop, glossary)
+            self.head = "it does not concern them" if stop.result is Result.NOT_APPLICABLE else ""
+        elif stop.result is Result.NOT_APPLICABLE:  # of hundreds, each of which may want something else
+            self.head, self.fact = f"{leaf.fact} is {_here(leaf, 'not given')}", leaf.fact
+        else:
+            others = f", nor {stop.others} other{'' if stop.others == 1 else 's'}" if stop.others else ""
+            wanted = f"{RELATIONS.get(leaf.kind, leaf.kind)} {words(leaf.wanted)}"
+            self.head, self.fact = f"{wanted}; here {_here(leaf)}{others}", leaf.fact
+            above, _, end = leaf.fact.rpartition(".")
+            family, _, same = stop.rule.rpartition(".")
+            if above and family and end == same:
+                self.family, self.end = f"{above}.* ({family}.*)", end
+
+
+def _here(leaf: Step, nothing: str = "") -> str:
+    return "not known" if leaf.value == UNKNOWN else words(leaf.value) or nothing
+
+
+def _why(stop: Stop, glossary: Glossary) -> str:
+    """What stopped a rule where it was no comparison."""
+    if stop.result is Result.EXCEPTED:
+        why = glossary.rule(stop.rule).exceptions.get(stop.excepted_by, "")
+        return f"exception {stop.excepted_by}{f': {why}' if why else ''}"
+    if stop.result is Result.UNDECIDED:
+        return "; ".join(_named(name, glossary) for name in stop.missing)
+    return ""
+
+
+def _named(fact: str, glossary: Glossary) -> str:
+    meaning = glossary.meaning(fact)
+    return f"{meaning[0].lower()}{meaning[1:]}" if meaning else fact
+
+
+_Place = tuple[Result, int, str]
+"""Result, items as the bits of a number, and head."""
+
+
+def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()) -> tuple[Quiet, ...]:
+    """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
+
+    Items on which a rule was stopped by the same thing stand together, and so do rules.
+
+    Args:
+        stops: What stopped each of them, of all items.
+        glossary: Titles of the rules and words of their exceptions.
+        elsewhere: Rules that are about other topics, by item.
+    """
+    rules: dict[Result, set[str]] = {result: set() for result in _ORDER}
+    alike: dict[_Place, list[_Told]] = {}
+    for told, items in _stopped(stops, glossary).items():
+        rules[told.result].add(told.rule)
+        alike.setdefault((told.result, items, told.head or told.fact), []).append(told)
+    away: dict[tuple[int, str], list[tuple[str, ...]]] = {}
+    for (topic, of), items in _by_topic(elsewhere).items():
+        rules[Result.NOT_APPLICABLE].update(of)
+        away.setdefault((items, f"{TOPIC} is {words(topic) or 'none'}"), []).append(of)
+    groups: dict[Result, dict[int, list[Reason]]] = {result: {} for result in _ORDER}
+    for (result, items, head), of_head in alike.items():
+        more = away.pop((items, head), []) if result is Result.NOT_APPLICABLE else []
+        groups[result].setdefault(items, []).append(_known(head, tuple(of_head), tuple(more), glossary))
+    for (items, head), more in away.items():
+        groups[Result.NOT_APPLICABLE].setdefault(items, []).append(_known(head, (), tuple(more), glossary))
+    return tuple(
+        Quiet(result.value, len(rules[result]), _in_order(of_result))
+        for result, of_result in groups.items()
+        if of_result
+    )
+
+
+def _stopped(stops: Iterable[Stop], glossary: Glossary) -> dict[_Told, int]:
+    """The items on which each rule was stopped by the same thing.
+
+    Of a million letters few are stopped by something that no other was, so the words for it are remembered.
+    """
+    memory = glossary.memory
+    if len(memory) > _REMEMBERED:
+        memory.clear()
+    items: dict[_Told, int] = {}
+    for stop in stops:
+        leaf = stop[4]
+        told = memory.get(stop)
+        if told is None:
+            told = _Told(stop, glossary)
+            told = memory.setdefault((told.result, told.rule, told.head, told.fact), told)
+            if leaf is None or isinstance(leaf.value, str):  # numbers may be equal and written otherwise
+                memory[stop] = told
+        items[told] = items.get(told, 0) | 1 << stop[2]
+    return items
+
+
+def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]], int]:
+    """The items of one topic and one list of rules that are about others."""
+    items: dict[tuple[str, tuple[str, ...]], int] = {}
+    for item, topic, rules in elsewhere:
+        items[topic, rules] = items.get((topic, rules), 0) | 1 << item
+    return items
+
+
+def _in_order(groups: dict[int, list[Reason]]) -> tuple[Alike, ...]:
+    alike = [Alike(_numbers(items), tuple(reasons)) for items, reasons in groups.items()]
+    return tuple(sorted(alike, key=lambda of: (of.items != (0,), -len(of.items), of.items)))
+
+
+def _numbers(items: int) -> tuple[int, ...]:
+    return tuple(number for number in range(items.bit_length()) if items >> number & 1)
+
+
+def _known(head: str, told: tuple[_Told, ...], away: tuple[tuple[str, ...], ...], glossary: Glossary) -> Reason:
+    """One line for rules that were stopped alike; remembered, since most letters have most of their lines in common."""
+    key = (head, told, away)
+    reason: Reason | None = glossary.memory.get(key)
+    if reason is None:
+        reason = glossary.memory[key] = Reason(*map(markup, _reason(head, told, away, glossary)))
+    return reason
+
+
+def _reason(head: str, told: Sequence[_Told], away: Sequence[tuple[str, ...]], glossary: Glossary) -> tuple[str, str]:
+    """Head and rest of a line."""
+    if told and not told[0].head:
+        return ", ".join(of.rule for of in told), head
+    if away or told[0].result is Result.NOT_APPLICABLE:
+        rules = (*(of.rule for of in told), *(rule for rules in away for rule in rules))
+        named = ", ".join(rules) if len(rules) <= _FEW else f"{len(rules)} rules: {glossary.families(rules)}"
+        return head, named
+    return head, ", ".join(_with_facts(told))
+
+
+def _with_facts(told: Sequence[_Told]) -> Iterator[str]:
+    """Rules with the facts they asked for; those that are called like their facts together."""
+    families: dict[str, list[_Told]] = {}
+    for of in told:
+        families.setdefault(of.family or of.fact, []).append(of)
+    for name, members in families.items():
+        if members[0].family:
+            yield f"{name}: {' '.join(of.end for of in members)}"
+        else:
+            yield f"{name} ({', '.join(of.rule for of in members)})"
