@@ -1,6 +1,7 @@
 """Whether the rationale decides the strength, quantity and number of visits that were asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from checker.knowledge.lexicon import Lexicon
 from checker.language.amounts import Amount, strengths
@@ -10,6 +11,7 @@ from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.morphine import in_measure
 
+_COUNT_ASKED = "tablets-requested"
 _TWO_PARTS = 2
 _AFTER_NAME = 40
 """A strength belongs to the drug named at most so many code points before it."""
@@ -20,10 +22,9 @@ def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> li
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
     request = Evidence(Part.HEADING, item.request_span)
-    quantity = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
     return [
         _strength(item, lexicon, rationale, request),
-        _compare("compare.quantity", quantity, own, lexicon.measures.amounts.counts, request),
+        _quantity(item, lexicon, own, rationale, request),
         _visits(item, lexicon, verdicts, rationale, request),
         _visit_parts(item, lexicon, rationale, request),
     ]
@@ -56,18 +57,49 @@ def _visits(
         return by_verdict
     # A modified request also names the whole and the part that was authorized.
     named_there = {a.values[0] for a in find(fold(item.heading))} | asked
-    spoken = []
-    for named in rationale:
-        if named.passage.sentence.role in (Role.CASE, Role.APPLICATION):
-            for start, end in named.marks("visits-requested"):
-                spoken += [(a, named, start) for a in find(named.passage.folded[start:end])]
-    others = [(a, n, start) for a, n, start in spoken if a.values[0] not in named_there]
+    return _called(_Asked("compare.visits", "visits-requested", named_there, request), rationale, find)
+
+
+def _quantity(
+    item: Item, lexicon: Lexicon, verdicts: Sequence[Named], rationale: Sequence[Named], request: Evidence
+) -> Fact:
+    """By the verdict, or else by what the reasons say of "the 60 tablets asked for"."""
+    find = lexicon.measures.amounts.counts
+    asked = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
+    by_verdict = _compare("compare.quantity", asked, verdicts, find, request)
+    if not asked or by_verdict.value != UNKNOWN:
+        return by_verdict
+    named_there = {a.values[0] for a in find(fold(item.heading))} | asked
+    own = [n for n in rationale if about(n, item, lexicon) is not About.ANOTHER]
+    return _called(_Asked("compare.quantity", _COUNT_ASKED, named_there, request), own, find)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A number of the request: the fact, the mark of what the reasons call the request, the numbers of the heading."""
+
+    name: str
+    mark: str
+    numbers: set[float]
+    request: Evidence
+
+
+def _called(asked: _Asked, rationale: Iterable[Named], find: Callable[[str], Iterator[Amount]]) -> Fact:
+    """Whether a number that the reasons call the request stands in the heading."""
+    spoken = [
+        (a, named, start)
+        for named in rationale
+        if named.passage.sentence.role in (Role.CASE, Role.APPLICATION)
+        for start, end in named.marks(asked.mark)
+        for a in find(named.passage.folded[start:end])
+    ]
+    others = [(a, n, start) for a, n, start in spoken if a.values[0] not in asked.numbers]
     if not spoken or len(others) < len(spoken):
-        return Fact("compare.visits", "same" if spoken else UNKNOWN, derivation="what the reasons call the request")
+        told = "what the reasons call the request"
+        return Fact(asked.name, "same" if spoken else UNKNOWN, derivation=told)
     amount, named, start = others[0]
-    evidence = named.evidence(start + amount.start, start + amount.end)
-    told = "another number of visits is called the request"
-    return Fact("compare.visits", "different", (request, evidence), Confidence.MEDIUM, told)
+    evidence = (asked.request, named.evidence(start + amount.start, start + amount.end))
+    return Fact(asked.name, "different", evidence, Confidence.MEDIUM, "another number is called the request")
 
 
 def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:

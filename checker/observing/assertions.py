@@ -227,13 +227,17 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Gramma
     if cue.start < hit.end and hit.start < cue.end:
         # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
         # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
+        # A wording that may hold a negation, and here holds none, is negated like any: "no evidence of a trial of X".
         # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
         wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
         if cue.start < hit.start and (hit.entry.status == "name" or wished):
             return True
-        negating = cue.entry.status in ("denied", "not_documented")
-        negated = negating and grammar.negation.search(folded, cue.start, cue.end)
-        return bool(negated) and hit.entry.status == "documented" and not hit.entry.negates
+        missing = cue.entry.status == "not_documented"  # "a lack of evidence of a trial of X" begins before it
+        negated = (missing and cue.start < hit.start and "," not in folded[cue.start : cue.end]) or (
+            (missing or cue.entry.status == "denied") and grammar.negation.search(folded, cue.start, cue.end)
+        )
+        own = hit.entry.negates and (cue.start > hit.start or grammar.negation.search(folded, hit.start, hit.end))
+        return bool(negated) and hit.entry.status == "documented" and not own
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False

@@ -11,7 +11,7 @@ from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
 from checker.observing.reasons import upper_number
 
-_DAYS, _CURRENT = "compare.days", "compare.current"
+_DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
 _TOLD = "days-told"
 _KIND = "current-"
 _MOST = 400
@@ -21,7 +21,7 @@ _TIME = frozenset({"time"})
 
 
 def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence[Named]) -> list[Fact]:
-    """``compare.days`` and ``compare.current`` of one item.
+    """``item.days_told``, ``compare.days`` and ``compare.current`` of one item.
 
     Args:
         item: The disputed item.
@@ -32,12 +32,13 @@ def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence
     text = fold(item.request[:_MOST])
     hits = idiom.hits(text)
     request = Evidence(Part.HEADING, item.request_span)
-    return [_days(text, hits, measures, rationale, request), _current(hits, rationale, request)]
-
-
-def _days(text: str, hits: Hits, measures: Measures, rationale: Sequence[Named], request: Evidence) -> Fact:
-    """Whether the verdict gives the days of supply, stay or rental that the request gives."""
     asked = {_in_days(text[start:end], measures) for start, end in hits.marked.get(_TOLD, ())} - {0}
+    told = Fact(_DAYS_TOLD, "yes", (request,), Confidence.HIGH) if asked else Fact(_DAYS_TOLD, "no")
+    return [told, _days(asked, measures, rationale, request), _current(hits, rationale, request)]
+
+
+def _days(asked: set[int], measures: Measures, rationale: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the verdict gives the days of supply, stay or rental that the request gives."""
     if not asked:
         return Fact(_DAYS, UNKNOWN, derivation="the request tells no days of a supply, a stay or a rental")
     found = [

@@ -1,7 +1,8 @@
 """All numbers of a letter as facts: scores, relief, doses, morphine equivalents, visits, stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
 from checker.language.amounts import strengths
@@ -103,7 +104,8 @@ def item_numbers(
     facts = pain_facts("rationale", pain)
     for part, scores, reliefs in (("summary", letter.pain, letter.relief), ("rationale", pain, relief)):
         facts += drop_of_item(part, [(t, near[id(t.named)]) for t in scores])
-        facts += relief_facts(part, [(t, near[id(t.named)]) for t in reliefs])
+        carried = _after_injection(item, sentences[part == "rationale"], near)
+        facts += relief_facts(part, [(t, carried.get(id(t.named), near[id(t.named)])) for t in reliefs])
     if item.drug is None:
         visits = [*letter.visits, *visits_told(rationale, lexicon.measures)]
         return [*facts, *visit_facts([(t, relation_of(item, lexicon, t, near[id(t.named)])) for t in visits])]
@@ -116,6 +118,17 @@ def item_numbers(
             letter.printed, printed(sentences[1], lexicon), letter.facts, lexicon.measures.morphine_tolerance
         )
     return facts
+
+
+def _after_injection(item: Item, sentences: Sequence[Named], near: Mapping[int, About]) -> dict[int, About]:
+    """Sentences that name no treatment right behind one on the injection in dispute: "Then he reported 40 %"."""
+    if item.category != "injection":
+        return {}
+    return {
+        id(n): About.ITEM
+        for before, n in pairwise(sentences)
+        if near[id(n)] is About.NOBODY and near[id(before)] is About.ITEM
+    }
 
 
 def _dose_of_item(
