@@ -15,6 +15,7 @@ import importlib
 import json
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,16 +76,16 @@ def known(item: ItemFacts) -> dict[str, Any]:
     return {identifier(name): plain(fact.value) for name, fact in item.facts.items() if fact.value != UNKNOWN}
 
 
-class Notation:
+class Notation(ABC):
     """How a language writes comparisons of facts, and what holds of several of them."""
 
+    @abstractmethod
     def compare(self, fact: str, operator: str, operand: Any) -> str:
         """A comparison that is false where the fact is unknown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def join(self, parts: Sequence[str], *, every: bool) -> str:
         """All of the parts, or one of them."""
-        raise NotImplementedError
 
     def rule(self, ready: Ready) -> str:
         """What a rule flags: it applies, is flagged, and no exception can hold, all beyond doubt."""
