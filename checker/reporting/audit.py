@@ -30,6 +30,7 @@ from checker.reporting.pages import PageChoice
 from checker.reporting.redaction import Redactor, alias_of
 from checker.reporting.runparts import Cases, PartMaker, RunPart, TaskMaker
 from checker.reporting.site import Site
+from checker.reporting.siteparts import SiteMaker
 from checker.reporting.wholerun import Run
 from checker.reporting.wire_check import check_record
 from checker.reporting.work import Work, done
@@ -183,7 +184,7 @@ class Audit:
             stopped.close(finished=False)
 
     def _site(self, folder: Path) -> Site:
-        return Site(
+        maker = SiteMaker(
             folder,
             self.templates,
             self.versions,
@@ -193,6 +194,7 @@ class Audit:
             statements=self.statements,
             options=(self.policy.selection, sorted(self.config.items())),
         )
+        return Site(maker)
 
     def part_maker(self, site: Site) -> PartMaker:
         """Makes the parts of a run."""

@@ -2,24 +2,22 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from checker.batch.letters import Letter
-from checker.batch.versions import Versions
 from checker.model.findings import Judgement
 from checker.reporting.gathered import Gathered
-from checker.reporting.glossary import Glossary
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
 from checker.reporting.letterpages import LetterPages
-from checker.reporting.pages import Chooser, PageChoice, PagesTold, surely
+from checker.reporting.pages import Chooser, PagesTold, surely
 from checker.reporting.reviewindex import ReviewIndex, review_row
 from checker.reporting.siteparts import SiteMaker, SitePart, SitePartMaker
 from checker.reporting.visible import folded
 from checker.reporting.wholerun import Run, WholeRun, write_page
-from checker.review.statements import REASONS, Statement
+from checker.review.statements import REASONS
 
 STATIC_ROWS = 100
 """Rows of the index that can be read without script."""
@@ -32,52 +30,23 @@ class Site:
         maker: Renders what it shows of letters.
 
     Args:
-        folder: The run folder.
-        templates: The folder of templates, with ``assets`` in it.
-        versions: For the foot of each page.
-        glossary: The words of the rule book.
-        choice: Which letters get a page.
-        rule_book: The pages of the rule book stand in ``rules`` beside the index; codes lead to them.
-        statements: What reviewers have said so far, in its order.
-        options: What else decides how a page looks.
+        maker: Knows the run folder, the templates (with ``assets`` and ``styles``), and what decides how pages look.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        templates: Path,
-        versions: Versions,
-        glossary: Glossary,
-        choice: PageChoice | None = None,
-        *,
-        rule_book: bool = False,
-        statements: Iterable[Statement] = (),
-        options: Iterable[object] = (),
-    ) -> None:
-        self.maker = SiteMaker(
-            folder,
-            templates,
-            versions,
-            glossary,
-            choice,
-            rule_book=rule_book,
-            statements=statements,
-            options=options,
-        )
-        self._folder = folder
-        self._templates = templates
-        self._rule_book = rule_book
-        self._gathered = Gathered(glossary, self.maker.reviewed)
+    def __init__(self, maker: SiteMaker) -> None:
+        self.maker = maker
+        self._folder = maker.folder
+        self._gathered = Gathered(maker.glossary, maker.reviewed)
         self._review = ReviewIndex()
-        self._chooser = Chooser(self.maker.choice)
+        self._chooser = Chooser(maker.choice)
         self._told: PagesTold | None = None
         self._rows: list[IndexRow] = []
-        self._titles = glossary.codes()
+        self._titles = maker.glossary.codes()
 
     def __enter__(self) -> Self:
         """The report, with its files open; before that nothing is written, and workers may be started."""
         self._letters = LetterPages(self._folder, self.maker.pages)
-        _copy_assets(self._templates, self._folder / "assets")
+        _copy_assets(self.maker.templates, self._folder / "assets")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -163,9 +132,9 @@ class Site:
             rows=worst_first(self._rows)[:STATIC_ROWS], tally=run.tally, pages=told, root=""
         )
         write_page(self._folder / "letters.html", html)
-        WholeRun(self.maker.engine, self._folder, self.maker.glossary, self._gathered, rule_book=self._rule_book).write(
-            run, self._rows, told
-        )
+        WholeRun(
+            self.maker.engine, self._folder, self.maker.glossary, self._gathered, rule_book=self.maker.rule_book
+        ).write(run, self._rows, told)
 
 
 def desk_script(titles: Mapping[str, str]) -> str:

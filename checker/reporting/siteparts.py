@@ -74,8 +74,12 @@ class SiteMaker:
     """Renders what the report shows of letters.
 
     Attributes:
+        folder: The run folder.
+        templates: The folder of templates.
         engine: Renders the templates.
         glossary: The words of the rule book.
+        choice: Which letters get a page.
+        rule_book: Whether codes lead to the pages of the rule book.
         reviewed: What reviewers have said.
         pages: Renders the page of a letter.
 
@@ -85,7 +89,7 @@ class SiteMaker:
         versions: For the foot of each page.
         glossary: The words of the rule book.
         choice: Which letters get a page.
-        rule_book: Whether codes lead to the pages of the rule book.
+        rule_book: The pages of the rule book stand in ``rules`` beside the index; codes lead to them.
         statements: What reviewers have said so far, in its order.
         options: What else decides how a page looks.
     """
@@ -104,6 +108,7 @@ class SiteMaker:
     ) -> None:
         self._given = (folder, templates, versions, glossary, choice, rule_book, tuple(statements), tuple(options))
         _, _, _, _, _, _, statements, options = self._given
+        self.folder, self.templates, self.rule_book = folder, templates, rule_book
         self.glossary = glossary
         self.engine = report_engine(templates, versions, rule_book=rule_book)
         self.reviewed = Reviewed(statements, versions.rule_hashes)

@@ -91,7 +91,7 @@ def report(
 ) -> Path:
     """Write the report of some letters into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    site = Site(folder, templates_folder(), VERSIONS, WORDS, PageChoice(pages), statements=statements)
+    site = Site(SiteMaker(folder, templates_folder(), VERSIONS, WORDS, PageChoice(pages), statements=statements))
     tally = Tally()
     with site:
         for letter in letters:
