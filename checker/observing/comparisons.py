@@ -16,6 +16,7 @@ from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
+from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
 from checker.observing.record_compared import record_facts
@@ -69,9 +70,11 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     # of a drug only the side is compared
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
     asked = [asked_regions(item, letter.lexicon, letter.guidelines) for item in items] if len(items) > 1 else []
+    operations = operation_facts(items, letter.idiom, [reasoned.named for reasoned in letter.items], letter.summary)
     return [
         [
             *between[number],
+            operations[number],
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named),
             *record_facts(letter.summary, reasoned.named, letter.lexicon),
