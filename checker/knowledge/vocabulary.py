@@ -140,6 +140,11 @@ class Vocabulary:
         """Every name of a fact set of that scope, sorted: an item also has the names of its letter, a batch its own."""
         return _names(self, scope)
 
+    def holds(self, scope: Scope, name: str) -> bool:
+        """Whether a name that stands in the vocabulary is one of ``names`` of that scope."""
+        of = self.facts[name].scope
+        return of == scope or (scope == "item" and of == "letter")
+
     def defaults(self, scope: Scope) -> dict[str, FactValue]:
         """Name -> default for every name of that scope."""
         return dict(_defaults(self, scope))
@@ -165,8 +170,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def _names(vocabulary: Vocabulary, scope: Scope) -> tuple[str, ...]:
-    scopes = {"item", "letter"} if scope == "item" else {scope}
-    return tuple(name for name, fact in sorted(vocabulary.facts.items()) if fact.scope in scopes)
+    return tuple(name for name in sorted(vocabulary.facts) if vocabulary.holds(scope, name))
 
 
 @lru_cache(maxsize=8)

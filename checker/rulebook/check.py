@@ -81,8 +81,8 @@ class RuleChecker:
 
     def out_of_scope(self, rule: Rule, names: Iterable[str]) -> str:
         """``an item: item.visits`` for names that a rule of its scope has no value of, "" where it has all."""
-        facts, own = self.vocabulary.facts, frozenset(self.vocabulary.names(rule.scope))
-        strange = [name for name in dict.fromkeys(names) if name in facts and name not in own]
+        facts, holds = self.vocabulary.facts, self.vocabulary.holds
+        strange = [name for name in dict.fromkeys(names) if name in facts and not holds(rule.scope, name)]
         if not strange:
             return ""
         scope = facts[strange[0]].scope

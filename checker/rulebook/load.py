@@ -98,6 +98,7 @@ class _Loader:
         self.folder, self.checker, self.topics, self.problems = folder, checker, topics, problems
         self.rules: list[Rule] = []
         self.messages: dict[str, Message] = {}
+        self._compiled: dict[str, Message] = {}
         self.places: dict[str, str] = {}
 
     def load(self) -> None:
@@ -149,16 +150,19 @@ class _Loader:
         """The compiled message, built once for each test that expects a flag."""
         vocabulary, parameters = self.checker.vocabulary, self.checker.parameters
         try:
-            message = compiled(rule.message, vocabulary, parameters)
+            message = self._compiled.get(rule.message) or compiled(rule.message, vocabulary, parameters)
         except MessageError as error:
             found.add(document.problem(("rule", "message"), str(error)))
             return None
+        self._compiled[rule.message] = message  # half of the rules, those of one ``for_each``, have that of another
         strange = self.checker.out_of_scope(rule, sorted(message.facts))
         if strange:
             found.add(document.problem(("rule", "message"), f"{ON[rule.scope]} has no facts of {strange}"))
             return None
         for test in rule.tests:
-            given_names_exist = set(test.given) <= set(vocabulary.names(rule.scope))
+            given_names_exist = all(
+                name in vocabulary.facts and vocabulary.holds(rule.scope, name) for name in test.given
+            )
             if given_names_exist and test.expect.result is Result.FLAGGED:
                 facts: dict[str, FactValue] = vocabulary.defaults(rule.scope) | dict(test.given)
                 because = test.expect.because or [leaf.fact for _, leaf in leaves(rule.flag_when)]
