@@ -17,6 +17,7 @@ from checker import Checker
 from checker.batch.letters import Letter, judged
 from checker.batch.statistics import Statistics
 from checker.batch.versions import Versions, tool_version
+from checker.cli.opening import YOUNG
 from checker.knowledge.resources import templates_folder
 from checker.model.findings import Judgement
 from checker.reading import read
@@ -64,6 +65,7 @@ def main() -> None:
     words = glossary(checker.rulebook)
     versions = Versions(tool_version(), checker.rulebook.digest, checker.judge.engine)
     gc.freeze()  # what is loaded is never garbage; looking through it would count for the letters
+    gc.set_threshold(YOUNG)
     defaults = checker.rulebook.vocabulary.defaults("item")
     audit = Audit(versions, words, defaults, templates_folder(), pages=PageChoice(Pages.ALL))
     some = replace(audit, pages=PageChoice(sample=1, small=0))

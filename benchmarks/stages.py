@@ -18,6 +18,7 @@ from typing import Any
 from letters import made_letters
 
 from checker import Checker
+from checker.cli.opening import YOUNG
 from checker.judging import EngineUnavailable, Judge
 from checker.model.determination import Status
 from checker.model.source import SourceText
@@ -82,7 +83,8 @@ def main() -> None:
     except EngineUnavailable as error:
         durable = None
         print(error)
-    gc.freeze()  # as the commands do
+    gc.freeze()  # this and the next as the commands do
+    gc.set_threshold(YOUNG)
     made = made_letters(count * (rounds + 1))
     texts = [s.raw for s in read([str(LETTERS / "*.txt")]) if isinstance(s, SourceText)]
     new = [one_round(made[n * count : (n + 1) * count], checker, durable) for n in range(rounds + 1)]

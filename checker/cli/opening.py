@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from checker.across.case import Case
     from checker.pipeline import Checker
 
-_YOUNG = 20_000
+YOUNG = 20_000
 """So many new objects make Python look for garbage (700 by itself). A letter makes thousands, nearly all of them freed
 without it: looking cost a tenth of the time of a letter."""
 
@@ -60,7 +60,7 @@ def opened(rules: Sequence[Path] | None, engine: Engine) -> "Checker":
         return Checker(rules, engine.value)
     finally:
         gc.freeze()
-        gc.set_threshold(_YOUNG)
+        gc.set_threshold(YOUNG)
         gc.enable()
 
 
