@@ -108,6 +108,7 @@ def test_a_note_that_was_begun_is_not_lost(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0002")
+    page.wait_for_load_state()  # no key is heard before the scripts are there
     page.keyboard.press("p")
     expect(page.locator("#F1 .note-field")).to_have_value("half a thou")
     page.keyboard.press("j")
@@ -227,6 +228,7 @@ def test_the_keys_speak_of_the_card_that_is_used(page: Page) -> None:
 def test_the_table_is_found_again_as_it_was_filtered(page: Page) -> None:
     page.keyboard.press("i")
     expect(page.get_by_role("heading", level=1)).to_have_text("Determinations")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("hydrocodone")
     expect(page.locator("#rows th")).to_have_count(1)
@@ -234,6 +236,7 @@ def test_the_table_is_found_again_as_it_was_filtered(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0001")
+    page.wait_for_load_state()
     page.keyboard.press("i")
     expect(page.get_by_role("searchbox")).to_have_value("hydrocodone")
     expect(page.locator("#rows th")).to_have_count(1)
