@@ -25,6 +25,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           when_quoted: true            # optional: asked only where the rationale restates it
           either: true                 # optional: "no side effects" answers it too
           touched_by: [therapy-had]    # optional: concepts that, documented, show that it was thought of
+          shut_by: [care-tried]        # optional: concepts that, absent, show that it fails
           no_rule: "..."               # optional: why no rule asks for it; `imrcheck rules coverage` shows it
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
@@ -70,6 +71,8 @@ class Criterion(Strict):
     """Absence answers it as well as presence: "no side effects"."""
     touched_by: tuple[Text, ...] = ()
     """Concepts that, documented, leave it open where nothing else is said of it: care had, not whether it failed."""
+    shut_by: tuple[Text, ...] = ()
+    """Concepts without which it cannot be met: care that was never tried cannot have failed."""
     document: str = ""
     """Key into rules/sources.yaml where it stands in another document than the topic."""
     later: tuple[SourceRef, ...] = ()
@@ -92,6 +95,11 @@ class Criterion(Strict):
     def concept_id(self) -> str:
         """Id of the concept that the facts ``summary.*`` and ``rationale.*`` are named after."""
         return self.concept or self.id
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Concepts whose absence makes it fail."""
+        return (self.concept_id, *self.shut_by)
 
 
 class Decides(Strict):

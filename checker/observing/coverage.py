@@ -122,6 +122,8 @@ def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str,
 def _answer(criterion: Criterion, rationale: Statuses) -> Assertion:
     """The status of a criterion; where absence is an answer too, it counts like presence."""
     status = status_of(criterion, rationale)
+    if status is Assertion.SILENT:
+        status = next((rationale[id_] for id_ in criterion.shut_by if rationale.get(id_) in _AGAINST), status)
     if status is Assertion.SILENT and any(rationale.get(id_) is Assertion.DOCUMENTED for id_ in criterion.touched_by):
         return Assertion.UNCLEAR
     return Assertion.DOCUMENTED if criterion.either and status is Assertion.DENIED else status

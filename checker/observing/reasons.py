@@ -203,11 +203,11 @@ def _over_limit(told: Told) -> bool:
 
 def _decisive(topic: Topic, against: Sequence[Told]) -> list[Told]:
     """What speaks against a required criterion or, where the topic names ways, against each of them."""
-    required = {c.concept_id for c in topic.criteria if c.required}
+    required = {id_ for c in topic.criteria if c.required for id_ in c.grounds}
     failing = [t for t in against if t.observation.concept in required]
     if failing or not topic.ways:
         return failing
-    ways = [{topic.criterion(id_).concept_id for id_ in way} for way in topic.ways]
+    ways = [{ground for id_ in way for ground in topic.criterion(id_).grounds} for way in topic.ways]
     of_ways = [t for t in against if any(t.observation.concept in way for way in ways)]
     shut = all(any(t.observation.concept in way for t in of_ways) for way in ways)
     return of_ways if shut else []
