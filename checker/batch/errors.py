@@ -15,3 +15,7 @@ class TooManyPagesError(Exception):
 
 class CannotResumeError(Exception):
     """The run that was stopped was made with something else, or of other letters; the message says which."""
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used, or not any more; the message says why and what to do."""

@@ -17,7 +17,8 @@ import os
 import pickle
 import shutil
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,7 +28,7 @@ from checker.batch.errors import CannotResumeError, FolderTakenError
 from checker.batch.tasks import Task
 from checker.model.source import SourceText
 from checker.reading import Limits
-from checker.reading.units import NoUnit, Unit
+from checker.reading.units import Unit, UrlUnit
 
 PARTS = "parts"
 """Folder in the run folder; gone when the run is complete."""
@@ -37,6 +38,7 @@ _LOCK = "lock"
 _MARK = b"imrcheck part 1 "
 _CODEC = "zstd"
 _OPENED = 3
+_FETCHED = 16
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -147,28 +149,32 @@ class Partitions:
         if finished:
             shutil.rmtree(self._folder)
 
-    def write(self, task: Task, names: Sequence[LetterName], body: object, sources: Sequence[bytes]) -> None:
+    def write(self, number: int, part: bytes) -> None:
         """Put a part on the disk.
 
         Args:
-            task: What it was made of.
-            names: Its letters.
-            body: What the run needs of it: plain values.
-            sources: The texts of its letters, packed.
+            number: Its number.
+            part: The part, as ``packed_part`` gives it.
 
         Raises:
             OSError: It cannot be written.
         """
-        blocks = [_packed(body), _packed(tuple(sources))]
-        head = {
-            "number": task.number,
-            "start": task.start,
-            "letters": [[name.doc, name.source, name.sha256] for name in names],
-            "blocks": [[len(block), size, _digest(block)] for block, size in blocks],
-        }
-        line = json.dumps(head).encode("ascii")
-        whole = b"".join((_MARK, _digest(line).encode(), b"\n", line, b"\n", *(block for block, _ in blocks)))
-        _put(self._path(task.number), whole)
+        _put(self._path(number), part)
+
+    def accept(self, number: int, part: bytes) -> None:
+        """Put a part on the disk that comes from elsewhere.
+
+        Args:
+            number: Its number.
+            part: As it came.
+
+        Raises:
+            ValueError: It is not whole, or another.
+            OSError: It cannot be written.
+        """
+        if _whole(io.BytesIO(part))["number"] != number:
+            raise ValueError("another part was asked for")
+        self.write(number, part)
 
     def finished(self, task: Task, limits: Limits) -> bool:
         """Whether the part of a task is there and whole.
@@ -182,10 +188,10 @@ class Partitions:
         before = [LetterName(*name) for name in head["letters"]]
         if len(before) != len(task.units) or head["start"] != task.start:
             raise CannotResumeError(self._other(f"there are other letters than then from {before[0].source} on"))
-        for unit, name in zip(task.units, before, strict=True):
+        for unit, name, digest in zip(task.units, before, _hashes(task.units, limits), strict=True):
             if (unit.name.doc, unit.name.source) != (name.doc, name.source):
                 raise CannotResumeError(self._other(f"{unit.name.source} stands where {name.source} stood"))
-            if not _same(unit, name, limits):
+            if digest != name.sha256:
                 raise CannotResumeError(self._other(f"{name.source} has changed"))
         return True
 
@@ -232,16 +238,12 @@ class Partitions:
         """What a part says of itself; None where there is none that is whole."""
         try:
             with self._path(number).open("rb") as file:
-                head = _head_of(file)
-                for length, _, digest in head["blocks"]:
-                    if _digest(file.read(length)) != digest:
-                        raise ValueError("a block is damaged")
+                return _whole(file)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
             self._path(number).unlink(missing_ok=True)
             return None
-        return head
 
     def _read(self, number: int, which: int) -> tuple[dict[str, Any], Any]:
         with self._path(number).open("rb") as file:
@@ -253,6 +255,35 @@ class Partitions:
         if _digest(block) != digest:
             raise OSError(f"part {number} of the run is damaged; start again with --resume")
         return head, _loads(pa.decompress(block, size, _CODEC, asbytes=True))
+
+
+def packed_part(task: Task, names: Sequence[LetterName], body: object, sources: Sequence[bytes]) -> bytes:
+    """A part as it lies on the disk, or goes from one machine to another.
+
+    Args:
+        task: What it was made of.
+        names: Its letters.
+        body: What the run needs of it: plain values.
+        sources: The texts of its letters, packed.
+    """
+    blocks = [_packed(body), _packed(tuple(sources))]
+    head = {
+        "number": task.number,
+        "start": task.start,
+        "letters": [[name.doc, name.source, name.sha256] for name in names],
+        "blocks": [[len(block), size, _digest(block)] for block, size in blocks],
+    }
+    line = json.dumps(head).encode("ascii")
+    return b"".join((_MARK, _digest(line).encode(), b"\n", line, b"\n", *(block for block, _ in blocks)))
+
+
+def _whole(file: IO[bytes]) -> dict[str, Any]:
+    """What a part says of itself, when all of it is there."""
+    head = _head_of(file)
+    for length, _, digest in head["blocks"]:
+        if _digest(file.read(length)) != digest:
+            raise ValueError("a block is damaged")
+    return head
 
 
 def _head_of(file: IO[bytes]) -> dict[str, Any]:
@@ -272,10 +303,13 @@ def _before(starts: Sequence[int], place: int) -> int:
     return low
 
 
-def _same(unit: Unit, name: LetterName, limits: Limits) -> bool:
-    if isinstance(unit, NoUnit):
-        return unit.digest == name.sha256
-    return unit.sha256(limits) == name.sha256
+def _hashes(units: Sequence[Unit], limits: Limits) -> Iterator[str]:
+    """The hash of each letter as it is now; those that come from far are fetched several at a time."""
+    if not any(isinstance(unit, UrlUnit) for unit in units):
+        yield from (unit.sha256(limits) for unit in units)
+        return
+    with ThreadPoolExecutor(_FETCHED) as pool:
+        yield from pool.map(lambda unit: unit.sha256(limits), units)
 
 
 def _digest(data: bytes) -> str:

@@ -2,10 +2,11 @@
 
 import hashlib
 import platform
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,3 +55,28 @@ def program_sha256() -> str:
         digest.update(path.relative_to(package).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@cache
+def program() -> Mapping[str, str]:
+    """What decides on the bytes of a result besides rules and input: this program, Python, the libraries; by name.
+
+    Two machines on which it is the same make the same parts of the same letters.
+    """
+    told = {"imrcheck": tool_version(), "code": program_sha256()[:12], "Python": platform.python_version()}
+    try:
+        needed = requires("imrcheck") or []
+    except PackageNotFoundError:
+        needed = []
+    names = sorted({match[0] for line in needed if "extra ==" not in line and (match := _NAME.match(line))})
+    return {**told, **{name: _version(name) for name in names}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # one that this platform does without
+        return "none"

@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
@@ -37,15 +37,18 @@ At = Callable[[int], None]
 
 
 class Maker(Protocol):
-    """Makes a part of the run and puts it where the parts are kept. Started by ``spawn``, it is pickled."""
+    """Makes a part of the run. Started by ``spawn``, it is pickled."""
 
-    def make(self, task: Task, spared: Mapping[int, str], at: At) -> None:
+    def make(self, task: Task, spared: Mapping[int, str], at: At) -> bytes | None:
         """Make one part.
 
         Args:
             task: Its letters.
             spared: Letters that are not to be touched by their place in the task, with the reason.
             at: To be told of each letter before it is touched.
+
+        Returns:
+            The part, or None where it has been put where the parts are kept.
         """
 
 
@@ -168,12 +171,9 @@ class Workers:
                     ready[task.number] = task
                     break  # those that are there can be passed on at once
                 else:
-                    self._open[task.number] = _Open(task)
-                    self._again.append(task.number)
-                    self._hand_out()
-            for task in self._looked(patient=following not in ready and bool(self._open)):
+                    self.add(task)
+            for task, _ in self.looked(patient=following not in ready and bool(self._open)):
                 ready[task.number] = task
-            self._hand_out()
             while following in ready:
                 yield ready.pop(following)
                 following += 1
@@ -191,11 +191,27 @@ class Workers:
                 worker.note[0] = NOWHERE
                 worker.give(part.task, part.spared)
 
-    def _looked(self, *, patient: bool) -> Iterator[Task]:
-        """Hears what the workers say, and sees to those that died or hang; the tasks that are finished."""
+    def add(self, task: Task) -> None:
+        """One more task, to be made when a worker is free; ``made`` does this by itself."""
+        self._open[task.number] = _Open(task)
+        self._again.append(task.number)
+        self._hand_out()
+
+    def looked(self, *, patient: bool, also: Sequence[Connection] = ()) -> Iterator[tuple[Task, bytes | None]]:
+        """Hears what the workers say, and sees to those that died or hang; ``made`` does this by itself.
+
+        Args:
+            patient: Wait a moment where nobody has anything to say.
+            also: Waiting ends when one of these has.
+
+        Yields:
+            Tasks that are finished since, each with what its maker gave.
+        """
         talking = {worker.pipe: worker for worker in self._workers}
-        for pipe in wait(list(talking), _LOOK if patient else 0):
-            worker = talking[pipe]  # type: ignore[index]
+        for pipe in wait([*talking, *also], _LOOK if patient else 0):
+            worker = talking.get(pipe)  # type: ignore[call-overload]
+            if worker is None:
+                continue
             try:
                 said = worker.pipe.recv()
             except (EOFError, OSError):
@@ -208,11 +224,12 @@ class Workers:
             self._idle_deaths = 0
             if finished is not None:
                 del self._open[finished.number]
-                yield finished
+                yield finished, said
         now = time.monotonic()
         for worker in self._workers:
             if worker.task is not None and worker.letter != NOWHERE and now - worker.since > self._settings.seconds:
                 self._hangs(worker)
+        self._hand_out()
 
     def _died(self, worker: _Worker) -> None:
         worker.process.join()
@@ -295,9 +312,9 @@ def _work(maker: Maker, pipe: Connection, note: Any, parent: int, garbage: tuple
         except (EOFError, OSError):
             return
         try:
-            maker.make(task, spared, at)
+            part = maker.make(task, spared, at)
             note[0] = NOWHERE
-            pipe.send(None)
+            pipe.send(part)
         except Exception as error:  # a disk that is full, a part that cannot be written: for the parent to tell
             note[0] = NOWHERE
             pipe.send(_sendable(error))

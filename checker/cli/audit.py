@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,9 +13,10 @@ import typer
 
 from checker.batch.selection import FailOn, Policy, exit_code
 from checker.cli.configuration import ConfigOption, IsolatedOption
-from checker.cli.opening import CasesOf, broken_is_said, comparing, opened, selection, versions, warming
+from checker.cli.opening import CasesOf, MadeWith, Warming, broken_is_said, comparing, opened, selection, versions
 from checker.cli.options import (
     AcrossOption,
+    ClusterOption,
     ConfidenceOption,
     DebugOption,
     Engine,
@@ -89,6 +91,7 @@ def audit(
     ] = False,
     jobs: JobsOption = None,
     time_limit: TimeLimitOption = None,
+    cluster: ClusterOption = None,
     resume: ResumeOption = False,
     fail_on: FailOnOption = FailOn.ERROR,
     select: SelectOption = None,
@@ -109,6 +112,7 @@ def audit(
     """
     from checker.authoring.material import material_in  # noqa: PLC0415
     from checker.authoring.writing import BOOK, write_book  # noqa: PLC0415 (only where it is asked for)
+    from checker.batch.cluster import connected  # noqa: PLC0415
     from checker.batch.differences import EarlierRun  # noqa: PLC0415
     from checker.batch.run import write_log  # noqa: PLC0415 (pyarrow is slow to import)
     from checker.knowledge.redaction import load_redaction  # noqa: PLC0415
@@ -123,9 +127,13 @@ def audit(
         raise typer.BadParameter(
             "a run that masks keeps nothing unmasked, so it cannot be resumed", param_hint="--resume"
         )
+    if cluster is not None and jobs is not None:
+        raise typer.BadParameter(
+            "with --cluster, its workers decide how many letters are judged at a time", param_hint="--jobs"
+        )
     under_review = sample_in(sample) if sample else None
     said = [(path, said_in(out, [path])) for path in verdicts or ()]
-    with broken_is_said(str(out)):
+    with broken_is_said(str(out)), connected(cluster, say) if cluster is not None else nullcontext() as workers:
         earlier = EarlierRun(against, redacted=redact) if against is not None else None
         checker = opened(rules, engine)
         chosen = selection(checker, select, ignore, severity=severity, confidence=confidence)
@@ -155,10 +163,12 @@ def audit(
                     time_limit,
                     resume,
                     debug=debug,
-                    warm=warming(checker),
+                    warm=Warming(checker),
                     counted=lambda: expected(paths),
                     progress=progress,
                     say=say,
+                    cluster=workers,
+                    made_with=MadeWith(checker, templates),
                 )
                 tally = made_with.run(units(paths, note=say), out, work)
         if rule_book:

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from checker.batch.errors import CannotResumeError, FolderTakenError, NoEarlierRunError, TooManyPagesError
+from checker.batch.errors import (
+    CannotResumeError,
+    ClusterError,
+    FolderTakenError,
+    NoEarlierRunError,
+    TooManyPagesError,
+)
 from checker.batch.letters import Letter, identity, judged, problems
 from checker.batch.selection import Exit, Selection, split_codes
 from checker.batch.versions import Versions, tool_version
@@ -25,6 +32,7 @@ from checker.gate.changed import ChangedError
 from checker.judging import REFERENCE, JudgingError
 from checker.knowledge.lexicon import LexiconError
 from checker.knowledge.problems import RuleError
+from checker.knowledge.resources import templates_folder
 from checker.language.phrases import PhraseError
 from checker.model.facts import Confidence
 from checker.model.findings import Judgement, Severity
@@ -84,6 +92,7 @@ def broken_is_said(output: str = "output") -> Iterator[None]:
         NoEarlierRunError,
         TooManyPagesError,
         ChangedError,
+        ClusterError,
     ) as error:
         for line in str(error).splitlines():
             say(f"imrcheck: {line}" if not isinstance(error, RuleError) else line)
@@ -190,14 +199,44 @@ class CasesOf:
         return self._across.cases(place, letter) if self._across is not None else ()
 
 
-def warming(checker: "Checker") -> Callable[[Sequence[Unit]], None]:
-    """Makes ready what forked workers share: the rules of the periods into which the first letters fall."""
+@dataclass(frozen=True, slots=True)
+class Warming:
+    """Makes ready what forked workers share: the rules of the periods into which the first letters fall.
 
-    def warm(some: Sequence[Unit]) -> None:
+    Attributes:
+        checker: In a process of a cluster it loads its rules there.
+    """
+
+    checker: "Checker"
+
+    def __call__(self, some: Sequence[Unit]) -> None:
+        """Makes it ready by some letters of the run."""
         if sys.platform == "linux":
+            checker = self.checker
             checker.judge.warm(days(some, lambda unit: checker.governed(letter_of(unit, Limits()))))
 
-    return warm
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What letters are judged and shown with in the process that asks; see ``checker.batch.station``.
+
+    Attributes:
+        checker: In another process it loads the rules that are there.
+        templates: A folder of templates, the same path there; None for those that came with the program there.
+    """
+
+    checker: "Checker"
+    templates: Path | None
+
+    def __call__(self) -> dict[str, str]:
+        """Short hashes, by what they are of."""
+        from checker.reporting.letterpages import templates_digest  # noqa: PLC0415 (not before it is needed)
+
+        return {
+            "rules": self.checker.rules_digest[:12],
+            "engine": self.checker.judge.engine,
+            "templates": templates_digest(self.templates or templates_folder()).hex()[:12],
+        }
 
 
 def traceback_shown(*, wanted: bool) -> Callable[[Exception], None]:

@@ -23,7 +23,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt, .pdf, .jsonl, .parquet), folders, patterns, or - for standard input.",
+        help="Files (.txt, .pdf, .jsonl, .parquet, .zip, .tar), folders, patterns, URLs (s3://, https://), or - for "
+        "standard input.",
         show_default=False,
     ),
 ]
@@ -73,6 +74,15 @@ TimeLimitOption = Annotated[
         metavar="SECONDS",
         min=0.1,
         help="Most that one letter may take; it is then given up and told. Left out: 60 where workers judge.",
+    ),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Have it done by the workers of a Dask cluster: the address of its scheduler (tcp://host:8786), its "
+        "scheduler file, or local:2 for two workers here. Needs the extra cluster; see docs/cluster.md.",
     ),
 ]
 ResumeOption = Annotated[

@@ -11,7 +11,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, BinaryIO, Protocol, cast
 
 from checker.reading.inputs import ARCHIVES, Note, suffix_of
@@ -19,6 +21,7 @@ from checker.reading.letters import Name, too_large
 from checker.reading.limits import Limits, size
 from checker.reading.rows import units_of_lines
 from checker.reading.units import BytesUnit, NoUnit, Unit
+from checker.reading.urls import UrlError
 
 SEPARATOR = "!"
 """Between the path of an archive and the name of a member."""
@@ -43,18 +46,51 @@ class _Bytes(Protocol):
     def read(self, count: int = -1, /) -> bytes: ...
 
 
-def units_of_archive(path: Path, source: str, limits: Limits, note: Note) -> Iterator[Unit]:
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive.
+
+    Attributes:
+        path: Its name: ``.zip``, ``.tar``, ``.tar.gz`` or ``.tgz``.
+        opened: Opens it; gives its bytes, and how many they are, None where that is not known.
+    """
+
+    path: PurePath
+    opened: Callable[[], AbstractContextManager[tuple[BinaryIO, int | None]]]
+
+    @classmethod
+    def at(cls, path: Path) -> "Archive":
+        """An archive on this machine."""
+
+        @contextmanager
+        def opened() -> Iterator[tuple[BinaryIO, int | None]]:
+            with path.open("rb") as file:
+                yield file, path.stat().st_size
+
+        return cls(path, opened)
+
+
+def units_of_archive(archive: Archive, source: str, limits: Limits, note: Note) -> Iterator[Unit]:
     """The letters of an archive in its own order: text, PDF and JSON Lines.
 
     Args:
-        path: The archive: ``.zip``, ``.tar``, ``.tar.gz`` or ``.tgz``.
+        archive: The archive.
         source: Its path as given by the user; members are called ``SOURCE!MEMBER``.
         limits: What it may hold.
         note: Takes one line for members that are no letters and were skipped.
     """
-    members = _Members(path.name.removesuffix(suffix_of(path)), source, limits)
+    suffix = suffix_of(archive.path)
+    members = _Members(archive.path.name.removesuffix(suffix), source, limits)
     try:
-        yield from _of_zip(path, members) if suffix_of(path) == ".zip" else _of_tar(path, members)
+        with archive.opened() as (file, length):
+            if length is None:
+                yield members.whole("is of a size that its server does not tell: load it down first")
+            elif suffix == ".zip":
+                yield from _of_zip(file, length, members)
+            else:
+                yield from _of_tar(file, length if suffix != ".tar" else None, members)
+    except UrlError as error:
+        yield members.whole(error.problem)
     except _TooMuchError:
         yield members.whole(f"unpacks to more than {limits.archive_ratio} times its size: a decompression bomb?")
     except RecursionError:
@@ -158,9 +194,9 @@ class _Members:
         return Name(stem or self._stem, f"{self._source}{SEPARATOR}{member}")
 
 
-def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
+def _of_zip(file: BinaryIO, packed: int, members: _Members) -> Iterator[Unit]:
     limits = members.limits
-    count, directory = _announced(path)
+    count, directory = _announced(file)
     if count > limits.archive_members:
         yield members.too_many
         return
@@ -169,9 +205,9 @@ def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
             f"has a directory of {size(directory)} (limit {size(limits.archive_directory)}): pack several archives"
         )
         return
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(file) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        if sum(info.file_size for info in infos) > limits.archive_bytes(path.stat().st_size):
+        if sum(info.file_size for info in infos) > limits.archive_bytes(packed):
             raise _TooMuchError
         for info in infos:
             if not members.counted():
@@ -181,13 +217,12 @@ def _of_zip(path: Path, members: _Members) -> Iterator[Unit]:
                 yield from _of_member(archive, info, members)
 
 
-def _announced(path: Path) -> tuple[int, int]:
+def _announced(file: BinaryIO) -> tuple[int, int]:
     """How many members the end of a ZIP archive says it has, and the bytes of its directory; zeros where it has no end.
 
     Python takes in as many bytes as are told here, whatever the number of members.
     """
-    with path.open("rb") as file:
-        end = _END_OF_ZIP(file)
+    end = _END_OF_ZIP(file)
     return (end[_COUNT], end[_DIRECTORY]) if end else (0, 0)
 
 
@@ -205,23 +240,25 @@ def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, members: _Member
         try:
             with archive.open(info) as content:
                 yield from members.letters(name, info.file_size, content)
+        except UrlError:
+            raise
         except _DAMAGED as error:
             yield members.refused(name, f"is damaged in the archive ({_reason(error)}): pack it again")
 
 
-def _of_tar(path: Path, members: _Members) -> Iterator[Unit]:
-    with path.open("rb") as file:
-        packed = suffix_of(path) != ".tar"
-        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=file) if packed else file)
-        most = members.limits.archive_bytes(path.stat().st_size) if packed else 0
-        stream = _Measured(unpacked, most) if packed else unpacked
-        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|", tarinfo=_Header) as archive:
-            for member in archive:
-                if not members.counted():
-                    yield members.too_many
-                    return
-                yield from _of_entry(archive, member, members)
-                archive.members.clear()  # type: ignore[attr-defined] # it keeps every member that it has seen
+def _of_tar(file: BinaryIO, packed: int | None, members: _Members) -> Iterator[Unit]:
+    """The letters of a tar; of one that is packed, its size is given."""
+    stream: _Bytes = file
+    if packed is not None:
+        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=file))
+        stream = _Measured(unpacked, members.limits.archive_bytes(packed))
+    with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|", tarinfo=_Header) as archive:
+        for member in archive:
+            if not members.counted():
+                yield members.too_many
+                return
+            yield from _of_entry(archive, member, members)
+            archive.members.clear()  # type: ignore[attr-defined] # it keeps every member that it has seen
 
 
 def _of_entry(archive: tarfile.TarFile, member: tarfile.TarInfo, members: _Members) -> Iterator[Unit]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.reading.inputs import STANDARD_INPUT, files, suffix_of
+from checker.reading.urls import is_url, shared_path
 
 _CHUNK = 1 << 20
 
@@ -19,6 +20,11 @@ def expected(paths: Iterable[str]) -> int | None:
     for path in paths:
         if path == STANDARD_INPUT:
             return None
+        if is_url(path):
+            on_disk = shared_path(path)
+            if on_disk is None:
+                return None
+            path = on_disk  # noqa: PLW2901 (the same, as it is opened)
         for found in files(path, lambda line: None):
             held = _held(found) if isinstance(found, Path) else 1
             if held is None:

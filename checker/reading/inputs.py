@@ -112,15 +112,20 @@ def _walk(folder: Path, skipped: Counter[str]) -> Iterator[Path | Missing]:
 
 def _skipped_as(path: Path) -> str:
     """Why a file in a folder is no letter; "" for one that is."""
-    if path.name.startswith("."):
-        return "hidden"
-    if path.is_symlink() and not path.is_file():
+    if path.is_symlink() and not path.is_file() and not path.name.startswith("."):
         return "links"
-    suffix = suffix_of(path)
-    if suffix not in SUFFIXES:
-        return suffix or "without suffix"
+    if kind := skipped_by_name(path):
+        return kind
     # Who opens a pipe waits for somebody to write; one that is named outright is meant.
     return "pipes and devices" if path.exists() and not path.is_file() else ""
+
+
+def skipped_by_name(path: PurePath) -> str:
+    """Why a file is no letter, by its name alone; "" for one that may be."""
+    if path.name.startswith("."):
+        return "hidden"
+    suffix = suffix_of(path)
+    return "" if suffix in SUFFIXES else suffix or "without suffix"
 
 
 def suffix_of(path: PurePath) -> str:

@@ -5,7 +5,7 @@ A module of its own because importing pyarrow takes longer than reading a hundre
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as arrow
 from pyarrow import parquet
@@ -19,16 +19,22 @@ _ROWS_AT_A_TIME = 64
 _WANTED = ("id", "text")
 
 
-def units_of_parquet(path: Path, source: str, limits: Limits) -> Iterator[Unit]:
-    """The letters of a Parquet file with a column ``text`` and, better, a column ``id``; one row group at a time."""
-    stem = path.stem
+def units_of_parquet(file: Path | BinaryIO, name: Name, limits: Limits) -> Iterator[Unit]:
+    """The letters of a Parquet file with a column ``text`` and, better, a column ``id``; one row group at a time.
+
+    Args:
+        file: Where it is, or its bytes.
+        name: What the file is called.
+        limits: When to refuse it.
+    """
+    stem, source = name.doc, name.source
     try:
-        metadata = parquet.read_metadata(path)
+        metadata = parquet.read_metadata(file)
         if problem := _table_problem(metadata, limits):
             yield NoUnit(Name(stem, source), problem)
             return
         # Kept as a dictionary in memory, a text that is repeated is there once.
-        with parquet.ParquetFile(path, metadata=metadata, read_dictionary=["text"]) as table:
+        with parquet.ParquetFile(file, metadata=metadata, read_dictionary=["text"]) as table:
             for number, (given, text) in enumerate(_rows(table), start=1):
                 yield unit_of_row(given, text, Name(f"{stem}-{number}", f"{source}:{number}"))
     except (arrow.ArrowException, ValueError, OSError) as error:

@@ -5,14 +5,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from checker.reading.inputs import ARCHIVES, STANDARD_INPUT, Missing, Note, files, suffix_of, why
 from checker.reading.letters import PDF_MARK, Letter, Name
 from checker.reading.limits import Limits
 from checker.reading.rows import units_of_lines
-from checker.reading.units import BytesUnit, FileUnit, NoUnit, Unit, letter_of
+from checker.reading.units import BytesUnit, FileUnit, NoUnit, Unit, UrlUnit, letter_of
+from checker.reading.urls import Place, UrlError, is_url, opened, places, shared_path
 
 _PARQUET_MARK = b"PAR1"
 
@@ -33,7 +34,7 @@ def read(
     ``doc``: later ones of a name are called ``name~2``, ``name~3``.
 
     Args:
-        paths: Files, folders, patterns or ``-``.
+        paths: Files, folders, patterns, URLs or ``-``.
         limits: When to refuse an input; the defaults of ``Limits`` if left out.
         note: Takes one line for what is no letter and was skipped.
         standard_input: What ``-`` reads, ``sys.stdin`` if left out.
@@ -69,7 +70,7 @@ def units(
         found = (
             _of_stream(standard_input or sys.stdin.buffer, limits)
             if path == STANDARD_INPUT
-            else _of_path(path, limits, note or _say_nothing)
+            else (_of_url if is_url(path) else _of_path)(path, limits, note or _say_nothing)
         )
         for unit in found:
             named = names.unique(unit)
@@ -101,13 +102,52 @@ def _of_file(path: Path, limits: Limits, note: Note) -> Iterator[Unit]:
     elif suffix == ".parquet":
         from checker.reading.parquet_rows import units_of_parquet  # noqa: PLC0415 (pyarrow is slow to import)
 
-        yield from units_of_parquet(path, name.source, limits)
+        yield from units_of_parquet(path, name, limits)
     elif suffix in ARCHIVES:
-        from checker.reading.archives import units_of_archive  # noqa: PLC0415 (nor is what it needs, most of the time)
+        from checker.reading.archives import (  # noqa: PLC0415 (nor is what it needs, most of the time)
+            Archive,
+            units_of_archive,
+        )
 
-        yield from units_of_archive(path, name.source, limits, note)
+        yield from units_of_archive(Archive.at(path), name.source, limits, note)
     else:
         yield FileUnit(name, path)
+
+
+def _of_url(url: str, limits: Limits, note: Note) -> Iterator[Unit]:
+    path = shared_path(url)
+    if path is not None:
+        for unit in _of_path(path, limits, note):
+            yield replace(unit, shared=True) if isinstance(unit, FileUnit) else unit
+        return
+    for found in places(url, note):
+        if isinstance(found, Missing):
+            yield NoUnit(Name(PurePosixPath(found.path).stem or found.path, found.path), found.problem)
+            continue
+        name = Name(found.path.stem or found.shown, found.shown)
+        try:
+            yield from _of_place(found, name, limits, note)
+        except UrlError as error:
+            yield NoUnit(name, error.problem)
+
+
+def _of_place(place: Place, name: Name, limits: Limits, note: Note) -> Iterator[Unit]:
+    suffix = suffix_of(place.path)
+    if suffix == ".jsonl":
+        with opened(place) as (lines, _):
+            yield from units_of_lines(lines, name.doc, name.source, limits)
+    elif suffix == ".parquet":
+        from checker.reading.parquet_rows import units_of_parquet  # noqa: PLC0415 (pyarrow is slow to import)
+
+        with opened(place, anywhere=True) as (file, _):
+            yield from units_of_parquet(file, name, limits)
+    elif suffix in ARCHIVES:
+        from checker.reading.archives import Archive, units_of_archive  # noqa: PLC0415 (nor is what it needs)
+
+        archive = Archive(place.path, lambda: opened(place, anywhere=suffix == ".zip"))
+        yield from units_of_archive(archive, name.source, limits, note)
+    else:
+        yield UrlUnit(name, place)
 
 
 def _of_stream(stream: BinaryIO, limits: Limits) -> Iterator[Unit]:

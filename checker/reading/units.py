@@ -4,13 +4,16 @@ Finding is quick and done in one place, so that every letter has its name and nu
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from checker.model.source import SourceText, Unreadable
 from checker.reading.inputs import why
 from checker.reading.letters import PDF_MARK, Letter, Name, letter_from_bytes, letter_from_text, too_large
 from checker.reading.limits import Limits
+from checker.reading.urls import Place, UrlError, fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,13 @@ class FileUnit:
         name: What the letter is called.
         path: The file.
         note: What was odd about the name, "" for nothing.
+        shared: Every machine has this file at this path.
     """
 
     name: Name
     path: Path
     note: str = ""
+    shared: bool = False
 
     @property
     def carried(self) -> int:
@@ -48,12 +53,71 @@ class FileUnit:
             return ""
         return "" if len(data) > _most(data, limits, self.path.suffix) else hashlib.sha256(data).hexdigest()
 
+    def in_hand(self, limits: Limits) -> "Unit":
+        """The same for a machine that does not have the file."""
+        if self.shared:
+            return self
+        try:
+            return _in_hand(self._bytes(limits), self.name, self.note, limits, self.path.suffix)
+        except OSError as error:
+            return NoUnit(self.name, why(error))
+
     def _bytes(self, limits: Limits) -> bytes:
         """The bytes, one more than allowed at the most."""
         with self.path.open("rb") as stream:
-            head = stream.read(len(PDF_MARK))
-            most = _most(head, limits, self.path.suffix)
-            return head + stream.read(most + 1 - len(head)) if len(head) <= most else head
+            return _taken(stream, limits, self.path.suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class UrlUnit:
+    """A file that is one letter, and is read from where a URL says.
+
+    Attributes:
+        name: What the letter is called.
+        place: The file.
+        note: What was odd about the name, "" for nothing.
+    """
+
+    name: Name
+    place: Place
+    note: str = ""
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory."""
+        return 0
+
+    def read(self, limits: Limits) -> Letter:
+        """The letter."""
+        try:
+            data = self._bytes(limits)
+        except UrlError as error:
+            return Unreadable(self.name.doc, self.name.source, error.problem)
+        return _from_bytes(data, self.name, limits, pdf=self._suffix == ".pdf")
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of its bytes, "" where they cannot be read or are too many."""
+        try:
+            data = self._bytes(limits)
+        except UrlError:
+            return ""
+        return "" if len(data) > _most(data, limits, self._suffix) else hashlib.sha256(data).hexdigest()
+
+    def in_hand(self, limits: Limits) -> "Unit":
+        """The same for a machine that cannot read the URL."""
+        if not self.place.here:
+            return self
+        try:
+            return _in_hand(self._bytes(limits), self.name, self.note, limits, self._suffix)
+        except UrlError as error:
+            return NoUnit(self.name, error.problem)
+
+    @property
+    def _suffix(self) -> str:
+        return self.place.path.suffix.lower()
+
+    def _bytes(self, limits: Limits) -> bytes:
+        return fetched(self.place, lambda stream: _taken(stream, limits, self._suffix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +211,19 @@ class NoUnit:
         return self.digest
 
 
-Unit = FileUnit | BytesUnit | TextUnit | NoUnit
+Unit = FileUnit | UrlUnit | BytesUnit | TextUnit | NoUnit
 """What one letter is read from."""
+
+
+def in_hand(units: Iterable[Unit], limits: Limits) -> Iterator[Unit]:
+    """The same for other machines: what these cannot reach is read here, one letter at a time.
+
+    Args:
+        units: What letters are read from.
+        limits: When to refuse one.
+    """
+    for unit in units:
+        yield unit.in_hand(limits) if isinstance(unit, FileUnit | UrlUnit) else unit
 
 
 def letter_of(unit: Unit, limits: Limits) -> Letter:
@@ -169,6 +244,20 @@ def _from_bytes(data: bytes, name: Name, limits: Limits, *, pdf: bool) -> Letter
     if len(data) > most:
         return Unreadable(name.doc, name.source, too_large(most))
     return letter_from_bytes(data, name, limits, pdf=pdf)
+
+
+def _taken(stream: BinaryIO, limits: Limits, suffix: str) -> bytes:
+    """The bytes of a stream, one more than allowed at the most."""
+    head = stream.read(len(PDF_MARK))
+    most = _most(head, limits, suffix)
+    return head + stream.read(most + 1 - len(head)) if len(head) <= most else head
+
+
+def _in_hand(data: bytes, name: Name, note: str, limits: Limits, suffix: str) -> Unit:
+    most = _most(data, limits, suffix)
+    if len(data) > most:
+        return NoUnit(name, too_large(most))
+    return BytesUnit(name, data, suffix.lower() == ".pdf", note)
 
 
 def _most(data: bytes, limits: Limits, suffix: str) -> int:

@@ -28,7 +28,7 @@ from checker.reporting.letterpages import templates_digest
 from checker.reporting.packet import PACKET, write_packet
 from checker.reporting.pages import PageChoice
 from checker.reporting.redaction import Redactor, alias_of
-from checker.reporting.runparts import Cases, PartMaker, RunPart, TaskMaker
+from checker.reporting.runparts import Cases, PartKeeper, PartMaker, RunPart, TaskMaker
 from checker.reporting.site import Site
 from checker.reporting.siteparts import SiteMaker
 from checker.reporting.wholerun import Run
@@ -166,8 +166,8 @@ class Audit:
             else:
                 prepare(folder)
             partitions.open(resume=resume)
-            maker = TaskMaker(self.part_maker(site), partitions, self.check, work.limits, work.debug)
-            parts = done(units, maker, work, resume=resume)
+            maker = TaskMaker(self.part_maker(site), self.check, work.limits, work.debug)
+            parts = done(units, PartKeeper(maker, partitions), work, resume=resume)
             tally = self._put_together(parts, folder, site, partitions)
             finished = True
         finally:

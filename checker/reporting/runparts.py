@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from checker.across.case import Case
 from checker.batch.data import DataMaker, DataPart
 from checker.batch.letters import Checked, Failed, Letter, Tally, identity, judged, problems, where
-from checker.batch.partitions import LetterName, Partitions
+from checker.batch.partitions import LetterName, Partitions, packed_part
 from checker.batch.selection import Selection
 from checker.batch.tasks import Task
 from checker.batch.together import packed_source
@@ -100,30 +100,24 @@ class PartMaker:
 
 @dataclass(frozen=True, slots=True)
 class TaskMaker:
-    """Reads and judges the letters of a task, and puts their part on the disk.
+    """Reads and judges the letters of a task, wherever that is, and hands on their part.
 
     Attributes:
         parts: Makes parts out of letters.
-        partitions: Where they go.
         check: Judges a letter.
         limits: When to refuse one.
         debug: Whether to show the traceback of an internal error.
     """
 
     parts: PartMaker
-    partitions: Partitions
     check: Callable[[SourceText], Checked]
     limits: Limits = field(default_factory=Limits)
     debug: bool = False
 
-    def make(self, task: Task, spared: Mapping[int, str], at: At) -> None:
-        """Make one part; see ``checker.batch.workers.Maker``.
-
-        Raises:
-            OSError: It cannot be written.
-        """
+    def make(self, task: Task, spared: Mapping[int, str], at: At) -> bytes:
+        """One part, made of its letters alone; see ``checker.batch.workers.Maker``."""
         part, sources, names = self.parts.part(self._letters(task, spared, at), task.start)
-        self.partitions.write(task, names, part, sources)
+        return packed_part(task, names, part, sources)
 
     def _letters(self, task: Task, spared: Mapping[int, str], at: At) -> Iterator[Letter]:
         for place, unit in enumerate(task.units):
@@ -149,3 +143,24 @@ class TaskMaker:
     def _broke(self, error: Exception) -> None:
         if self.debug:
             traceback.print_exception(error)
+
+
+@dataclass(frozen=True, slots=True)
+class PartKeeper:
+    """Puts parts on the disk where they are made.
+
+    Attributes:
+        maker: Makes them.
+        partitions: Where they go.
+    """
+
+    maker: TaskMaker
+    partitions: Partitions
+
+    def make(self, task: Task, spared: Mapping[int, str], at: At) -> None:
+        """Make one part; see ``checker.batch.workers.Maker``.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        self.partitions.write(task.number, self.maker.make(task, spared, at))

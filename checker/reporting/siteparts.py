@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from checker.batch.letters import Identity, Letter, identity, problems
 from checker.batch.versions import Versions
+from checker.knowledge.resources import templates_folder
 from checker.model.determination import Determination
 from checker.model.findings import Judgement
 from checker.reporting.console import DISCLAIMER
@@ -117,8 +118,9 @@ class SiteMaker:
         self.pages = PageMaker(folder, self.engine, glossary, self.reviewed, made)
 
     def __reduce__(self) -> tuple[Callable[..., "SiteMaker"], tuple[object, ...]]:
-        """Another process loads the templates for itself."""
-        return _site_maker, self._given
+        """Another process loads the templates for itself; those that come with the program lie where it lies there."""
+        folder, templates, *rest = self._given
+        return _site_maker, (folder, None if templates == templates_folder() else templates, *rest)
 
     def worth(self, letter: Letter) -> Worth:
         """What decides whether a letter gets a page."""
@@ -131,8 +133,10 @@ class SiteMaker:
 
 
 def _site_maker(*given: Any) -> SiteMaker:
-    *first, rule_book, statements, options = given
-    return SiteMaker(*first, rule_book=rule_book, statements=statements, options=options)
+    folder, templates, *first, rule_book, statements, options = given
+    return SiteMaker(
+        folder, templates or templates_folder(), *first, rule_book=rule_book, statements=statements, options=options
+    )
 
 
 class SitePartMaker:

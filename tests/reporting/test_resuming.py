@@ -13,18 +13,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from checker.batch import partitions
 from checker.batch.errors import CannotResumeError, FolderTakenError
 from checker.batch.letters import Tally
-from checker.batch.partitions import PARTS, LetterName, Partitions
+from checker.batch.partitions import PARTS, LetterName, Partitions, packed_part
 from checker.batch.run import UNFINISHED
 from checker.batch.tasks import Task
 from checker.knowledge.resources import templates_folder
 from checker.model.findings import Judgement
 from checker.model.source import SourceText
 from checker.reading import Limits
+from checker.reading import units as read_units
 from checker.reading.letters import Name
 from checker.reading.units import FileUnit, TextUnit, Unit
 from checker.reporting import work as working
@@ -263,6 +265,19 @@ def test_a_file_that_changed_is_told(tmp_path: Path) -> None:
         audit(tmp_path).run(given, out, Work(1, resume=True))
 
 
+def test_letters_in_a_store_are_looked_at_before_a_run_goes_on(tmp_path: Path) -> None:
+    store = fsspec.filesystem("memory")
+    store.store.clear()
+    for n in range(25):
+        store.pipe(f"/in/{n:02}.txt", samples.PAIN.encode())
+    out = stopped(tmp_path, list(read_units(["memory://in"])))
+    store.pipe("/in/03.txt", samples.CLEAN.encode())
+    with pytest.raises(CannotResumeError, match=r"memory:///in/03\.txt has changed"):
+        audit(tmp_path).run(read_units(["memory://in"]), out, Work(1, resume=True))
+    store.pipe("/in/03.txt", samples.PAIN.encode())
+    assert audit(tmp_path).run(read_units(["memory://in"]), out, Work(1, resume=True)).judged == 25
+
+
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "junk"])
 def test_a_damaged_part_is_made_again(tmp_path: Path, damage: str) -> None:
     out = stopped(tmp_path, units(35))
@@ -289,7 +304,7 @@ def test_a_part_that_somebody_else_wrote_does_nothing(
     parts.open(resume=False)
     one = unit("L0", samples.PAIN)
     digest = one.sha256(Limits())
-    parts.write(Task(0, 0, (one,)), [LetterName("L0", "in:L0", digest)], body, [b""])
+    parts.write(0, packed_part(Task(0, 0, (one,)), [LetterName("L0", "in:L0", digest)], body, [b""]))
     assert parts.finished(Task(0, 0, (one,)), Limits())
     with pytest.raises((pickle.UnpicklingError, TypeError)):
         parts.body(0)
@@ -305,7 +320,7 @@ def test_a_part_gives_back_what_was_put_in(tmp_path: Path) -> None:
     parts = Partitions(tmp_path / PARTS, tmp_path, {})
     parts.open(resume=False)
     tally = Tally(letters=3, judged=2)
-    parts.write(Task(0, 0, ()), [], tally, [])
+    parts.accept(0, packed_part(Task(0, 0, ()), [], tally, []))
     assert parts.body(0) == tally
     assert dataclasses.is_dataclass(parts.body(0))
 
