@@ -7,6 +7,8 @@ without a cluster, workers need no folder in common and no right to write, and n
 
 import contextlib
 import importlib
+import json
+import logging
 import queue
 import time
 import uuid
@@ -221,6 +223,8 @@ class _Flight:
         except ModuleNotFoundError as error:
             told = f"a worker cannot import {error.name}: imrcheck of this version must be installed on all of them"
             raise ClusterError(told) from error
+        except _distributed().CancelledError as error:
+            raise ClusterError(f"the scheduler at {self._address} is gone; {_REST}") from error
         except Exception as error:
             raise ClusterError(f"the cluster at {self._address} is gone or broken ({_line(error)}); {_REST}") from error
         if answer.refused or answer.part is None:
@@ -255,6 +259,13 @@ def _distributed() -> Any:
         raise ClusterError(_LACKING) from None
 
 
+def _silence() -> None:
+    """Keep Dask's own log off standard error: what matters of it is told in a line, and some of it would be letters."""
+    for name in [*logging.root.manager.loggerDict]:
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 _REST = "what is finished is kept: --resume"
 
 
@@ -275,6 +286,7 @@ def connected(address: str, say: Callable[[str], None]) -> Iterator[Cluster]:
         ClusterError: Dask is not installed, or nobody answers there.
     """
     _distributed()
+    _silence()
     kind, _, number = address.partition(":")
     with _local(number) if kind == LOCAL else _remote(address) as client:
         yield Cluster(client, address, say)
@@ -314,17 +326,27 @@ def _local(number: str) -> Iterator[Any]:
 
 @contextmanager
 def _remote(address: str) -> Iterator[Any]:
-    if "://" in address:
-        where = {"address": address}
-    elif Path(address).is_file():
-        where = {"scheduler_file": address}
-    else:
-        raise ClusterError(
-            f"{address} is no cluster: give local:2, the address of a scheduler (tcp://host:8786) or its file"
-        )
+    where = _scheduler(address)
+    security = _distributed().Security()
+    # Without certificates a client neither connects nor ends.
+    if where.startswith("tls://") and security.get_connection_args("client").get("ssl_context") is None:
+        told = "asks for certificates, and none are set up here (see docs/cluster.md, Who may reach the scheduler)"
+        raise ClusterError(f"the scheduler at {where} {told}")
     try:
-        client = _distributed().Client(**where, timeout=_CONNECT, set_as_default=False)
+        client = _distributed().Client(where, security=security, timeout=_CONNECT, set_as_default=False)
     except Exception as error:  # sockets, certificates, files: each has errors of its own
-        raise ClusterError(f"no scheduler answers at {address} ({_line(error)})") from error
+        raise ClusterError(f"no scheduler answers at {where} ({_line(error)})") from error
     with client:
         yield client
+
+
+def _scheduler(address: str) -> str:
+    """The address of a scheduler, as given or as its file tells it."""
+    if "://" in address:
+        return address
+    try:
+        found = json.loads(Path(address).read_text("utf-8"))["address"]
+    except (OSError, ValueError, KeyError, TypeError):
+        told = "give local:2, the address of a scheduler (tcp://host:8786) or its file"
+        raise ClusterError(f"{address} is no cluster: {told}") from None
+    return str(found)

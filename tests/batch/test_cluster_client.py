@@ -144,8 +144,12 @@ def test_workers_that_die_whatever_they_get_end_the_run() -> None:
     ("outcome", "told"),
     [
         (Answer(refused="worker tcp://w has other rules"), "^worker tcp://w has other rules$"),
-        (distributed.CancelledError("x"), "tcp://there:1 is gone or broken .*--resume"),
+        (
+            distributed.CancelledError("x"),
+            "^the scheduler at tcp://there:1 is gone; what is finished is kept: --resume$",
+        ),
         (ModuleNotFoundError("No module named 'checker'", name="checker"), "a worker cannot import checker: imrcheck"),
+        (RuntimeError("any"), "the cluster at tcp://there:1 is gone or broken .RuntimeError: any"),
         (OSError(28, "No space left on device"), "No space left"),
     ],
 )
@@ -190,6 +194,7 @@ def test_no_letter_stands_in_what_dask_may_log() -> None:
         ("no-such.json", "no-such.json is no cluster: give local:2, the address of a scheduler"),
         ("tcp://127.0.0.1:9", "no scheduler answers at tcp://127.0.0.1:9"),
         ("what://127.0.0.1", "no scheduler answers at what://127.0.0.1"),
+        ("tls://127.0.0.1:9", "the scheduler at tls://127.0.0.1:9 asks for certificates, and none are set up here"),
     ],
 )
 def test_what_is_no_cluster_is_said(address: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
