@@ -9,7 +9,8 @@ from checker.model.facts import Confidence, Evidence, Fact, Part
 from checker.observing.mentions import Named
 
 _NAME = "item.operation"
-_KIND = "operation-"
+KIND = "operated-"
+"""Marks so called are the values of the fact; `operation-` begins those that compare items."""
 _MOST = 400
 """So many code points of a request are looked at."""
 
@@ -59,10 +60,10 @@ def _in_sentences(sentences: Iterable[Named]) -> Places:
     found: dict[str, Evidence] = {}
     for named in sentences:
         for name in _operations(named.marked):
-            start, end = named.marks(_KIND + name)[0]
+            start, end = named.marks(KIND + name)[0]
             found.setdefault(name, named.evidence(start, end))
     return found
 
 
 def _operations(marked: Iterable[str]) -> list[str]:
-    return sorted(mark.removeprefix(_KIND) for mark in marked if mark.startswith(_KIND))
+    return sorted(mark.removeprefix(KIND) for mark in marked if mark.startswith(KIND))

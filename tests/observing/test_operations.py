@@ -3,6 +3,7 @@
 import pytest
 
 from checker import Checker
+from checker.observing.operations import KIND
 from tests.observing.compared import judged, told
 
 NECESSARY = "The request is medically necessary."
@@ -71,3 +72,9 @@ def test_visits_after_a_meniscectomy(
     summary = "The patient had a right knee arthroscopy with partial medial meniscectomy on 3/1/2017."
     letter = judged(checker, [(request_, outcome, reasons)], summary=summary, line=LINE)
     assert [f.rule for f in letter.findings if f.rule.startswith("DEC005")] == rules
+
+
+def test_every_mark_called_like_an_operation_is_a_value_of_the_fact(checker: Checker) -> None:
+    marks = {e.id for e in checker.knowledge.idiom.entries if e.kind == "mark" and e.id.startswith(KIND)}
+    values = checker.rulebook.vocabulary.facts["item.operation"].values
+    assert {mark.removeprefix(KIND) for mark in marks} == set(values) - {"none", "several"}
