@@ -89,6 +89,8 @@ class Criterion(Strict):
         """
         if self.when_quoted and self.concept_id not in quoted:
             return False
+        if self.course == "first" and course == "untold" and self.concept_id in quoted:
+            return True  # a rationale that restates what is asked of a first request takes it for one
         return course != "first" if self.course == "not-first" else self.course in ("", course)
 
     @property

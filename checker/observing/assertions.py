@@ -250,6 +250,8 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
     """Whether the words between a cue and a hit show that the cue belongs to another clause."""
     # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
     asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
+    if ")" in between and "(" not in between:  # "films (no fracture), therapy": said in passing
+        return True
     if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"

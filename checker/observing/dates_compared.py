@@ -1,6 +1,7 @@
 """Dates and lengths of time of a letter held against each other: care before the injury, use longer than the injury."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from checker.knowledge.measures import Measures
@@ -20,6 +21,8 @@ _MANY_MONTHS = 75
 _MANY_YEARS = 730
 _SLACK = 21
 """By so many days a length of time may be rounded up."""
+
+_POSSESSIVE = re.compile(r"'s?(?= )")
 
 
 def date_facts(when: LetterDates, summary: Sequence[Named]) -> list[Fact]:
@@ -136,11 +139,21 @@ def _injury_age(actual: int, telling: Sequence[Named], measures: Measures) -> Fa
     """Whether the rationale puts the injury at quite another distance than the dates do."""
     name = "compare.injury_age"
     for named in telling:
-        for start, end in named.marks("injury-ago"):
-            claimed = length_in_days(named.passage.folded[start:end], measures)
-            if not claimed:
-                continue
-            far = abs(claimed - actual) > max(_MONTH, actual // 2)
-            told = f"about {claimed} days said, {actual} by the dates"
-            return Fact(name, "different" if far else "same", (named.whole,) if far else (), Confidence.HIGH, told)
+        for mark in ("injury-under", "injury-over", "injury-ago"):
+            for start, end in named.marks(mark):
+                claimed = length_in_days(_POSSESSIVE.sub(" ", named.passage.folded[start:end]), measures)
+                if not claimed:
+                    continue
+                far = _far(mark, claimed, actual)
+                told = f"about {claimed} days said, {actual} by the dates"
+                return Fact(name, "different" if far else "same", (named.whole,) if far else (), Confidence.HIGH, told)
     return Fact(name, UNKNOWN, derivation="the rationale does not say how long ago the injury was")
+
+
+def _far(mark: str, claimed: int, actual: int) -> bool:
+    """Whether a distance that is told cannot be meant for the one that the dates give."""
+    if mark == "injury-under":
+        return actual > claimed + _SLACK
+    if mark == "injury-over":
+        return actual < claimed - _SLACK
+    return abs(claimed - actual) > max(_MONTH, actual // 2)
