@@ -1,18 +1,20 @@
 """What the report costs a letter: counting, layout, rendering, the whole run folder; sizes of pages and of the index.
 
-Run from the checkout: ``python benchmarks/report.py [ROUNDS]``. The letters are those of fixtures/letters, judged
-before the clock runs; of each step the best round counts.
+Run from the checkout: ``python -m benchmarks.report [ROUNDS]``. The letters are made by benchmarks/generate.py and
+judged before the clock runs; of each step the best round counts. Fails where too many pages are above the limit.
 """
 
 import gc
+import hashlib
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.generate import composer, letter
 from checker import Checker
 from checker.batch.letters import Letter, judged
 from checker.batch.statistics import Statistics
@@ -20,16 +22,19 @@ from checker.batch.versions import Versions, tool_version
 from checker.cli.opening import YOUNG
 from checker.knowledge.resources import templates_folder
 from checker.model.findings import Judgement
-from checker.reading import read
+from checker.model.source import SourceText
+from checker.reading.text import source_from_text
 from checker.reporting.audit import Audit
 from checker.reporting.glossary import glossary
 from checker.reporting.letterpage import letter_page
 from checker.reporting.pages import PageChoice, Pages
 from checker.reporting.siteparts import report_engine
 
-LETTERS = Path(__file__).parent.parent / "fixtures" / "letters"
+LETTERS = 200
 PAGE_LIMIT = 60_000
 """Bytes a page of a normal letter may have."""
+NORMAL = 0.95
+"""Share of letters that are normal; the others are long, or have many items or findings."""
 
 
 def best(step: Callable[[], object], rounds: int) -> float:
@@ -42,11 +47,19 @@ def best(step: Callable[[], object], rounds: int) -> float:
     return shortest
 
 
+def generated() -> Iterator[SourceText]:
+    """The letters."""
+    makes = composer()
+    for number in range(1, LETTERS + 1):
+        name, text = letter(makes, number)
+        yield source_from_text(text, name, name, hashlib.sha256(text.encode("utf-8")).hexdigest())
+
+
 def counted(letters: list[Letter]) -> Statistics:
     """What became of every rule."""
     statistics = Statistics()
-    for letter in letters:
-        statistics.add(letter)
+    for one in letters:
+        statistics.add(one)
     return statistics
 
 
@@ -60,8 +73,8 @@ def main() -> None:
     """Print a line a step, and the sizes."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     checker = Checker(engine="reference")
-    letters = list(judged(read([str(LETTERS)]), checker.check_source))
-    whole = [letter for letter in letters if isinstance(letter, Judgement)]
+    letters = list(judged(generated(), checker.check_source))
+    whole = [one for one in letters if isinstance(one, Judgement)]
     words = glossary(checker.rulebook)
     versions = Versions(tool_version(), checker.rulebook.digest, checker.judge.engine)
     gc.freeze()  # what is loaded is never garbage; looking through it would count for the letters
@@ -70,11 +83,11 @@ def main() -> None:
     audit = Audit(versions, words, defaults, templates_folder(), pages=PageChoice(Pages.ALL))
     some = replace(audit, pages=PageChoice(sample=1, small=0))
     template = report_engine(templates_folder(), versions).get_template("letter.html")
-    pages = [letter_page(letter, words) for letter in whole]
+    pages = [letter_page(one, words) for one in whole]
     with tempfile.TemporaryDirectory() as folder:
         steps = {
             "counting": lambda: counted(letters),
-            "layout": lambda: [letter_page(letter, words) for letter in whole],
+            "layout": lambda: [letter_page(one, words) for one in whole],
             "rendering": lambda: [template.render(page=page, root="../../") for page in pages],
             "default": lambda: new(some, letters, Path(folder) / "default"),
             "all pages": lambda: new(audit, letters, Path(folder) / "all"),
@@ -95,8 +108,8 @@ def main() -> None:
     print(f"store       {store / len(letters):8.0f} bytes a letter")
     print(f"index       {index / len(letters):8.0f} bytes a letter")
     print(f"summary     {summary / 1000:8.1f} kB")
-    if sizes[len(sizes) // 2] > PAGE_LIMIT:
-        sys.exit(f"a page of a normal letter is above {PAGE_LIMIT} bytes")
+    if small < NORMAL:
+        sys.exit(f"{100 * (1 - small):.0f} % of the pages are above {PAGE_LIMIT} bytes")
 
 
 if __name__ == "__main__":

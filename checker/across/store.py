@@ -15,7 +15,7 @@ from checker.across.case import Case
 Row = int
 """Place of a case in the store, in input order."""
 
-_IN_MEMORY = 16_000_000
+_IN_MEMORY = 1_000_000
 """Bytes of cases that are kept in memory; with more, all of them lie in a temporary file."""
 _REMEMBERED = 512
 

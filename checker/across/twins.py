@@ -19,7 +19,7 @@ from checker.knowledge.across import Twins
 
 _SEED = 1
 """Of the permutations; any number, so long as it is the same for all."""
-_IN_MEMORY = 16_000_000
+_IN_MEMORY = 1_000_000
 _REMEMBERED = 512
 
 

@@ -15,7 +15,7 @@ from checker.model.determination import Determination
 from checker.model.findings import Finding, Judgement
 from checker.model.source import SourceText
 
-_IN_MEMORY = 16_000_000
+_IN_MEMORY = 1_000_000
 
 
 def taken_in(letters: Iterable[Letter], across: Across | None) -> Iterator[Letter]:
