@@ -25,8 +25,9 @@ _LIMIT = "exceeds-limit"
 _CONCEDED = 2
 _AGAINST = (_LIMIT, "treatment-not-recommended", "other-care-unfinished", "long-term-use")
 _STATED = ("documented", "denied", "not_documented")
-_CONSIDERED = "merely-considered"
-_EMPTY_MARKS = ("request-restated", "mere-complaint", _CONSIDERED)
+_MISSING = "not_documented"
+_SAYING_NOTHING = ("request-restated", "merely-considered")
+_EMPTY_MARKS = (*_SAYING_NOTHING, "mere-complaint")
 
 
 def reason_facts(
@@ -111,7 +112,10 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
 def _quoted_case(named: Named, grammar: Grammar) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
     sentence = named.passage.sentence
-    if sentence.role is not Role.GUIDELINE or sentence.cue == REFERRED or named.marks(_CONSIDERED):
+    if sentence.role is not Role.GUIDELINE or sentence.cue == REFERRED:
+        return False
+    missing = any(h.entry.status == _MISSING for h in named.passage.hits.of("cue"))
+    if named.marks(*_SAYING_NOTHING) and not missing:
         return False
     words = f" {named.passage.folded}"
     roles = named.passage.hits.of("role")
