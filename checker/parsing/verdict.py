@@ -122,6 +122,9 @@ def _strong(view: View, sentence: Range, core: Range, words: VerdictWords) -> tu
 def _without_verb(before: str, after: str, words: VerdictWords) -> Verdict:
     """A sentence that is a conclusion only, such as "Not medically necessary"; else an attribute of something."""
     said = _WORDS.findall(before)
+    tail = _WORDS.findall(before.rpartition(",")[2])
+    if words.has("negations", tail):
+        said = tail  # "As submitted, not medically necessary"
     if len(said) > _SHORTEST_CONCLUSION or not _ENDS.match(after):
         return Verdict.NONE
     return Verdict.NOT_NECESSARY if words.has("negations", said) else Verdict.NECESSARY if not said else Verdict.NONE
