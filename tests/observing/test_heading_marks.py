@@ -51,6 +51,38 @@ def test_days_of_a_rental(verdict: str, expected: str) -> None:
     assert fact("shoulder-operation-chain", 4, "compare.days", change) == expected
 
 
+@pytest.mark.parametrize(("length", "expected"), [("7 day rental", "yes"), ("rental", "no")])
+def test_days_that_a_request_tells(length: str, expected: str) -> None:
+    change = ("unit, 7 day rental", f"unit, {length}")
+    assert fact("shoulder-operation-chain", 4, "item.days_told", change) == expected
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [
+        ("The 60 tablets asked for are", "different"),
+        ("The 120 tablets asked for are", "same"),
+        ("The tablets asked for are", "unknown"),
+    ],
+)
+def test_tablets_that_the_reasons_call_the_request(called: str, expected: str) -> None:
+    change = ("the record speaks against continuing. The current request for oxycodone 15mg #120 is", f"no. {called}")
+    assert fact("oxycodone-denied-clean", 1, "compare.quantity", change) == expected
+
+
+@pytest.mark.parametrize(
+    ("relief", "expected"),
+    [
+        ("An epidural injection was given in May. He had 40% relief of the pain.", 40),
+        ("An epidural injection was given in May. With naproxen he had 40% relief of the pain.", "unknown"),
+        ("An epidural injection was given in May.", "unknown"),
+    ],
+)
+def test_relief_told_behind_the_injection(relief: str, expected: object) -> None:
+    change = ("No injection has been given before.", relief)
+    assert fact("spine-needles", 1, "item.relief_percent_summary", change) == expected
+
+
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
