@@ -14,6 +14,7 @@ from benchmarks.forms import LAYOUTS
 from benchmarks.generate import composer, letter
 from checker import Checker
 from checker.model.determination import Status
+from checker.model.facts import UNKNOWN
 from checker.model.findings import Judgement
 from tests.hygiene.tree import ROOT
 
@@ -21,6 +22,17 @@ from tests.hygiene.tree import ROOT
 @pytest.fixture(scope="module")
 def makes() -> Composer:
     return composer()
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(engine="reference")
+
+
+@pytest.fixture(scope="module")
+def judged(makes: Composer, checker: Checker) -> list[Judgement]:
+    checked = [checker.check_text(text, name) for name, text in (letter(makes, number) for number in range(150))]
+    return [each for each in checked if isinstance(each, Judgement)]
 
 
 def command(*arguments: str) -> bytes:
@@ -45,10 +57,16 @@ def test_a_letter_depends_on_seed_and_number_alone(makes: Composer) -> None:
     assert alone != letter(composer(2), 7)
 
 
-def test_every_letter_is_read_whole_and_the_findings_are_as_frequent_as_in_real_ones(makes: Composer) -> None:
-    checker = Checker(engine="reference")
-    checked = [checker.check_text(text, name) for name, text in (letter(makes, number) for number in range(150))]
-    judged = [each for each in checked if isinstance(each, Judgement)]
+def test_every_value_is_one_that_the_vocabulary_knows(judged: list[Judgement], checker: Checker) -> None:
+    # durable-rules refuses any other, and the reference reading would not notice
+    vocabulary = checker.rulebook.vocabulary
+    sets = [facts for each in judged for facts in (each.facts.letter, *each.facts.items)]
+    told = {(name, fact.value) for facts in sets for name, fact in facts.facts.items() if fact.value != UNKNOWN}
+    assert len(told) > 500
+    assert [(name, value) for name, value in sorted(told, key=str) if any(vocabulary.refuses(name, value))] == []
+
+
+def test_every_letter_is_read_whole_and_the_findings_are_as_frequent_as_in_real_ones(judged: list[Judgement]) -> None:
     assert len(judged) == 150
     assert {each.facts.determination.status for each in judged} == {Status.OK}
     assert {each.facts.determination.layout for each in judged} == set(LAYOUTS)
@@ -69,9 +87,9 @@ def test_two_processes_write_the_bytes_that_one_writes(tmp_path: Path) -> None:
     assert [path.read_text("utf-8") for path in texts] == [row["text"] for row in rows[:2]]
 
 
-def test_pdfs_are_read_whole_with_two_to_three_pages(tmp_path: Path) -> None:
+def test_pdfs_are_read_whole_with_two_to_three_pages(tmp_path: Path, checker: Checker) -> None:
     command("12", "--as", "pdf", "--to", str(tmp_path))
-    judged = list(Checker(engine="reference").check(tmp_path))
+    judged = list(checker.check(tmp_path))
     assert len(judged) == 12
     pages = 0
     for each in judged:
