@@ -131,11 +131,11 @@ TOLD = (
         ),
     ),
     Told(
-        "sensory-loss",
+        "sensory-loss",  # of no place: what lies elsewhere than the request contradicts nothing
         (
-            "On examination there is decreased sensation in the left L5 dermatome.",
-            "Sensation is reduced over the lateral foot.",
-            "There is numbness to light touch over the thumb.",
+            "On examination there is decreased sensation in a dermatome.",
+            "Sensation is reduced to light touch.",
+            "There is decreased sensation to pinprick.",
         ),
         ("Sensation is intact.", "The sensory examination is normal.", "There is no sensory loss."),
         (
