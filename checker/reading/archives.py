@@ -196,7 +196,7 @@ class _Members:
 
 def _of_zip(file: BinaryIO, packed: int, members: _Members) -> Iterator[Unit]:
     limits = members.limits
-    count, directory = _announced(file)
+    count, directory = announced(file)
     if count > limits.archive_members:
         yield members.too_many
         return
@@ -217,7 +217,7 @@ def _of_zip(file: BinaryIO, packed: int, members: _Members) -> Iterator[Unit]:
                 yield from _of_member(archive, info, members)
 
 
-def _announced(file: BinaryIO) -> tuple[int, int]:
+def announced(file: BinaryIO) -> tuple[int, int]:
     """How many members the end of a ZIP archive says it has, and the bytes of its directory; zeros where it has no end.
 
     Python takes in as many bytes as are told here, whatever the number of members.

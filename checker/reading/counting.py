@@ -4,7 +4,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from checker.reading.archives import announced
 from checker.reading.inputs import STANDARD_INPUT, files, suffix_of
+from checker.reading.limits import Limits
 from checker.reading.urls import is_url, shared_path
 
 _CHUNK = 1 << 20
@@ -43,12 +45,22 @@ def _held(path: Path) -> int | None:
 
             return int(parquet.read_metadata(path).num_rows)
         if suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                members = archive.namelist()
+            members = _members(path)
             return None if any(suffix_of(Path(m)) == ".jsonl" for m in members) else len(members)
     except Exception:
         return 1  # what is wrong with it is told when it is read
     return None if suffix in (".tar", ".tar.gz", ".tgz") else 1
+
+
+def _members(path: Path) -> list[str]:
+    """Names in an archive; none of one whose directory is larger than is read, which is refused when it is its turn."""
+    limits = Limits()
+    with path.open("rb") as file:
+        count, directory = announced(file)
+        if count > limits.archive_members or directory > limits.archive_directory:
+            return [path.name]
+        with zipfile.ZipFile(file) as archive:
+            return archive.namelist()
 
 
 def _lines(path: Path) -> int:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from checker.reading.counting import expected
+from checker.reading.limits import Limits
 
 
 def test_files_rows_and_members_are_counted(tmp_path: Path) -> None:
@@ -31,3 +33,14 @@ def test_what_is_broken_counts_as_one(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no")
     (tmp_path / "b.parquet").write_bytes(b"no")
     assert expected([str(tmp_path)]) == 2
+
+
+def test_the_directory_of_an_archive_too_large_to_be_read_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", "A.")
+    for limits, held in ((Limits(), 3), (Limits(archive_members=2), 1), (Limits(archive_directory=50), 1)):
+        monkeypatch.setattr("checker.reading.counting.Limits", lambda limits=limits: limits)
+        assert expected([str(tmp_path)]) == held
