@@ -12,6 +12,7 @@ from checker.observing.mentions import Named
 
 _SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
 _AGAINST = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_STATED = {Assertion.DOCUMENTED, Assertion.DENIED}
 
 Statuses = Mapping[str, Assertion]
 """What a part of the letter says of each concept that it speaks of."""
@@ -68,6 +69,7 @@ def coverage_facts(
         Fact("criteria.silent", len(silent), derivation=told),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
+        Fact("criteria.told", "yes" if _STATED & set(rationale.values()) else "no", derivation="any concept"),
     ]
 
 
