@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from checker.model.findings import Judgement
 from checker.reporting.comparison import Comparing
 from tests.batch.test_differences import earlier, finding, letter, manifest
 from tests.reporting import samples
 from tests.reporting.reports import batch, report
+
+expect.set_options(timeout=20_000)  # what is looked for must come; how fast is no matter of these tests
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
