@@ -4,6 +4,7 @@ Finding is quick and done in one place, so that every letter has its name and nu
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +17,58 @@ from checker.reading.limits import Limits
 from checker.reading.urls import Place, UrlError, fetched
 
 
+class _Stored(ABC):
+    """A file that is one letter, wherever it is stored."""
+
+    __slots__ = ()
+
+    name: Name
+    note: str
+
+    @property
+    def carried(self) -> int:
+        """Bytes of the letter that are in memory."""
+        return 0
+
+    def read(self, limits: Limits) -> Letter:
+        """The letter."""
+        try:
+            data = self._bytes(limits)
+        except OSError as error:
+            return Unreadable(self.name.doc, self.name.source, _problem(error))
+        return _from_bytes(data, self.name, limits, pdf=self._suffix == ".pdf")
+
+    def sha256(self, limits: Limits) -> str:
+        """Hash of its bytes, "" where they cannot be read or are too many."""
+        try:
+            data = self._bytes(limits)
+        except OSError:
+            return ""
+        return "" if len(data) > _most(data, limits, self._suffix) else hashlib.sha256(data).hexdigest()
+
+    def _carried_along(self, limits: Limits) -> "Unit":
+        """The same for a machine that cannot read it."""
+        try:
+            return _in_hand(self._bytes(limits), self.name, self.note, limits, self._suffix)
+        except OSError as error:
+            return NoUnit(self.name, _problem(error))
+
+    @property
+    @abstractmethod
+    def _suffix(self) -> str:
+        """The end of its name."""
+
+    @abstractmethod
+    def _bytes(self, limits: Limits) -> bytes:
+        """The bytes, one more than allowed at the most."""
+
+
+def _problem(error: OSError) -> str:
+    return error.problem if isinstance(error, UrlError) else why(error)
+
+
 @dataclass(frozen=True, slots=True)
-class FileUnit:
+class FileUnit(_Stored):
     """A file that is one letter.
 
     Attributes:
@@ -32,44 +83,21 @@ class FileUnit:
     note: str = ""
     shared: bool = False
 
-    @property
-    def carried(self) -> int:
-        """Bytes of the letter that are in memory."""
-        return 0
-
-    def read(self, limits: Limits) -> Letter:
-        """The letter."""
-        try:
-            data = self._bytes(limits)
-        except OSError as error:
-            return Unreadable(self.name.doc, self.name.source, why(error))
-        return _from_bytes(data, self.name, limits, pdf=self.path.suffix.lower() == ".pdf")
-
-    def sha256(self, limits: Limits) -> str:
-        """Hash of its bytes, "" where they cannot be read or are too many."""
-        try:
-            data = self._bytes(limits)
-        except OSError:
-            return ""
-        return "" if len(data) > _most(data, limits, self.path.suffix) else hashlib.sha256(data).hexdigest()
-
     def in_hand(self, limits: Limits) -> "Unit":
         """The same for a machine that does not have the file."""
-        if self.shared:
-            return self
-        try:
-            return _in_hand(self._bytes(limits), self.name, self.note, limits, self.path.suffix)
-        except OSError as error:
-            return NoUnit(self.name, why(error))
+        return self if self.shared else self._carried_along(limits)
+
+    @property
+    def _suffix(self) -> str:
+        return self.path.suffix.lower()
 
     def _bytes(self, limits: Limits) -> bytes:
-        """The bytes, one more than allowed at the most."""
         with self.path.open("rb") as stream:
-            return _taken(stream, limits, self.path.suffix)
+            return _taken(stream, limits, self._suffix)
 
 
 @dataclass(frozen=True, slots=True)
-class UrlUnit:
+class UrlUnit(_Stored):
     """A file that is one letter, and is read from where a URL says.
 
     Attributes:
@@ -82,35 +110,9 @@ class UrlUnit:
     place: Place
     note: str = ""
 
-    @property
-    def carried(self) -> int:
-        """Bytes of the letter that are in memory."""
-        return 0
-
-    def read(self, limits: Limits) -> Letter:
-        """The letter."""
-        try:
-            data = self._bytes(limits)
-        except UrlError as error:
-            return Unreadable(self.name.doc, self.name.source, error.problem)
-        return _from_bytes(data, self.name, limits, pdf=self._suffix == ".pdf")
-
-    def sha256(self, limits: Limits) -> str:
-        """Hash of its bytes, "" where they cannot be read or are too many."""
-        try:
-            data = self._bytes(limits)
-        except UrlError:
-            return ""
-        return "" if len(data) > _most(data, limits, self._suffix) else hashlib.sha256(data).hexdigest()
-
     def in_hand(self, limits: Limits) -> "Unit":
         """The same for a machine that cannot read the URL."""
-        if not self.place.here:
-            return self
-        try:
-            return _in_hand(self._bytes(limits), self.name, self.note, limits, self._suffix)
-        except UrlError as error:
-            return NoUnit(self.name, error.problem)
+        return self._carried_along(limits) if self.place.here else self
 
     @property
     def _suffix(self) -> str:
