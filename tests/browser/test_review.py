@@ -38,6 +38,19 @@ def stand(page: Page, number: int) -> str:
     return page.locator(f"#F{number} [data-slot=state]").inner_text()
 
 
+def test_a_key_pressed_before_the_answer_has_arrived_waits_for_it(page: Page) -> None:
+    """The dialog is closed before it tells so; a busy browser hears the next key between the two."""
+    page.keyboard.press("j")
+    page.locator("#who-again").click()
+    page.locator("#who-name").fill("A.R.")
+    page.evaluate(
+        """() => { document.querySelector("#who").close("ok");
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "c", bubbles: true })); }"""
+    )
+    expect(page.locator("#F1 [data-slot=state]")).to_have_text("Confirmed")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
 def test_verdicts_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("j")
     page.keyboard.press("c")

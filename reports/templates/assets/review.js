@@ -100,9 +100,15 @@
   });
   $("#who-cancel").addEventListener("click", () => $("#who").close());
   $("#miss-cancel").addEventListener("click", () => $("#miss").close());
-  const known = async (again = false) => {
+  // Asked once at a time: a key that comes before the closed dialog has told its answer waits for that answer.
+  let asking = null;
+  const known = (again = false) => {
+    if (!asking && verdicts.who() && !again) return Promise.resolve(true);
+    asking ??= introduced().finally(() => { asking = null; });
+    return asking;
+  };
+  const introduced = async () => {
     const me = verdicts.who();
-    if (me && !again) return true;
     $("#who-name").value = me?.name || "";
     $("#who-role").value = me?.role || "";
     if (!(await asked($("#who")))) return false;
