@@ -168,11 +168,10 @@ class _Planner:
         """How each fact that the rules mention is told."""
         words: dict[str, set[str]] = {}
         for ready in self._rules:
-            for tree in (ready.applies, ready.flag, *(tree for _, tree in ready.exceptions)):
-                for condition in _conditions(tree):
-                    operand = condition.operand
-                    mentioned = operand if isinstance(operand, tuple) else (operand,)
-                    words.setdefault(condition.fact, set()).update(w for w in mentioned if isinstance(w, str))
+            for condition in conditions_of(ready):
+                operand = condition.operand
+                mentioned = operand if isinstance(operand, tuple) else (operand,)
+                words.setdefault(condition.fact, set()).update(w for w in mentioned if isinstance(w, str))
         facts = self._vocabulary.facts
         return {name: encoding(name, facts[name], words[name]) for name in sorted(words)}
 
@@ -259,6 +258,12 @@ def _bounded(pairs: Iterable[Any]) -> Iterator[Any]:
 def _always(node: Node) -> bool:
     """Whether a tree holds whatever the facts are."""
     return not isinstance(node, Condition) and node.every and not node.nodes
+
+
+def conditions_of(ready: Ready) -> Iterator[Condition]:
+    """Every comparison of a rule, in the order of its trees."""
+    for tree in (ready.applies, ready.flag, *(tree for _, tree in ready.exceptions)):
+        yield from _conditions(tree)
 
 
 def _conditions(node: Node) -> Iterator[Condition]:

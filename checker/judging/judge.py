@@ -6,12 +6,13 @@ from types import ModuleType
 from typing import Literal
 
 from checker.judging import engine as durable
-from checker.judging.compile import Plan, plans
+from checker.judging.compile import Plan, conditions_of, plans
 from checker.judging.errors import EngineDisagreement, EngineUnavailable, FactsError, JudgingError, RuleCrash
 from checker.judging.findings import finding, joined
 from checker.judging.program import Periods, Program, Ready
 from checker.judging.reference import Reading
 from checker.judging.told import AppliedRules, Stops, Traces
+from checker.knowledge.vocabulary import Vocabulary
 from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
 from checker.model.findings import Finding, ItemJudgement, Judgement, Result
 from checker.rulebook import Rulebook
@@ -22,13 +23,32 @@ REFERENCE = "reference reading"
 EngineChoice = Literal["auto", "durable-rules", "reference"]
 
 
+class _Sets:
+    """The rule sets of the engine that decide some rules, made when an item first asks them."""
+
+    def __init__(self, rules: tuple[Ready, ...], name: str, vocabulary: Vocabulary, extension: ModuleType) -> None:
+        self._rules, self._name, self._vocabulary, self._extension = rules, name, vocabulary, extension
+        self._made: tuple[tuple[Plan, durable.Session], ...] | None = None
+
+    def sessions(self) -> tuple[tuple[Plan, durable.Session], ...]:
+        """Each plan with the session that runs it; together they hold the rules in their order."""
+        if self._made is None:
+            made = enumerate(plans(self._rules, self._vocabulary))
+            self._made = tuple((p, durable.Session(f"{self._name}-{n}", p, self._extension)) for n, p in made)
+        return self._made
+
+    def close(self) -> None:
+        for _, session in self._made or ():
+            session.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rules that concern the same topics (or any), and the rule sets of the engine that decide them."""
+    """Rules that concern the same topics (or any), and what decides them in the engine; None without one."""
 
     topics: frozenset[str] | None
     rules: tuple[Ready, ...]
-    sessions: tuple[tuple[Plan, durable.Session], ...]
+    sets: _Sets | None
 
     def concerns(self, topic: FactValue) -> bool:
         return self.topics is None or topic == UNKNOWN or topic in self.topics
@@ -47,17 +67,14 @@ class Judge:
 
         Raises:
             EngineUnavailable: durable-rules was asked for and cannot be loaded.
-            EngineRefusal: A rule is beyond what durable-rules takes; so are later two names with one hash.
             ValueError: No such engine.
         """
         self._book = rulebook
         self._extension = _extension(engine)
         self._periods = Periods(rulebook)
         self._groups: dict[tuple[int, str], tuple[_Group, ...]] = {}
+        self._sets: dict[tuple[tuple[str, ...], ...], _Sets] = {}
         self._near: dict[tuple[int, str, FactValue], tuple[tuple[Ready, ...], tuple[str, ...]]] = {}
-        program = self._periods.program(UNKNOWN)
-        for scope in program.rules:
-            self._grouped(program, scope)
 
     @property
     def engine(self) -> str:
@@ -70,6 +87,7 @@ class Judge:
         Raises:
             EngineDisagreement: The engine and the reference reading came to different results.
             EngineFailure: The engine reported an error or dropped facts.
+            EngineRefusal: A rule is beyond what the engine takes, or two names have one hash in it.
             FactsError: A fact is missing, or has a value that the vocabulary does not know.
             RuleCrash: A rule failed.
         """
@@ -89,14 +107,14 @@ class Judge:
         for day in days:
             program = self._periods.program(day)
             for scope in program.rules:
-                self._grouped(program, scope)
+                for group in self._grouped(program, scope):
+                    if group.sets is not None:
+                        group.sets.sessions()
 
     def close(self) -> None:
         """Frees the rule sets in the engine, which Python does not do itself; needed only where judges come and go."""
-        for groups in self._groups.values():
-            for group in groups:
-                for _, session in group.sessions:
-                    session.close()
+        for sets in self._sets.values():
+            sets.close()
 
     def considered(self, item: ItemFacts, scope: str, doc: str = "") -> Traces:
         """Reads every rule of a scope on one set of facts, without a letter: the tests inside rules are run so.
@@ -173,20 +191,20 @@ class Judge:
             for ready in program.rules[scope]:
                 if ready.in_force:
                     parts.setdefault(ready.topics, []).append(ready)
-            named = [
-                (topics, tuple(rules), f"{scope}-{program.period}-{n}")
-                for n, (topics, rules) in enumerate(parts.items())
-            ]
             self._groups[key] = tuple(
-                _Group(topics, rules, self._sessions(rules, name)) for topics, rules, name in named
+                _Group(topics, tuple(rules), self._decide(rules)) for topics, rules in parts.items()
             )
         return self._groups[key]
 
-    def _sessions(self, rules: Sequence[Ready], name: str) -> tuple[tuple[Plan, durable.Session], ...]:
+    def _decide(self, rules: Sequence[Ready]) -> _Sets | None:
+        """What decides some rules; periods in which they read the same have it in common."""
         if self._extension is None:
-            return ()
-        made = enumerate(plans(rules, self._book.vocabulary))
-        return tuple((plan, durable.Session(f"{name}-{n}", plan, self._extension)) for n, plan in made)
+            return None
+        read = tuple((ready.rule.id, *(condition.wanted for condition in conditions_of(ready))) for ready in rules)
+        if read not in self._sets:
+            name = f"{rules[0].rule.scope}-{len(self._sets)}"
+            self._sets[read] = _Sets(tuple(rules), name, self._book.vocabulary, self._extension)
+        return self._sets[read]
 
 
 def _topic(item: ItemFacts) -> FactValue:
@@ -232,7 +250,7 @@ def _read(rules: Sequence[Ready], reading: Reading, doc: str, item: int) -> list
 def _agree(group: _Group, results: Sequence[Result], item: ItemFacts, doc: str) -> None:
     """Asks the engine for the results of the same rules and refuses any difference."""
     expected: Iterator[Result] = iter(results)
-    for plan, session in group.sessions:
+    for plan, session in group.sets.sessions() if group.sets else ():
         engine = plan.results(session.fired(plan.fact(item.facts)))
         differing = tuple(
             (ready.rule.id, told.value, read.value)

@@ -243,8 +243,62 @@ def test_an_engine_that_never_fires_disagrees(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_engine_that_refuses_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(EngineFailure, match="refuses the rule set item--1-0-0: Could not create ruleset"):
-        broken_judge("refuses", monkeypatch)
+    judge = broken_judge("refuses", monkeypatch)
+    for _ in range(2):
+        with pytest.raises(EngineFailure, match="refuses the rule set item-0-0: Could not create ruleset"):
+            judge.considered(facts(word__one="b"), "item")
+
+
+class Counting:
+    """The engine, and the names of the rule sets that were made in it and freed."""
+
+    def __init__(self) -> None:
+        self.engine, self.made, self.freed = engine.extension(), list[str](), 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.engine, name)
+
+    def create_ruleset(self, name: str, definition: str) -> int:
+        self.made.append(name)
+        return self.engine.create_ruleset(name, definition)
+
+    def delete_ruleset(self, handle: int) -> None:
+        self.freed += 1
+        self.engine.delete_ruleset(handle)
+
+
+@needs_engine
+def test_rule_sets_are_made_for_what_letters_ask_and_shared_by_periods_that_read_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = Counting()
+    monkeypatch.setattr(judging.durable, "extension", lambda: made)
+    walks, runs = (every(is_("item.topic", topic), is_("word.one", "a")) for topic in ("walking", "running"))
+    within = every(is_("item.topic", "walking"), {"fact": "item.visits", "above": {"parameter": "walks.max"}})
+    rules = [
+        rule("R1", is_("word.one", "a"), applies_to=runs),
+        rule("R2", is_("word.one", "a"), applies_to=walks),
+        rule("R3", within, applies_to=is_("item.topic", "swimming")),
+        rule("R4", is_("word.one", "a"), applies_to=is_("item.topic", "running"), effective={"to": "2009-07-17"}),
+    ]
+    judge = Judge(book(*rules), "durable-rules")
+
+    def ask(topic: str, day: str) -> list[str]:
+        """Names of the rule sets that an item of a topic is the first to need."""
+        before = len(made.made)
+        judge.considered(facts(item__topic=topic, letter__guideline_date=day), "item")
+        return made.made[before:]
+
+    assert made.made == [], "none before the first item"
+    assert len(ask("walking", "2012-01-01")) == 1
+    assert ask("walking", "2012-01-01") == []
+    assert ask("walking", "2001-01-01") == ask("walking", "2018-01-01") == [], "no number is in it"
+    assert [len(ask("swimming", day)) for day in ("2001-01-01", "2012-01-01", "2018-01-01")] == [1, 1, 1]
+    assert [len(ask("running", day)) for day in ("2001-01-01", "2012-01-01", "2018-01-01")] == [1, 1, 0]
+    judge.warm(["2012-01-01", "2018-01-01"])
+    assert len(made.made) == len(set(made.made)) == 6, "all had been asked for"
+    judge.close()
+    assert made.freed == 6
 
 
 def test_an_interrupt_leaves_no_session_that_looks_usable(monkeypatch: pytest.MonkeyPatch) -> None:
