@@ -27,6 +27,7 @@ class Entry:
         axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
         reach: Of a voice or of a result: how many words it may lie away; the status of a result is result, done,
             undone, shown, missing, other or it, its scope before, after or either.
+        heads_list: A cue that reaches every member of the list behind it: "treatment to date has included".
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Entry:
     weak: bool = False
     axis: str = ""
     reach: int = 0
+    heads_list: bool = False
 
 
 class Hit(NamedTuple):

@@ -111,7 +111,7 @@ class _CueModel(Strict):
     id: str = Field(pattern=SLUG)
     status: CueStatus
     scope: Literal["forward", "backward", "around"]
-    reach: Literal["clause", "comma"] = "clause"
+    reach: Literal["clause", "comma", "list"] = "clause"
     opens_clause: bool = False
     source: str
     phrases: tuple[str, ...] = Field(min_length=1)
@@ -256,7 +256,9 @@ def load_idiom(rules: Path) -> Idiom:
     concepts = _concepts(lexicon / "concepts", work)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
         for number, cue in enumerate(cue_file.cues):
-            entry = Entry("cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause)
+            entry = Entry(
+                "cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause, heads_list=cue.reach == "list"
+            )
             work.add(document, ("cues", number, "phrases"), cue.phrases, entry)
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
         work.add(document, ("new_predicates",), cue_file.new_predicates, Entry("break", PREDICATE))

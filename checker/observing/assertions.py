@@ -18,6 +18,9 @@ _REACH = {
 }  # fmt: skip
 """How many words a cue may lie away: a list of what the record lacks runs long, a hypothesis does not."""
 
+_LIST = 60
+"""How many words the list behind a cue such as "treatment to date has included" may have."""
+
 _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
 """The cues without which such words say nothing: what was undergone, how what is measured has changed."""
 
@@ -75,7 +78,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
     ends = _ends(passage, cues)
-    turned = _turned(concept_hits, turns, ends.breaks, passage.folded, idiom.grammar)
+    turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]
     for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
@@ -159,14 +162,15 @@ def _heard(role: Role, part: Part) -> frozenset[str]:
     return _HEARD_IN_SUMMARY if role is Role.CONCLUSION and part is not Part.RATIONALE else _HEARD[role]
 
 
-def _turned(hits: Sequence[Hit], turns: list[Hit], breaks: list[int], folded: str, grammar: Grammar) -> dict[Hit, Hit]:
+def _turned(hits: Sequence[Hit], turns: list[Hit], ends: _Ends, folded: str, grammar: Grammar) -> dict[Hit, Hit]:
     """What is undergone or measured, each with the nearest cue that says what became of it."""
+    stopped = [(t, ends.predicates if t.entry.heads_list else ends.breaks) for t in turns]
     found: dict[Hit, Hit] = {}
     for hit in hits if turns else ():
         wanted = _TURNS.get(hit.entry.status)
         if wanted is None:
             continue
-        near = [t for t in turns if t.entry.status in wanted and _reaches(t, hit, breaks, folded, grammar)]
+        near = [t for t, ending in stopped if t.entry.status in wanted and _reaches(t, hit, ending, folded, grammar)]
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
@@ -243,7 +247,7 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Gramma
         return False
     if _another_clause(cue, hit, folded, folded[before:after], grammar):
         return False
-    return folded.count(" ", before, after) <= _REACH[cue.entry.status]
+    return folded.count(" ", before, after) <= (_LIST if cue.entry.heads_list else _REACH[cue.entry.status])
 
 
 def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
@@ -255,7 +259,7 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
     if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
     if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
-        if cue.entry.status == "not_documented":
+        if cue.entry.status == "not_documented" or cue.entry.heads_list:
             return _new_clause(cue, hit, folded, grammar)
         if cue.entry.status != "denied":
             return False
