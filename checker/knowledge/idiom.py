@@ -256,9 +256,8 @@ def load_idiom(rules: Path) -> Idiom:
     concepts = _concepts(lexicon / "concepts", work)
     for cue_file, document in _files(lexicon / "cues", _CueFile, work.problems):
         for number, cue in enumerate(cue_file.cues):
-            entry = Entry(
-                "cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause, heads_list=cue.reach == "list"
-            )
+            entry = Entry("cue", cue.id, cue.status, cue.scope, cue.reach == "comma", cue.opens_clause)
+            entry = replace(entry, heads_list=cue.reach == "list")
             work.add(document, ("cues", number, "phrases"), cue.phrases, entry)
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
         work.add(document, ("new_predicates",), cue_file.new_predicates, Entry("break", PREDICATE))
