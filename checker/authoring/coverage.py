@@ -73,20 +73,45 @@ class FactCover:
 
 def criteria_cover(material: Material) -> Iterator[CriterionCover]:
     """Every criterion of every topic."""
-    rules = [rule for rule in material.rules if rule.status == "active"]
+    rules = [_Asking.of(rule) for rule in material.rules if rule.status == "active"]
+    general = [rule for rule in rules if rule.topics is None]
     for topic in material.rulebook.topics.by_id.values():
-        own = [rule for rule in rules if topic.id in (topics_of(rule) or ())]
-        general = [rule for rule in rules if topics_of(rule) is None]
+        own = [rule for rule in rules if topic.id in (rule.topics or ())]
         in_ways = {criterion.id for way in topic.alternatives for criterion in way}
-        counting = [r.id for r in (*own, *general) if any(f.startswith(COUNTED) for f in _compared(r))]
+        counting = [rule.id for rule in (*own, *general) if any(f.startswith(COUNTED) for f in rule.compared)]
         for criterion in topic.criteria:
-            asked = tuple(rule.id for rule in own if _asks(rule, criterion))
+            asked = tuple(rule.id for rule in own if rule.asks(criterion))
             counted = tuple(counting) if criterion.id in in_ways else ()
-            anywhere = tuple(rule.id for rule in general if _of_any_treatment(rule) and _asks(rule, criterion))
+            anywhere = tuple(rule.id for rule in general if rule.of_any_treatment and rule.asks(criterion))
             reason = "" if asked or counted or anywhere else criterion.no_rule
             yield CriterionCover(
                 topic.id, criterion.id, criterion.title, criterion.mark, asked, counted, anywhere, reason
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a rule asks for.
+
+    Attributes:
+        id: The rule.
+        topics: As ``topics_of``.
+        compared: The facts that it compares.
+        of_any_treatment: Whether it may concern whatever is asked for.
+    """
+
+    id: str
+    topics: frozenset[str] | None
+    compared: frozenset[str]
+    of_any_treatment: bool
+
+    @classmethod
+    def of(cls, rule: Rule) -> "_Asking":
+        narrow = any(leaf.fact in _NARROWING for _, leaf in leaves_of(rule.applies_to))
+        return cls(rule.id, topics_of(rule), _compared(rule), not narrow)
+
+    def asks(self, criterion: Criterion) -> bool:
+        return any(f"{part}.{criterion.concept_id}" in self.compared for part in _ASKED_OF)
 
 
 def criteria_advice(material: Material) -> Iterator[Advice]:
@@ -134,16 +159,6 @@ def facts_cover(material: Material) -> tuple[FactCover, ...]:
             for name in test.given:
                 tests.setdefault(name, []).append(f"{rule.id}: {test.name}")
     return tuple(FactCover(name, count, tuple(tests.get(name, ()))) for name, count in sorted(rules.items()))
-
-
-def _of_any_treatment(rule: Rule) -> bool:
-    """Whether a rule may concern whatever is asked for."""
-    return not any(leaf.fact in _NARROWING for _, leaf in leaves_of(rule.applies_to))
-
-
-def _asks(rule: Rule, criterion: Criterion) -> bool:
-    compared = _compared(rule)
-    return any(f"{part}.{criterion.concept_id}" in compared for part in _ASKED_OF)
 
 
 def _compared(rule: Rule) -> frozenset[str]:

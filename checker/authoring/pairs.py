@@ -1,6 +1,6 @@
 """Two rules against each other: the same twice, one inside the other, or one of the two whatever the letter says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from checker.authoring.advice import Advice, error, warning
@@ -20,28 +20,31 @@ def pair_advice(material: Material, situations: tuple[Situation, ...]) -> Iterat
     What is claimed of a pair holds in every period in which both are in force.
     """
     awake = {rule.id for rule in material.rules if rule.status == "active"}
-    meeting: dict[tuple[str, str], list[tuple[Situation, Pair]]] = {}
-    for situation in (each for each in situations if each.dated):
-        ready = [one for one in situation.ready if one.rule.id in awake]
-        for pair in _candidates(ready):
-            meeting.setdefault((pair[0].rule.id, pair[1].rule.id), []).append((situation, pair))
-    for met in meeting.values():
+    readings = [{one.rule.id: one for one in each.ready if one.rule.id in awake} for each in situations]
+    ever = {id_: one for reading in readings for id_, one in reading.items()}
+    meeting: list[list[tuple[Situation, Pair]]] = []
+    for a, b in _candidates([ever[id_] for id_ in sorted(ever)]):
+        met = [
+            (situation, (reading[a], reading[b]))
+            for situation, reading in zip(situations, readings, strict=True)
+            if situation.dated and a in reading and b in reading
+        ]
+        if met:
+            meeting.append(met)
+    for met in meeting:
         try:
             yield from _advice(material, met)
         except TooManyCasesError:
             continue  # told for the rule itself
 
 
-def _candidates(ready: list[Ready]) -> Iterator[Pair]:
-    """Pairs that ask for common facts and can concern the same item."""
-    asked = {one.rule.id: facts_of(*trees(one)) for one in ready}
-    flagged = {one.rule.id: facts_of(one.flag) for one in ready}
-    for a, b in combinations(ready, 2):
-        if a.rule.scope != b.rule.scope or not _same_items(a, b):
-            continue
-        nested = asked[a.rule.id] <= asked[b.rule.id] or asked[b.rule.id] <= asked[a.rule.id]
-        if nested or flagged[a.rule.id] & flagged[b.rule.id]:
-            yield a, b
+def _candidates(ready: Sequence[Ready]) -> Iterator[tuple[str, str]]:
+    """Ids of two rules that ask for common facts and can concern the same item; the same in every period."""
+    for scope in dict.fromkeys(one.rule.scope for one in ready):
+        told = [(one, facts_of(*trees(one)), facts_of(one.flag)) for one in ready if one.rule.scope == scope]
+        for (a, asked, flagged), (b, too, same) in combinations(told, 2):
+            if (flagged & same or asked <= too or too <= asked) and _same_items(a, b):
+                yield a.rule.id, b.rule.id
 
 
 def _same_items(a: Ready, b: Ready) -> bool:
