@@ -69,6 +69,8 @@ class ConceptModel(Strict):
         documented_by: Which change of what is measured documents the concept, any other denies it: ``more``
             (function) or ``less`` (pain), both of them with "better"; ``worse`` for more and worse (symptoms).
         names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
+        sought: Words for where one looks for the thing (a sensory examination, the quality of sleep); they count only
+            where they are said to be missing, and then the record lacks the thing.
         mention: What a name without a cue means in a sentence about the case.
         documented: Wordings that assert the thing by themselves.
         denied: Wordings that deny it by themselves.
@@ -92,6 +94,7 @@ class ConceptModel(Strict):
     measured: tuple[str, ...] = ()
     documented_by: Literal["more", "less", "worse"] = "more"
     names: tuple[str, ...] = ()
+    sought: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
     documented: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
@@ -333,6 +336,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
             "presupposed",
             "undergone",
             "measured",
+            "sought",
             "documented",
             "denied",
             "unclear",

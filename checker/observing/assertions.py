@@ -26,8 +26,14 @@ _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", 
 
 _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse": ("more", "worse")}
 
-_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4}
+_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4, "sought": 5}
 """Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
+
+_NAMED = ("name", "sought")
+"""What a negation at the head of a longer name governs."""
+
+_BESIDE = 25
+"""So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
 
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
@@ -234,7 +240,7 @@ def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Gramma
         # A wording that may hold a negation, and here holds none, is negated like any: "no evidence of a trial of X".
         # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
         wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
-        if cue.start < hit.start and (hit.entry.status == "name" or wished):
+        if cue.start < hit.start and (hit.entry.status in _NAMED or wished):
             return True
         missing = cue.entry.status == "not_documented"  # "a lack of evidence of a trial of X" begins before it
         negated = (missing and cue.start < hit.start and "," not in folded[cue.start : cue.end]) or (
@@ -295,8 +301,8 @@ def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
 
 def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
-    if read.hit.entry.status == "presupposed":
-        return Assertion.DOCUMENTED, ""
+    if read.hit.entry.status in ("presupposed", "sought"):
+        return _not_looked_for(read) if read.hit.entry.status == "sought" else (Assertion.DOCUMENTED, "")
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
@@ -316,6 +322,17 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     if "denied" in first:
         return _negated(read, base), first["denied"]
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
+
+
+def _not_looked_for(read: _Read) -> tuple[Assertion | None, str]:
+    """What was not looked for is not recorded ("no sensory examination"); that it was looked for says nothing."""
+    for cue in read.cues:
+        if cue.entry.status == "not_documented":
+            return Assertion.NOT_DOCUMENTED, cue.entry.id
+    near = [c for c in read.cues if c.entry.status == "denied" and 0 <= read.hit.start - c.end <= _BESIDE]
+    if near and len(near) == len(read.cues):
+        return Assertion.NOT_DOCUMENTED, near[0].entry.id
+    return None, ""
 
 
 def _unsaid(read: _Read) -> bool:
