@@ -127,10 +127,15 @@ class Table:
         with pq.ParquetFile(old) as file, _writer(self._path, self._schema) as writer:
             for number in range(file.num_row_groups):
                 group = file.read_row_group(number)
-                rows = group.to_pylist()
-                written = [row | dict(self._anew.get(_place(row), ())) for row in rows]
-                writer.write_table(pa.Table.from_pylist(written, schema=self._schema) if written != rows else group)
+                starts = range(0, group.num_rows, ROWS_AT_A_TIME)
+                parts = [self._with_what_is_new(group.slice(start, ROWS_AT_A_TIME)) for start in starts]
+                writer.write_table(pa.concat_tables(parts).combine_chunks())
         old.unlink()
+
+    def _with_what_is_new(self, rows: pa.Table) -> pa.Table:
+        was = rows.to_pylist()
+        now = [row | dict(self._anew.get(_place(row), ())) for row in was]
+        return pa.Table.from_pylist(now, schema=self._schema) if now != was else rows
 
 
 def rows_of(path: Path, columns: Sequence[str]) -> Iterator[Row]:
