@@ -131,8 +131,14 @@ def _strengths_of_item(
                 continue
             for amount in strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:
-                    yield amount.values, named.evidence(mention.start, amount.end)
+                    if not _of_a_day(named, mention.end, amount.end):
+                        yield amount.values, named.evidence(mention.start, amount.end)
                     break
+
+
+def _of_a_day(named: Named, begin: int, end: int) -> bool:
+    """Whether an amount is what is taken in a day: "40 mg of oxycodone a day or 60 mg MED"."""
+    return any(begin <= start <= end + 1 for start, _ in named.marks("amount-a-day"))
 
 
 def _compare(

@@ -90,7 +90,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
         concept = concepts[hit.entry.id]
         read = _read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar)
-        status, cue = _status(read, concept)
+        status, cue = _status(read, concept, passage.folded)
         if status is None:
             continue
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
@@ -299,10 +299,10 @@ def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     return listed is not None and hit.start <= listed.end()
 
 
-def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
+def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
     if read.hit.entry.status in ("presupposed", "sought"):
-        return _not_looked_for(read) if read.hit.entry.status == "sought" else (Assertion.DOCUMENTED, "")
+        return _not_looked_for(read, folded) if read.hit.entry.status == "sought" else (Assertion.DOCUMENTED, "")
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
@@ -324,12 +324,17 @@ def _status(read: _Read, concept: ConceptModel) -> tuple[Assertion | None, str]:
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
 
 
-def _not_looked_for(read: _Read) -> tuple[Assertion | None, str]:
+def _not_looked_for(read: _Read, folded: str) -> tuple[Assertion | None, str]:
     """What was not looked for is not recorded ("no sensory examination"); that it was looked for says nothing."""
     for cue in read.cues:
         if cue.entry.status == "not_documented":
             return Assertion.NOT_DOCUMENTED, cue.entry.id
-    near = [c for c in read.cues if c.entry.status == "denied" and 0 <= read.hit.start - c.end <= _BESIDE]
+    at = read.hit.start
+    near = [
+        c
+        for c in read.cues  # "no motor, reflex or sensory change": the reflexes were looked at
+        if c.entry.status == "denied" and 0 <= at - c.end <= _BESIDE and "," not in folded[c.end : at]
+    ]
     if near and len(near) == len(read.cues):
         return Assertion.NOT_DOCUMENTED, near[0].entry.id
     return None, ""

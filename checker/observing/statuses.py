@@ -117,6 +117,12 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
     # "no report of early refills or lost prescriptions" says in one sentence that there were none
     denied = {t.place for t in answers if t.observation.status is Assertion.DENIED}
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED and t.place not in denied]
+    if answers and missing and {t.place for t in answers} == {t.place for t in missing}:
+        # one sentence weighs both: "he says that it helps; however no score is given"
+        return [
+            Fact(name, Assertion.UNCLEAR.value, _evidence(missing), Confidence.LOW, "said of it in one sentence"),
+            Fact(conflict, "no"),
+        ]
     if answers and missing:  # "no relief" and "relief is not documented" go together
         both = [missing[0], answers[0]]
         unclear = Fact(
