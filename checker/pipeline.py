@@ -10,6 +10,7 @@ from checker.judging import Judge
 from checker.knowledge.folders import RulesFolder, open_rules
 from checker.knowledge.guidelines import load_guidelines
 from checker.knowledge.idiom import load_idiom
+from checker.knowledge.keeping import kept
 from checker.knowledge.lexicon import load_lexicon
 from checker.knowledge.problems import Problems
 from checker.knowledge.resources import folder_digest
@@ -131,9 +132,9 @@ def _loaded(folder: Path, digest: str) -> tuple[Rulebook, Knowledge]:
         RuleError: Every mistake of every file.
     """
     problems = Problems()
-    with problems.gathered():
+    with kept(), problems.gathered():
         rulebook = load_rulebook(folder)
-    with problems.gathered():
+    with kept(), problems.gathered():
         idiom = load_idiom(folder)
     with problems.gathered():
         guidelines = load_guidelines(folder)

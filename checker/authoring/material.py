@@ -8,6 +8,7 @@ from checker.knowledge.editions import Guidelines
 from checker.knowledge.folders import RulesFolder, open_rules
 from checker.knowledge.guidelines import load_guidelines
 from checker.knowledge.idiom import Idiom, load_idiom
+from checker.knowledge.keeping import kept
 from checker.knowledge.lexicon import Lexicon, load_lexicon
 from checker.knowledge.problems import Problem, Problems
 from checker.knowledge.yamlfile import Document, Key, load_yaml
@@ -71,9 +72,9 @@ def load_material(given: Sequence[Path] = ()) -> Material:
     """
     folder = open_rules(given)
     problems = Problems()
-    with problems.gathered():
+    with kept(), problems.gathered():
         rulebook = load_rulebook(folder.path)
-    with problems.gathered():
+    with kept(), problems.gathered():
         idiom = load_idiom(folder.path)
     with problems.gathered():
         lexicon = load_lexicon(folder.path)

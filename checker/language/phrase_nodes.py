@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _GAPS = {"..": 3, "...": 8}
 _MOST_GAPS = 3
@@ -61,6 +62,8 @@ _SIGNS: dict[str, Node] = {
     "<score>": Score(),
 }
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "be", "does", "do", "did", "can"})
+_WORDS = 20_000
+"""So many words are remembered as nodes; phrases share theirs."""
 _NEGATION = Choice(
     ((Word("not"), Word("yet")), (Word("not"), Word("been")), (Word("not"),), (Word("never"),)), optional=True
 )
@@ -118,6 +121,7 @@ def _sequence(tokens: Sequence[str], at: int, text: str) -> tuple[tuple[Node, ..
     return tuple(nodes), at
 
 
+@lru_cache(maxsize=_WORDS)
 def _plain_or_contracted(token: str) -> Node:
     """The phrase's "doesn't" is "does not", and the "doesnt" of a hasty letter."""
     contracted = CONTRACTED.fullmatch(token) if token.endswith("n't") else None

@@ -8,6 +8,7 @@ no word. Both ways find the same: of several wordings the first that fits counts
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.language.dates import MONTHS
@@ -26,6 +27,7 @@ _JOINTS = re.compile(r"['/-]")
 _BETWEEN = re.compile(BETWEEN)
 _MONTH_STEMS = frozenset(month[:3] for month in MONTHS)
 _MOST_JOINTS = 1_000
+_MOST_WORDS = 20_000
 _MOST_STEPS = 100_000
 """So many steps from state to state are remembered, about 20 MB, and then forgotten all at once."""
 
@@ -100,13 +102,13 @@ class Positions:
                 self._put("cannot", _ANY_BETWEEN, after),
                 self._put("can", _ANY_BETWEEN, (self._put("t", ("'",), after),)),
             )
-        if _REGULAR.fullmatch(text) is None:
+        if not _regular(text):
             begin = _REGULAR.match(text)
             if begin is None:
                 return (OPAQUE,)
             first, *more = _JOINTS.split(begin.group())
             return (self._put(f"{first}*" if more else first, _ANY_BETWEEN, (OPAQUE,)),)
-        return self._parts(_JOINTS.split(text), _JOINTS.findall(text), _ANY_BETWEEN, after)
+        return self._parts(*_parted(text), _ANY_BETWEEN, after)
 
     def _parts(
         self, parts: Sequence[str], joints: Sequence[str], between: tuple[str, ...], after: tuple[int, ...]
@@ -134,11 +136,22 @@ class Positions:
         return known
 
 
+@lru_cache(maxsize=_MOST_WORDS)
+def _parted(word: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The parts of a word and what joins them."""
+    return _JOINTS.split(word), _JOINTS.findall(word)
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _regular(word: str) -> bool:
+    return _REGULAR.fullmatch(word) is not None
+
+
 def is_plain(node: Node) -> bool:
     """Whether a node is nothing but words that are read without the expression."""
     if isinstance(node, Choice):
         return all(is_plain(inner) for option in node.options for inner in option)
-    return isinstance(node, Word) and _REGULAR.fullmatch(node.text) is not None
+    return isinstance(node, Word) and _regular(node.text)
 
 
 class Joint(NamedTuple):

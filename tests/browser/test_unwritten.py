@@ -79,6 +79,7 @@ def test_the_desk_shows_every_letter(desk: Serving) -> None:
         page.locator("[rel=next]").click()
         seen.append(page.get_by_role("heading", level=1).inner_text())
     assert seen == ["first", "clean-0", "clean-1", "clean-2", "clean-3", "last"]
+    page.wait_for_load_state()  # a key that comes before the script is heard by nobody
     page.keyboard.press("i")
     expect(page.locator("#rows th a")).to_have_count(6)
     expect(page.locator("#rows th", has_text="no page")).to_have_count(0)
