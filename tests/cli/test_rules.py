@@ -4,7 +4,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from checker.authoring.writing import write_book
 from checker.cli.app import app
 from checker.cli.opening import opened
 from checker.cli.options import Engine
+from checker.judging import ruletests
+from checker.judging.ruletests import Outcome
 from checker.knowledge.resources import templates_folder
 from checker.pipeline import Checker
 from checker.review.log import VerdictLog
+from checker.rulebook import Rulebook
 from tests.authoring.test_layers import HOUSE, OWN, lay
 from tests.authoring.workshop import shipped
 from tests.hygiene.tree import ROOT
@@ -106,6 +110,11 @@ def test_a_watch_checks_at_once_and_again_after_a_change(monkeypatch: pytest.Mon
         if len(looks) > 2:
             raise KeyboardInterrupt
 
+    def own_tests(book: Rulebook) -> Iterator[Outcome]:
+        """The tests of one rule; those of all are run elsewhere."""
+        return ruletests.run(replace(book, rules=(book.rule("DEC006.house"),)))
+
+    monkeypatch.setattr("checker.cli.rules.check.run", own_tests)
     monkeypatch.setattr("time.sleep", look)
     result = run("check", "--rules", folder, "--watch", "--quiet")
     assert result.exit_code == 0
