@@ -114,7 +114,7 @@ def test_a_watch_checks_at_once_and_again_after_a_change(monkeypatch: pytest.Mon
         """The tests of one rule; those of all are run elsewhere."""
         return ruletests.run(replace(book, rules=(book.rule("DEC006.house"),)))
 
-    monkeypatch.setattr("checker.cli.rules.check.run", own_tests)
+    monkeypatch.setattr(sys.modules["checker.cli.rules.check"], "run", own_tests)
     monkeypatch.setattr("time.sleep", look)
     result = run("check", "--rules", folder, "--watch", "--quiet")
     assert result.exit_code == 0
