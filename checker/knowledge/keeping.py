@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def kept() -> Iterator[None]:
     """Holds the collector back while objects are made that all stay; what was on stays on.
 
-    The rules and the lexicon are some million small objects, none of them garbage. Looking through them again and again
-    while they grow takes a sixth of the time of loading them.
+    The rules and the lexicon are a great many small objects, none of them garbage; looking through them again and again
+    while they grow finds nothing and takes time.
     """
     was = gc.isenabled()
     gc.disable()
