@@ -301,10 +301,8 @@ def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
 
 def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
-    if read.hit.entry.status == "presupposed":
-        return Assertion.DOCUMENTED, ""
-    if read.hit.entry.status == "sought":
-        return _not_looked_for(read, folded)
+    if read.hit.entry.status in ("presupposed", "sought"):
+        return _not_looked_for(read, folded) if read.hit.entry.status == "sought" else (Assertion.DOCUMENTED, "")
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
