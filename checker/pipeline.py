@@ -10,10 +10,10 @@ from checker.judging import Judge
 from checker.knowledge.folders import RulesFolder, open_rules
 from checker.knowledge.guidelines import load_guidelines
 from checker.knowledge.idiom import load_idiom
-from checker.knowledge.keeping import kept
 from checker.knowledge.lexicon import load_lexicon
 from checker.knowledge.problems import Problems
 from checker.knowledge.resources import folder_digest
+from checker.knowledge.stored import stored
 from checker.knowledge.topics import load_topics
 from checker.model.determination import Determination, Status
 from checker.model.facts import UNKNOWN, Facts, FactValue
@@ -53,9 +53,9 @@ class Checker:
         self._given = (rules, engine)
         self.folder = _opened(rules)
         self.rules_digest = folder_digest(self.folder.path)
-        self.rulebook, self.knowledge = _loaded(self.folder.path, self.rules_digest)
+        self.rulebook, self.knowledge = loaded(self.folder, self.rules_digest)
         self.lexicon = self.knowledge.lexicon
-        self.judge = _judge(self.folder.path, self.rules_digest, engine)
+        self.judge = _judge(self.folder, self.rules_digest, engine)
 
     def __reduce__(self) -> tuple[type["Checker"], tuple[object, str]]:
         """Another process loads the rules for itself."""
@@ -125,16 +125,24 @@ class Checker:
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, digest: str) -> tuple[Rulebook, Knowledge]:
+def loaded(folder: RulesFolder, digest: str) -> tuple[Rulebook, Knowledge]:
     """Everything that a folder of rules holds; read once for each content of it, nothing of it ever changes.
+
+    Args:
+        folder: The folder.
+        digest: Hash of what is in it now.
 
     Raises:
         RuleError: Every mistake of every file.
     """
+    return stored("rules", folder, lambda: _read(folder.path))
+
+
+def _read(folder: Path) -> tuple[Rulebook, Knowledge]:
     problems = Problems()
-    with kept(), problems.gathered():
+    with problems.gathered():
         rulebook = load_rulebook(folder)
-    with kept(), problems.gathered():
+    with problems.gathered():
         idiom = load_idiom(folder)
     with problems.gathered():
         guidelines = load_guidelines(folder)
@@ -150,9 +158,9 @@ def _loaded(folder: Path, digest: str) -> tuple[Rulebook, Knowledge]:
 
 
 @lru_cache(maxsize=4)
-def _judge(folder: Path, digest: str, engine: str) -> Judge:
+def _judge(folder: RulesFolder, digest: str, engine: str) -> Judge:
     """The judge over a folder of rules; durable-rules never gives back the memory of one, so it is made once."""
-    return Judge(_loaded(folder, digest)[0], engine)
+    return Judge(loaded(folder, digest)[0], engine)
 
 
 def _opened(rules: Path | Sequence[Path] | RulesFolder | None) -> RulesFolder:

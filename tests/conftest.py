@@ -1,12 +1,28 @@
 """What holds for all tests."""
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
+
+STORED = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is read of the rules is stored for this run alone, for all its processes; the user's own stays as it was."""
+    if not hasattr(config, "workerinput"):
+        config.stash[STORED] = os.environ["IMRCHECK_CACHE"] = tempfile.mkdtemp(prefix="imrcheck-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing of it stays."""
+    if STORED in config.stash:
+        shutil.rmtree(config.stash[STORED], ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

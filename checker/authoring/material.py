@@ -6,15 +6,14 @@ from pathlib import Path
 
 from checker.knowledge.editions import Guidelines
 from checker.knowledge.folders import RulesFolder, open_rules
-from checker.knowledge.guidelines import load_guidelines
-from checker.knowledge.idiom import Idiom, load_idiom
-from checker.knowledge.keeping import kept
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.problems import Problem, Problems
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.problems import Problem
+from checker.knowledge.resources import folder_digest
 from checker.knowledge.yamlfile import Document, Key, load_yaml
 from checker.model.rule import Rule
-from checker.pipeline import Checker
-from checker.rulebook import Rulebook, load_rulebook
+from checker.pipeline import Checker, loaded
+from checker.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,8 @@ def load_material(given: Sequence[Path] = ()) -> Material:
         RuleError: Every mistake of every file.
     """
     folder = open_rules(given)
-    problems = Problems()
-    with kept(), problems.gathered():
-        rulebook = load_rulebook(folder.path)
-    with kept(), problems.gathered():
-        idiom = load_idiom(folder.path)
-    with problems.gathered():
-        lexicon = load_lexicon(folder.path)
-    with problems.gathered():
-        guidelines = load_guidelines(folder.path)
-    problems.refuse()
-    return Material(folder, rulebook, idiom, lexicon, guidelines)
+    rulebook, knowledge = loaded(folder, folder_digest(folder.path))
+    return Material(folder, rulebook, knowledge.idiom, knowledge.lexicon, knowledge.guidelines)
 
 
 def material_in(checker: Checker) -> Material:

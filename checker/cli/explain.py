@@ -7,10 +7,9 @@ import typer
 from checker.cli.exits import Exit
 from checker.cli.options import RulesOption
 from checker.cli.tally import say
-from checker.knowledge.folders import open_rules
 from checker.knowledge.problems import RuleError
+from checker.pipeline import Checker
 from checker.reporting.explained import lines
-from checker.rulebook import load_rulebook
 from checker.rulebook.explain import UnknownRuleError
 from checker.rulebook.explain import explain as explained
 
@@ -26,7 +25,7 @@ def explain(
     Exit code 0: explained; 2: the rules folder is broken; 3: there is no such code.
     """
     try:
-        found = explained(load_rulebook(open_rules(rules or ()).path), code)
+        found = explained(Checker(rules or ()).rulebook, code)
     except UnknownRuleError as error:
         say(f"imrcheck: {error}")
         raise typer.Exit(Exit.NOTHING) from None

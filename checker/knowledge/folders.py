@@ -9,7 +9,7 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.knowledge.problems import Problem, Problems, RuleError, shown
@@ -51,8 +51,8 @@ class RulesFolder:
 
     path: Path
     layers: tuple[Layer, ...]
-    origin: Mapping[str, str]
-    replaced: Mapping[str, str]
+    origin: Mapping[str, str] = field(compare=False)  # both follow from the layers
+    replaced: Mapping[str, str] = field(compare=False)
 
     def layer_of(self, file: str) -> str:
         """Name of the layer that a file comes from, as error lines and rule places show it."""

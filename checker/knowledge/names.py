@@ -1,7 +1,7 @@
 """Finding whole names in a text: many names at once, longest first, in time linear in the text."""
 
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -36,7 +36,7 @@ class Names:
     Where names overlap the longest of those that begin first is taken.
     """
 
-    __slots__ = ("_automaton", "_entries")
+    __slots__ = ("_automaton", "_entries", "_names")
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take (name, entry) pairs; of two entries with one name the first counts."""
@@ -46,9 +46,16 @@ class Names:
             for key in (" ".join(flat.split()), flat):
                 if key:
                     table.setdefault(key, entry)
-        self._entries: Sequence[str] = tuple(table.values())
-        # with the blank before them, so that what stands inside a word is not even found
-        self._automaton = ahocorasick_rs.AhoCorasick([f" {name}" for name in table]) if table else None
+        self.__setstate__((tuple(table), tuple(table.values())))
+
+    def __getstate__(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names and what each stands for; the automaton cannot be stored."""
+        return self._names, self._entries
+
+    def __setstate__(self, state: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        """Makes the automaton, with the blank before each name: what stands inside a word is not even found."""
+        self._names, self._entries = state
+        self._automaton = ahocorasick_rs.AhoCorasick([f" {name}" for name in self._names]) if self._names else None
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every name in the text, in order, without overlap."""

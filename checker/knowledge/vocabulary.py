@@ -24,7 +24,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -197,7 +196,7 @@ def load_vocabulary(rules: Path) -> Vocabulary:
                 if wrong:
                     problems.add(document.problem(("facts", name), *wrong, at_key=True))
                 declared[name], places[name] = fact, document
-    facts = MappingProxyType(declared | generated)
+    facts = declared | generated
     for name, document in places.items():
         longer = next((other for other in facts if other.startswith(f"{name}.")), "")
         if longer:

@@ -7,6 +7,7 @@ calls: a template cannot run long and cannot reach into the program.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
@@ -97,14 +98,14 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that was compiled and found to use only what exists.
+    """A message that was found to use only what exists.
 
     Attributes:
-        template: The compiled template.
+        text: The template, as written.
         facts: Names of the facts it mentions.
     """
 
-    template: Template
+    text: str
     facts: frozenset[str]
 
     def render(self, fact: FactLookup, parameter: ParameterLookup, because: Sequence[str]) -> str:
@@ -116,7 +117,7 @@ class Message:
         roots = {name.partition(".")[0] for name in self.facts}
         context: dict[str, Any] = {root: _Names(root, self.facts, fact) for root in roots}
         try:
-            text = self.template.render(context, parameter=parameter, because=list(because))
+            text = _template(self.text).render(context, parameter=parameter, because=list(because))
         except UndefinedError as error:  # its text holds names, never values
             raise MessageError(f"the message cannot be built: {error}") from error
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -139,7 +140,7 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
         tree = _ENVIRONMENT.parse(text)
         # Before it is compiled: jinja2 works out constants while it compiles, and some take for ever.
         _check_nodes(tree, parameters)
-        template = _ENVIRONMENT.from_string(tree)
+        _ENVIRONMENT.from_string(tree)
     except (TemplateSyntaxError, UndefinedError, TemplateError) as error:
         raise MessageError(f"is no template: {error}") from error
     except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
@@ -152,7 +153,13 @@ def compiled(text: str, vocabulary: Vocabulary, parameters: Mapping[str, object]
         if name not in vocabulary.facts:
             hint = vocabulary.nearest(name)
             raise MessageError(f"{name} is not in the vocabulary" + (f" ({hint})" if hint else ""))
-    return Message(template, facts)
+    return Message(text, facts)
+
+
+@lru_cache(maxsize=2048)
+def _template(text: str) -> Template:
+    """The template of a sound message, compiled when it is first told."""
+    return _ENVIRONMENT.from_string(text)
 
 
 def _check_nodes(tree: nodes.Template, parameters: Mapping[str, object]) -> None:
