@@ -7,9 +7,11 @@ import typer
 from checker.cli.exits import Exit
 from checker.cli.options import RulesOption
 from checker.cli.tally import say
+from checker.knowledge.folders import open_rules
 from checker.knowledge.problems import RuleError
-from checker.pipeline import Checker
+from checker.knowledge.stored import stored
 from checker.reporting.explained import lines
+from checker.rulebook import load_rulebook
 from checker.rulebook.explain import UnknownRuleError
 from checker.rulebook.explain import explain as explained
 
@@ -25,7 +27,8 @@ def explain(
     Exit code 0: explained; 2: the rules folder is broken; 3: there is no such code.
     """
     try:
-        found = explained(Checker(rules or ()).rulebook, code)
+        folder = open_rules(rules or ())
+        found = explained(stored("rulebook", folder, lambda: load_rulebook(folder.path)), code)
     except UnknownRuleError as error:
         say(f"imrcheck: {error}")
         raise typer.Exit(Exit.NOTHING) from None
