@@ -20,6 +20,9 @@ _WEEKS = "stated-weeks"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
+_SEVERAL = 3
+"""So many things told of the worker are more than what a request is called."""
+
 _GROUND = "reason.ground"
 _LIMIT = "exceeds-limit"
 _CONCEDED = 2
@@ -63,13 +66,9 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     """Whether a fact of the case stands between the criteria and the conclusion."""
     name = "reason.case_facts"
     request = fold(item.request)
-    lacking = {
-        t.place
-        for t in told
-        if t.observation.status in _LACKING
-        and idiom.concepts[t.observation.concept].says == "record"
-        and _words(t) not in request  # "the TENS unit, 30 day trial, is necessary" says nothing but the request
-    }
+    # "the TENS unit, 30 day trial, is necessary" says nothing but the request
+    record = [t for t in told if idiom.concepts[t.observation.concept].says == "record" and _words(t) not in request]
+    lacking = {t.place for t in record if t.observation.status in _LACKING} | _told_of_in_verdict(record)
     advising = _only_advises(rationale, told, idiom)
     telling = [n for at, n in enumerate(rationale) if at not in advising and _tells(n, lacks=at in lacking)]
     if telling:
@@ -79,6 +78,17 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
+    """Places where so many things are told of the worker that a verdict beside them is not all: "he takes it daily,
+    is constipated by it, and the laxative is therefore medically necessary".
+    """
+    concepts: dict[int, set[str]] = {}
+    for t in record:
+        if t.observation.status is Assertion.DOCUMENTED:
+            concepts.setdefault(t.place, set()).add(t.observation.concept)
+    return {place for place, found in concepts.items() if len(found) >= _SEVERAL}
 
 
 def _words(told: Told) -> str:

@@ -35,6 +35,19 @@ def test_a_duty_of_the_guideline_is_no_fact_of_the_case(checker: Checker, second
 
 
 @pytest.mark.parametrize(
+    ("verdict", "value"),
+    [
+        ("He takes Norco daily, is constipated by it, and the laxative is therefore medically necessary.", "yes"),
+        ("Therefore the laxative for constipation is medically necessary.", "no"),
+    ],
+)
+def test_a_verdict_that_tells_of_the_worker_is_a_fact_of_the_case(checker: Checker, verdict: str, value: str) -> None:
+    reasons = f"The MTUS asks that constipation be treated where opioids are begun. {verdict}"
+    found = judged(checker, [("Docusate 100 mg #60", "Overturned", reasons)])
+    assert told(found, "reason.case_facts") == value
+
+
+@pytest.mark.parametrize(
     ("reasons", "value"),
     [
         ("The treating physician asks for advice. That is within his judgment. It is medically necessary.", "unknown"),
