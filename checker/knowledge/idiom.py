@@ -61,7 +61,8 @@ class ConceptModel(Strict):
         attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
             ``any``: whoever did it.
         answered_by: Statuses that answer the question whether the record holds it.
-        presupposed: Wordings that take the thing for granted, whatever is denied beside it: the response to therapy.
+        presupposed: Wordings that take the thing for granted, whatever is denied beside it: the response to therapy. Of
+            what the guideline says they are those that name it, heard in any sentence of a rationale.
         undergone: Words for something one undergoes; a cue such as "underwent" or "was completed" documents them, and
             without one they say nothing, whatever other cue there is.
         measured: Words for something that changes; a cue of change documents or denies them, and without one they say

@@ -32,6 +32,9 @@ _RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4
 _NAMED = ("name", "sought")
 """What a negation at the head of a longer name governs."""
 
+_NAMED_GUIDELINE = ("presupposed", "ignored")
+"""What a sentence on the case says of the guideline too: "given that the guideline does not recommend X, ..."."""
+
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
 
@@ -74,10 +77,16 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     """Assertions of one sentence, by place.
 
     Sentences that restate a guideline, report the claims administrator or disclaim say nothing of the worker; of them
-    only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read.
+    only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read. Of
+    other sentences of a rationale, what they say of the guideline counts where the words name it (``presupposed``).
     """
     concepts, says = idiom.concepts, _heard(passage.sentence.role, passage.sentence.part)
-    concept_hits = [h for h in passage.hits.of("concept") if concepts[h.entry.id].says in says]
+    named = _NAMED_GUIDELINE if passage.sentence.part is Part.RATIONALE else ()
+    concept_hits = [
+        h
+        for h in passage.hits.of("concept")
+        if (of := concepts[h.entry.id].says) in says or (of == "guideline" and h.entry.status in named)
+    ]
     if not concept_hits:
         return
     all_cues = passage.hits.of("cue")
@@ -226,7 +235,11 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
     for hit in sorted(
         hits, key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, h.entry.status != "not_documented", h.start)
     ):
-        if not any(k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept):
+        # what is ignored takes its words with all that is ignored beside it
+        beside = hit.entry.status != "ignored" and any(
+            k.entry.id == hit.entry.id and k.start < hit.end and hit.start < k.end for k in kept
+        )
+        if not beside:
             kept.append(hit)
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
 
