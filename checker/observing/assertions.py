@@ -179,7 +179,7 @@ def _heard(role: Role, part: Part) -> frozenset[str]:
 
 def _turned(hits: Sequence[Hit], turns: list[Hit], ends: _Ends, folded: str, grammar: Grammar) -> dict[Hit, Hit]:
     """What is undergone or measured, each with the nearest cue that says what became of it."""
-    stopped = [(t, ends.predicates if t.entry.heads_list else ends.breaks) for t in turns]
+    stopped = [(t, _list_ends(ends, folded, grammar) if t.entry.heads_list else ends.breaks) for t in turns]
     found: dict[Hit, Hit] = {}
     for hit in hits if turns else ():
         wanted = _TURNS.get(hit.entry.status)
@@ -189,6 +189,18 @@ def _turned(hits: Sequence[Hit], turns: list[Hit], ends: _Ends, folded: str, gra
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
+
+
+def _list_ends(ends: _Ends, folded: str, grammar: Grammar) -> list[int]:
+    """Where a list ends: at no semicolon of "drugs: ibuprofen; six visits of therapy; a brace", each a member of it."""
+    if ";" not in folded:
+        return ends.predicates
+    return [n for n in ends.predicates if folded[n] != ";" or _opens_clause(folded[n + 1 :].partition(";")[0], grammar)]
+
+
+def _opens_clause(words: str, grammar: Grammar) -> bool:
+    """Whether the words up to the next semicolon say something of their own, or head a list of their own."""
+    return ":" in words or grammar.finite_verb.search(words) is not None
 
 
 def _part_of(cue: Hit, others: list[Hit]) -> bool:
