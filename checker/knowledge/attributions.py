@@ -16,6 +16,7 @@ concept), or both::
       events: [prior-imaging]      # planned is not had
       states: [spasm]              # the present counts before the past
       of_family: [abuse-risk]      # a relative's counts too
+      examined: [sensory-loss]     # a complaint of the worker documents none
 """
 
 from dataclasses import dataclass
@@ -53,11 +54,12 @@ class VoiceModel(Strict):
 
 
 class ConceptLists(Strict):
-    """Ids of concepts for which time or experiencer matters."""
+    """Ids of concepts for which time, experiencer or speaker matters."""
 
     events: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     of_family: tuple[str, ...] = ()
+    examined: tuple[str, ...] = ()
 
 
 class AttributionFile(Strict):
@@ -70,14 +72,16 @@ class AttributionFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Attributions:
-    """What time and experiencer mean for a concept; ids of rules/lexicon/concepts.
+    """What time, experiencer and speaker mean for a concept; ids of rules/lexicon/concepts.
 
     Attributes:
         events: Something that was done: a plan neither affirms nor denies it.
         states: How the worker is: what is told of the present counts before what is over.
         of_family: What is told of a relative counts as well.
+        examined: What an examination finds: the name of it in a complaint of the worker documents none.
     """
 
     events: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     of_family: frozenset[str] = frozenset()
+    examined: frozenset[str] = frozenset()

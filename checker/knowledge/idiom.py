@@ -312,7 +312,7 @@ def _words(folder: Path, work: _Compiler) -> None:
 
 def _attributions(folder: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Attributions:
     """Adds the voices and gathers the lists of concepts of all files."""
-    lists: dict[str, set[str]] = {"events": set(), "states": set(), "of_family": set()}
+    lists: dict[str, set[str]] = {"events": set(), "states": set(), "of_family": set(), "examined": set()}
     for held, document in _files(folder, AttributionFile, work.problems):
         for number, voice in enumerate(held.voices):
             entry = Entry("voice", voice.id, voice.value, voice.scope, axis=voice.axis, reach=voice.reach)

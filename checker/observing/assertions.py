@@ -104,6 +104,8 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             continue
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
         told = attributed(passage, hit, voices if concept.says == "record" else (), ends.breaks)
+        if told.speaker == "patient" and status is Assertion.DOCUMENTED and _complained_of(hit, idiom):
+            continue
         yield Observation(
             concept=concept.id,
             status=status,
@@ -384,6 +386,11 @@ def _negated(read: _Read, base: Assertion | None) -> Assertion:
     heads = [read.hit.start] if read.turn is None else [read.hit.start, read.turn.start]
     near = any(c.entry.status == "denied" and 0 <= head - c.end <= 1 for c in read.cues for head in heads)
     return Assertion.UNCLEAR if base is Assertion.DENIED and near else Assertion.DENIED
+
+
+def _complained_of(hit: Hit, idiom: Idiom) -> bool:
+    """Whether words of the worker only name what an examination would have to find: "she reports weakness of a leg"."""
+    return hit.entry.status == "name" and hit.entry.id in idiom.attributions.examined
 
 
 def _confidence(read: _Read, status: Assertion) -> Confidence:
