@@ -72,6 +72,8 @@ class ConceptModel(Strict):
         names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
         sought: Words for where one looks for the thing (a sensory examination, the quality of sleep); they count only
             where they are said to be missing, and then the record lacks the thing.
+        spoken_of: Words that show that a rationale speaks of the thing, where nothing else tells what it says: then it
+            is unclear, and no rule can take it for passed over in silence.
         mention: What a name without a cue means in a sentence about the case.
         documented: Wordings that assert the thing by themselves.
         denied: Wordings that deny it by themselves.
@@ -96,6 +98,7 @@ class ConceptModel(Strict):
     documented_by: Literal["more", "less", "worse"] = "more"
     names: tuple[str, ...] = ()
     sought: tuple[str, ...] = ()
+    spoken_of: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
     documented: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
@@ -338,6 +341,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
             "undergone",
             "measured",
             "sought",
+            "spoken_of",
             "documented",
             "denied",
             "unclear",

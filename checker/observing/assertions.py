@@ -1,7 +1,7 @@
 """What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.grammar import Grammar
@@ -26,7 +26,10 @@ _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", 
 
 _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse": ("more", "worse")}
 
-_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4, "sought": 5}
+_SPOKEN_OF = "spoken_of"
+_ON_CASE = (Role.CASE, Role.APPLICATION)
+
+_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4, "sought": 5, _SPOKEN_OF: 6}
 """Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
 
 _NAMED = ("name", "sought")
@@ -96,12 +99,11 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]
-    for hit in _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned]):
-        concept = concepts[hit.entry.id]
-        read = _read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar)
-        status, cue = _status(read, concept, passage.folded)
-        if status is None:
-            continue
+    chosen = _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned])
+    reads = [_read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar) for hit in chosen]
+    told_of = [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads]
+    for read, status, cue in _with_what_is_spoken_of(told_of, passage, concepts):
+        hit, concept = read.hit, concepts[read.hit.entry.id]
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
         told = attributed(passage, hit, voices if concept.says == "record" else (), ends.breaks)
         if told.speaker == "patient" and status is Assertion.DOCUMENTED and _complained_of(hit, idiom):
@@ -258,6 +260,24 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
 
 
+def _with_what_is_spoken_of(
+    told_of: Sequence[tuple[_Read, Assertion | None, str]], passage: Passage, concepts: Mapping[str, ConceptModel]
+) -> Iterator[tuple[_Read, Assertion, str]]:
+    """What is said of each hit; where a rationale on the case names a fact and nothing is understood, it is unclear.
+
+    A rule that takes a criterion for passed over in silence must not rest on words that the program does not know.
+    """
+    on_case = passage.sentence.part is Part.RATIONALE and passage.sentence.role in _ON_CASE
+    said = {read.hit.entry.id for read, status, _ in told_of if status is not None}
+    for read, status, cue in told_of:
+        id_ = read.hit.entry.id
+        if status is not None:
+            yield read, status, cue
+        elif on_case and id_ not in said and not read.cues and concepts[id_].spoken_of:
+            said.add(id_)
+            yield read, Assertion.UNCLEAR, _SPOKEN_OF
+
+
 def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Grammar) -> bool:
     if cue.entry.scope == "around":
         return cue.start < hit.start and hit.end <= cue.end
@@ -328,8 +348,8 @@ def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
 
 def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
-    if read.hit.entry.status in ("presupposed", "sought"):
-        return _not_looked_for(read, folded) if read.hit.entry.status == "sought" else (Assertion.DOCUMENTED, "")
+    if read.hit.entry.status in ("presupposed", "sought", _SPOKEN_OF):
+        return _whatever_the_cues(read, folded)
     base = _base(read, concept)
     if concept.says == "guideline":
         return base, ""  # what a guideline forbids is stated as well as what it allows
@@ -349,6 +369,13 @@ def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion 
     if "denied" in first:
         return _negated(read, base), first["denied"]
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
+
+
+def _whatever_the_cues(read: _Read, folded: str) -> tuple[Assertion | None, str]:
+    """Status of words that cues do not turn."""
+    if read.hit.entry.status == "sought":
+        return _not_looked_for(read, folded)
+    return (Assertion.DOCUMENTED if read.hit.entry.status == "presupposed" else None), ""
 
 
 def _not_looked_for(read: _Read, folded: str) -> tuple[Assertion | None, str]:

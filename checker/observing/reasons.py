@@ -81,8 +81,9 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
 
 
 def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
-    """Places where so many things are told of the worker that a verdict beside them is not all: "he takes it daily,
-    is constipated by it, and the laxative is therefore medically necessary".
+    """Places where so much is told of the worker that it is more than the verdict beside it.
+
+    "He takes it daily, is constipated by it, and the laxative is therefore medically necessary."
     """
     concepts: dict[int, set[str]] = {}
     for t in record:

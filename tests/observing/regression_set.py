@@ -180,7 +180,8 @@ def read_statement(statement: Statement, idiom: Idiom) -> Read:
         entries = [hit.entry for hit in passage.hits]
         touched |= any(e.kind == "cue" or (e.kind == "concept" and e.id == statement.concept) for e in entries)
         found += [o for o in observations(passage, idiom, reading) if o.concept == statement.concept]
-    told = {o.status.value for o in found} or {"silent"}
+    # what is only known to be spoken of says nothing yet
+    told = {o.status.value for o in found if o.cue != "spoken_of"} or {"silent"}
     status = told.pop() if len(told) == 1 else SEVERAL
     quotes = tuple(statement.text[o.span.start : o.span.end] for o in found)
     return Read(status, touched, tuple(f"{o.status.value} by {o.cue or 'its wording'}" for o in found), quotes)

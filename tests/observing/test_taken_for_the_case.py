@@ -67,3 +67,20 @@ def test_therapy_that_follows_an_operation_is_named_by_the_word_therapy(checker:
     )
     found = judged(checker, [("Postoperative occupational therapy, 8 visits, right wrist", "Upheld", reasons)])
     assert told(found, "compare.treatment") == "same"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("In this case his activities are set out in a diary.", "unclear"),
+        ("In this case his activities have improved with Norco.", "documented"),
+        ("In this case the pain falls from 8 to 4.", "silent"),
+        ("The MTUS asks for better function.", "silent"),
+    ],
+)
+def test_what_is_spoken_of_is_not_passed_over_in_silence(checker: Checker, reasons: str, value: str) -> None:
+    found = judged(checker, [("Norco 10/325 mg #60", "Overturned", f"{reasons} Norco is medically necessary.")])
+    assert told(found, "rationale.functional-improvement") == value
+    summary = "The injured worker is a 34 year old female. His activities are set out in a diary."
+    found = judged(checker, [("Norco 10/325 mg #60", "Overturned", "Norco is medically necessary.")], summary)
+    assert told(found, "summary.functional-improvement") == "silent"
