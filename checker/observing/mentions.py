@@ -18,6 +18,7 @@ ACTING = frozenset(
 """Categories of wire.md whose treatments act on the worker; tests and visits only look."""
 
 
+_MEDICATION = "medication-word"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _IN_A_ROW = re.compile(
@@ -29,7 +30,7 @@ _IN_A_ROW = re.compile(
 class About(IntEnum):
     """How a sentence relates to the disputed item, the closest last."""
 
-    ANOTHER = 0  # it names only other treatments
+    ANOTHER = 0  # it names only other treatments, or "the medications" where the item is none
     NOBODY = 1  # it names no treatment at all
     DRUGS = 2  # it speaks of "the medications", and the item is a drug
     CLASS = 3  # it names another drug of the class, or another treatment of the category
@@ -115,14 +116,12 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     """How a sentence by itself relates to an item."""
     if item.drug is not None:
         return _about_drug(named, item.drug, lexicon)
-    if not named.treatments:
-        return About.ANOTHER if named.drugs else About.NOBODY
     if any(m.entry == item.treatment for m in named.treatments):
         return About.ITEM
-    categories = {lexicon.treatment(m.entry).category for m in named.treatments}
-    if item.category in categories:
+    if item.category in {lexicon.treatment(m.entry).category for m in named.treatments}:
         return About.CLASS
-    return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
+    told_of_others = named.drugs or _other_treatments(named, lexicon) or named.marks(_MEDICATION)
+    return About.ANOTHER if told_of_others else About.NOBODY
 
 
 def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon) -> About | None:
@@ -150,7 +149,7 @@ def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
     closest = _closest_drug(named, drug, lexicon)
     if closest is not None:
         return closest
-    if named.marks("medication-word"):
+    if named.marks(_MEDICATION):
         return About.DRUGS
     return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
 

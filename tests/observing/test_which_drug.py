@@ -19,3 +19,16 @@ from tests.observing.test_comparisons import PLAIN, judged, told
 def test_relief_is_of_the_drug_that_gave_it(checker: Checker, sentence: str, value: str) -> None:
     found = judged(checker, [("Norco 10/325mg #60", "Upheld", "It is not medically necessary.")], f"{PLAIN} {sentence}")
     assert told(found, "summary.analgesia") == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The medications relieve the pain.", "silent"),
+        ("Acupuncture relieves the pain.", "documented"),
+        ("The pain is better controlled.", "documented"),
+    ],
+)
+def test_relief_from_the_medications_is_none_from_needles(checker: Checker, sentence: str, value: str) -> None:
+    found = judged(checker, [("Acupuncture x 6", "Upheld", "It is not medically necessary.")], f"{PLAIN} {sentence}")
+    assert told(found, "summary.analgesia") == value
