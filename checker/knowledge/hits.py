@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, NamedTuple
 
-Kind = Literal["concept", "cue", "break", "role", "mark", "voice", "test", "result"]
+Kind = Literal["concept", "cue", "break", "open", "role", "mark", "voice", "test", "result"]
 """What a phrase of the lexicon is; see ``Entry``."""
 
 
@@ -14,9 +14,10 @@ class Entry:
     """What one phrase of the lexicon stands for; each phrase has one of its own, compared as the object it is.
 
     Attributes:
-        kind: concept, cue, break, role, mark, voice, test or result.
+        kind: concept, cue, break, open, role, mark, voice, test or result.
         id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
-            ("case:this-record"); of a break "" or ``PREDICATE``.
+            ("case:this-record"); of a break "" or ``PREDICATE``;
+            of what a gap can govern "of" or "clause".
         status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, undergone, measured or
             ignored; of a cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.

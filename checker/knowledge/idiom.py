@@ -43,6 +43,8 @@ _SET = re.compile(r"<(?!(?:n|date|score)>)([a-z-]{1,40})>")
 PREDICATE = "new-predicate"
 SUBJECT = "new-subject"
 """Id of a break that only ends the reach of a plain negation."""
+OF, CLAUSE = "of", "clause"
+"""Id of what a gap in the record can govern: "the number of", with what it is of; "why", with its clause."""
 
 SLUG = r"^[a-z][a-z0-9-]*$"
 
@@ -82,6 +84,7 @@ class ConceptModel(Strict):
         ignored: Wordings that look like a name and are none.
         of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
             both affirm and deny it.
+        a_reason: What is asked for is a reason (a need, an indication), so that "no reason why" is a gap in it.
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
             about, is another finding.
     """
@@ -107,6 +110,7 @@ class ConceptModel(Strict):
     ignored: tuple[str, ...] = ()
     of_worker: bool = False
     located: bool = False
+    a_reason: bool = False
 
 
 class _ConceptFile(Strict):
@@ -130,6 +134,8 @@ class _CueFile(Strict):
     breaks: tuple[str, ...] = ()
     new_predicates: tuple[str, ...] = ()
     new_subjects: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    left_open_clauses: tuple[str, ...] = ()
 
 
 class _MarkModel(Strict):
@@ -269,6 +275,8 @@ def load_idiom(rules: Path) -> Idiom:
         work.add(document, ("breaks",), cue_file.breaks, Entry("break", ""))
         work.add(document, ("new_predicates",), cue_file.new_predicates, Entry("break", PREDICATE))
         work.add(document, ("new_subjects",), cue_file.new_subjects, Entry("break", SUBJECT))
+        work.add(document, ("left_open",), cue_file.left_open, Entry("open", OF))
+        work.add(document, ("left_open_clauses",), cue_file.left_open_clauses, Entry("open", CLAUSE))
     for role_file, document in _files(lexicon / "roles", _RoleFile, work.problems):
         for at, role in enumerate(role_file.roles):
             for number, role_cue in enumerate(role.cues):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
@@ -10,6 +10,7 @@ from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
+from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 
 _REACH = {
@@ -69,11 +70,17 @@ _HEARD = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A concept hit with the cues that reach it; ``turn`` is what happened to what is undergone or measured."""
+    """A concept hit with the cues that reach it.
+
+    Attributes:
+        turn: What happened to what is undergone or measured.
+        left_open: The only cue that reached it speaks of a gap, and not in this ("no reason for an injection").
+    """
 
     hit: Hit
     cues: tuple[Hit, ...]
     turn: Hit | None = None
+    left_open: bool = False
 
 
 def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterator[Observation]:
@@ -101,6 +108,9 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     stopped = [(cue, ends.of(cue)) for cue in cues]
     chosen = _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned])
     reads = [_read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar) for hit in chosen]
+    stretches = left_open(passage, cues, ends.breaks)
+    if stretches:
+        reads = [_of_itself(read, concepts[read.hit.entry.id], stretches) for read in reads]
     told_of = [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads]
     for read, status, cue in _with_what_is_spoken_of(told_of, passage, concepts):
         hit, concept = read.hit, concepts[read.hit.entry.id]
@@ -169,6 +179,15 @@ def _read(hit: Hit, turn: Hit | None, cues: list[tuple[Hit, list[int]]], folded:
         cues = [(cue, ends) for cue, ends in cues if not _part_of(cue, [turn])]
     near = tuple([cue for cue, ends in cues if _reaches(cue, hit, ends, folded, grammar)])
     return _Read(hit, near, turn)
+
+
+def _of_itself(read: _Read, concept: ConceptModel, stretches: Sequence[Stretch]) -> _Read:
+    """What was read without the gaps in the record that are of what governs the hit."""
+    if concept.a_reason:
+        return read
+    kept = tuple([cue for cue in read.cues if not governs_another(cue, read.hit, stretches)])
+    # "no reason why a second opioid is added": that it is added is said all the same
+    return replace(read, cues=kept, left_open=not kept and bool(read.cues) and concept.says != "reasoning")
 
 
 def _in_passing(hit: Hit, folded: str) -> bool:
@@ -348,7 +367,7 @@ def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
 
 def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
-    if read.hit.entry.status in ("presupposed", "sought", _SPOKEN_OF):
+    if read.left_open or read.hit.entry.status in ("presupposed", "sought", _SPOKEN_OF):
         return _whatever_the_cues(read, folded)
     base = _base(read, concept)
     if concept.says == "guideline":
@@ -373,7 +392,7 @@ def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion 
 
 def _whatever_the_cues(read: _Read, folded: str) -> tuple[Assertion | None, str]:
     """Status of words that cues do not turn."""
-    if read.hit.entry.status == "sought":
+    if read.hit.entry.status == "sought" and not read.left_open:
         return _not_looked_for(read, folded)
     return (Assertion.DOCUMENTED if read.hit.entry.status == "presupposed" else None), ""
 
