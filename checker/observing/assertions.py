@@ -10,6 +10,7 @@ from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
+from checker.observing.borrowed import of_the_case
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 
@@ -99,6 +100,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     ]
     if not concept_hits:
         return
+    concept_hits = of_the_case(concept_hits, passage, idiom)
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])

@@ -19,8 +19,26 @@ REFERRED = "a reference in brackets"
 CARRIED = "carried on from the sentence before"
 MISSING = "said to be missing from the record"
 QUOTED = "inside a quotation"
-_SURE = ("case:this-worker", "case:turns-to-case", "case:date")
+CONDITION = "a condition"
+LISTED = "one of the guideline's list"
+TURNS = "case:turns-to-case"
+_SURE = frozenset({"case:this-worker", TURNS, "case:date"})
 """Cues that a reference in brackets does not outweigh."""
+_RULE = "guideline:states-a-rule"
+"""What is said of nobody, whatever words of the case stand before it: "objective findings need to be present"."""
+_GENERAL_VERDICT = "guideline:general-verdict"
+"""A verdict on treatment as such: "is not medically necessary unless there is a tumor"."""
+_DENIAL = "quotation:denial-told"
+_OTHER_VERDICTS = ("case:another-request", _DENIAL)
+"""Verdicts on another request, and utilization review's: premises, not the conclusion."""
+GOES_ON = {"quotation:tells-on": tuple(Part), "quotation:runs-on": (Part.SUMMARY,)}
+"""Cues of utilization review that count only right behind a sentence of its, and in which parts."""
+SAYS_BESIDE = "guideline:says-beside"
+"""A clause of the guideline beside one on the case ("as guidelines advise ..."): it leads no sentence."""
+_OPENS = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)')
+_CLOSES = re.compile(r'(?<=[^\s(\[])"(?=[\s.,;:)\]]|$)')
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[).]\s|[-*\u2022]\s")
+_COUNTER = re.compile(r"[;,] (?:and )?(?:but|however|yet|whereas|nevertheless|although|though|while)\b")
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 
 
@@ -57,35 +75,85 @@ class Discourse:
         self._part = part
         self._conditions = grammar.conditions
         self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
-        self._quoted = False
+        self._reviewed = False
+        self._open = 0
 
     def next(self, folded: str, hits: Hits) -> tuple[Role, str]:
         """Role of the next sentence and the cue that gave it."""
-        roles = hits.of("role")
+        roles = [h for h in hits.of("role") if h.entry.id != SAYS_BESIDE and self._may_go_on(h)]
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if cue == CARRIED and any(h.entry.status == "not_documented" for h in hits.of("cue")):
             role, cue = Role.CASE, MISSING
-        if folded.count('"') % 2:
-            self._quoted = not self._quoted
+        if '"' in folded:
+            self._open = max(0, self._open + len(_OPENS.findall(folded)) - len(_CLOSES.findall(folded)))
+        self._reviewed = role is Role.QUOTATION
         if role not in (Role.CONCLUSION, Role.DISCLAIMER, Role.QUOTATION):
             self._role = role
-        return (Role.APPLICATION if role is Role.CASE and self._applies(hits) else role), cue
+        applied = role is Role.CASE and self._part is not Part.SUMMARY and self._applies(hits)
+        return (Role.APPLICATION if applied else role), cue
+
+    def _may_go_on(self, hit: Hit) -> bool:
+        """A cue that only goes on with what utilization review says needs such a sentence before it."""
+        parts = GOES_ON.get(hit.entry.id)
+        return parts is None or (self._reviewed and self._part in parts)
 
     def _decide(self, folded: str, hits: Sequence[Hit]) -> tuple[Role, str]:
-        first = min(hits, key=lambda h: (h.start, -h.end), default=None)
-        by_role = {h.entry.status: h for h in reversed(hits)}
         if self._part is Part.SUMMARY:
-            # The whole summary reports the record; only the claims administrator's view stands apart.
-            told = by_role.get("quotation")
-            return (Role.QUOTATION, told.entry.id) if told else (Role.CASE, "summary")
-        if self._quoted:
+            return self._of_the_summary(hits)
+        ids = {h.entry.id for h in hits}
+        if self._open and not self._breaks_off(hits, ids):
             return Role.GUIDELINE, QUOTED
-        for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
-            if name in by_role and not folded.startswith(self._conditions):
-                return role, by_role[name].entry.id
+        told = self._verdict(folded, hits, ids)
+        if told is not None:
+            return told
+        first = self._first(hits)
         if first is None or (first.entry.id not in _SURE and self._refers(folded)):
             return self._carried(folded)
-        return self._led_by(first, folded, hits)
+        return self._led_by(first, folded, hits, ids)
+
+    @staticmethod
+    def _first(hits: Sequence[Hit]) -> Hit | None:
+        """The cue that stands first; "the request was denied because" is utilization review, not the request."""
+        first = min(hits, key=lambda h: (h.start, -h.end), default=None)
+        if first is None or first.entry.status != "case" or first.entry.id in _SURE:
+            return first
+        return next((h for h in hits if h.entry.id == _DENIAL and h.start < first.end), first)
+
+    def _of_the_summary(self, hits: Sequence[Hit]) -> tuple[Role, str]:
+        """The whole summary reports the record; only the claims administrator's view stands apart."""
+        told = [h for h in hits if h.entry.status == "quotation"]
+        if not told or (all(h.entry.id in GOES_ON for h in told) and self._of_the_worker(hits)):
+            return Role.CASE, "summary"
+        return Role.QUOTATION, told[0].entry.id
+
+    @staticmethod
+    def _of_the_worker(hits: Sequence[Hit]) -> bool:
+        """Whether the sentence begins with the worker or a date, not with what was decided or was missing."""
+        return min(hits, key=lambda h: (h.start, -h.end)).entry.id in _SURE
+
+    def _breaks_off(self, hits: Sequence[Hit], ids: set[str]) -> bool:
+        """Whether a quotation that was never closed must have ended: the sentence decides, or turns to the case."""
+        decides = "conclusion:verdict" in ids and any(h.entry.status == "case" and not h.entry.weak for h in hits)
+        if decides or TURNS in ids:
+            self._open = 0
+        return not self._open
+
+    def _verdict(self, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str] | None:
+        """A disclaimer or a conclusion, which hold wherever in the sentence they stand."""
+        if folded.startswith(self._conditions):
+            return None
+        others = [h for h in hits if h.entry.id in _OTHER_VERDICTS]
+        for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
+            for hit in hits:
+                if hit.entry.status == name and not any(o.start < hit.end and hit.start < o.end for o in others):
+                    general = role is Role.CONCLUSION and self._general(folded, hits, ids)
+                    return (Role.GUIDELINE, _GENERAL_VERDICT) if general else (role, hit.entry.id)
+        return None
+
+    @staticmethod
+    def _general(folded: str, hits: Sequence[Hit], ids: set[str]) -> bool:
+        """Whether a verdict is said of treatment as such, and of no request."""
+        return _GENERAL_VERDICT in ids and not any(h.entry.status == "case" and not h.entry.weak for h in hits)
 
     def _carried(self, folded: str) -> tuple[Role, str]:
         """A sentence without a cue keeps the role of the one before it."""
@@ -95,19 +163,50 @@ class Discourse:
         """Whether a sentence after the guideline goes on with it: "success rates were higher (Fritz, 2007)"."""
         return self._role is Role.GUIDELINE and _REFERENCE.search(folded) is not None
 
-    def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit]) -> tuple[Role, str]:
-        """The cue that stands first decides, unless the sentence turns to the case or goes on with a condition."""
+    def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str]:
+        """The cue that stands first decides, unless the sentence turns to the case or states a rule."""
         role = Role(first.entry.status)
-        if role is Role.GUIDELINE and "case:turns-to-case" in {h.entry.id for h in hits}:
-            return Role.CASE, "case:turns-to-case"  # "while the guideline allows it, here, however, ..."
-        if folded.startswith(self._conditions) and self._role is Role.GUIDELINE:
-            return Role.GUIDELINE, "a condition after the guideline"
+        if role is Role.GUIDELINE and TURNS in ids:
+            return Role.CASE, TURNS  # "while the guideline allows it, here, however, ..."
+        if role is Role.QUOTATION and (at := counters(folded, first.end)) and any(h.start >= at for h in hits):
+            return Role.CASE, TURNS  # "utilization review found none; however, the note of May shows weakness"
+        rule = self._rule_after_all(folded, ids, sure=role is not Role.CASE or bool(ids & _SURE))
+        if rule:
+            return Role.GUIDELINE, rule
+        if role is Role.CASE and folded.startswith("if "):
+            return self._main_clause(first, folded, hits)
         return role, first.entry.id
+
+    def _rule_after_all(self, folded: str, ids: set[str], *, sure: bool) -> str:
+        """Why a sentence is the guideline's, whatever words stand first in it; "" where nothing says so."""
+        after_guideline = self._role is Role.GUIDELINE
+        if after_guideline and folded.startswith(self._conditions):
+            return "a condition after the guideline"
+        if sure:
+            return ""
+        listed = after_guideline and _ITEM.match(folded) is not None
+        return _RULE if _RULE in ids else LISTED if listed else ""
+
+    @staticmethod
+    def _main_clause(first: Hit, folded: str, hits: Sequence[Hit]) -> tuple[Role, str]:
+        """What an if-clause names is no fact; what stands behind it decides."""
+        comma = folded.find(",", first.end)
+        if comma < 0:
+            return Role(first.entry.status), first.entry.id
+        behind = [h for h in hits if h.start > comma and h.entry.status != "conclusion"]
+        main = min(behind, key=lambda h: (h.start, -h.end), default=None)
+        return (Role.GUIDELINE, CONDITION) if main is None else (Role(main.entry.status), main.entry.id)
 
     @staticmethod
     def _applies(hits: Hits) -> bool:
         """A criterion and a fact of the case meet in one sentence."""
         return any(h.entry.status == "guideline" for h in hits.of("role"))
+
+
+def counters(folded: str, start: int) -> int:
+    """Where behind ``start`` the sentence turns against what it told before: "..., but", "; however"; 0 nowhere."""
+    turn = _COUNTER.search(folded, start)
+    return turn.start() if turn else 0
 
 
 def passages(determination: Determination, idiom: Idiom, part: Part, item: int, span: Span) -> Iterator[Passage]:

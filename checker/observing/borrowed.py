@@ -1,0 +1,81 @@
+"""Clauses of a guideline or of utilization review inside a sentence on the case: they name no fact of the worker."""
+
+from collections.abc import Iterator
+
+from checker.knowledge.hits import Hit
+from checker.knowledge.idiom import Idiom
+from checker.model.facts import Part, Role
+from checker.observing.passages import GOES_ON, SAYS_BESIDE, TURNS, Passage, counters
+
+_MIXED = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
+_ON_THE_WORKER = frozenset({"case:this-worker", "case:date", "case:the-request"})
+_WORDS_BEFORE = 5
+"""So many words may stand between the comma and the cue of the main clause: "however, in her case the records ..."."""
+_JOINING = ("and ", "but ", "however", "yet ", "since ", "because ", "whereas ", "although ", "though ", "while ")
+
+
+def of_the_case(hits: list[Hit], passage: Passage, idiom: Idiom) -> list[Hit]:
+    """The hits of concepts without those of the record that stand in such a clause."""
+    clauses = borrowed(passage)
+    if not clauses:
+        return hits
+    return [
+        h
+        for h in hits
+        if idiom.concepts[h.entry.id].says != "record" or not any(a <= h.start and h.end <= b for a, b in clauses)
+    ]
+
+
+def borrowed(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Where such clauses stand in the sentence, as (start, end) in its folded text; most sentences hold none.
+
+    "While the guideline allows imaging to confirm a tear, here, however, no such sign is told": all before "here".
+    "No splint is needed, as guidelines state that immobilization is harmful": all from "as".
+    """
+    sentence = passage.sentence
+    if sentence.part is not Part.RATIONALE or sentence.role not in _MIXED:
+        return ()
+    roles = [h for h in passage.hits.of("role") if h.entry.id not in GOES_ON]
+    if not any(h.entry.status in ("guideline", "quotation") for h in roles):
+        return ()
+    beside = [h for h in roles if h.entry.id == SAYS_BESIDE]
+    clauses = [
+        *_before_the_turn(passage.folded, roles),
+        *(c for h in beside for c in _beside(passage.folded, h, roles)),
+    ]
+    return tuple(clauses)
+
+
+def _before_the_turn(folded: str, roles: list[Hit]) -> Iterator[tuple[int, int]]:
+    """What stands before the words that turn to the case, where it tells of the guideline and not of the worker."""
+    turns = [h.start for h in roles if h.entry.id == TURNS and _begins_a_clause(folded, h.start)]
+    told = [h for h in roles if h.entry.status == "quotation"]
+    if told and (at := counters(folded, min(h.end for h in told))):
+        turns.append(at)
+    if not turns:
+        return
+    turn = min(turns)
+    before = [h for h in roles if h.end <= turn]
+    others = any(h.entry.status in ("guideline", "quotation") and not h.entry.weak for h in before)
+    if others and (told or not any(h.entry.id in _ON_THE_WORKER for h in before)):
+        yield 0, turn
+
+
+def _begins_a_clause(folded: str, start: int) -> bool:
+    return folded.startswith(_JOINING, start) or folded[:start].rstrip().endswith((",", ";", ":", ")"))
+
+
+def _beside(folded: str, says: Hit, roles: list[Hit]) -> Iterator[tuple[int, int]]:
+    """The clause that begins with ``says``, up to the comma before the main clause or to the end of the sentence.
+
+    Where words of the case stand in it and no comma parts them from it, nothing is sure.
+    """
+    case = [h for h in roles if h.start > says.end and h.entry.status in ("case", "conclusion") and not h.entry.weak]
+    if not case:
+        yield says.start, len(folded)
+        return
+    for hit in sorted(case, key=lambda h: h.start):
+        comma = folded.rfind(",", says.end, hit.start)
+        if comma >= 0 and folded.count(" ", comma, hit.start) <= _WORDS_BEFORE:
+            yield says.start, comma
+            return
