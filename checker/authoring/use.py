@@ -138,10 +138,19 @@ def _id(document: Document) -> str:
 
 
 def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
+    asked = {id_ for document in material.documents("lexicon/concepts") for id_ in _silencing(document)}
     for document, n, entry in _entries_of(material, "lexicon/marks", "marks"):
-        if not own.mentioned(str(entry["id"])):
+        if str(entry["id"]) not in asked and not own.mentioned(str(entry["id"])):
             message, hint = f"the program does not know the mark {entry['id']}", "see the ids of the other marks"
             yield warning("unused-mark", document.problem(("marks", n, "id"), message, hint))
+
+
+def _silencing(document: Document) -> Iterator[str]:
+    """The marks behind which the words of a concept say nothing, and those that let them speak all the same."""
+    held: Any = document.data
+    entry = held.get("concept") if isinstance(held, dict) else None
+    behind = entry.get("silent_behind") if isinstance(entry, dict) else None
+    yield from map(str, behind.values()) if isinstance(behind, dict) else ()
 
 
 def _words(material: Material) -> Iterator[Advice]:

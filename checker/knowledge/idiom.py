@@ -49,6 +49,19 @@ OF, CLAUSE = "of", "clause"
 SLUG = r"^[a-z][a-z0-9-]*$"
 
 
+class SilentBehind(Strict):
+    """Behind which words those of a concept document nothing, as ``silent_behind`` of its file writes it.
+
+    Attributes:
+        mark: Id of a mark that begins before them or where they do: where pain of a hip is told, what runs down the
+            leg does not come from the spine.
+        unless: Id of a mark; where it stands in the sentence they count all the same.
+    """
+
+    mark: str
+    unless: str
+
+
 class ConceptModel(Strict):
     """One thing that guidelines ask about, as ``rules/lexicon/concepts/<id>.yaml`` writes it.
 
@@ -87,6 +100,7 @@ class ConceptModel(Strict):
         a_reason: What is asked for is a reason (a need, an indication), so that "no reason why" is a gap in it.
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
             about, is another finding.
+        silent_behind: Behind which words they document nothing.
     """
 
     id: str = Field(pattern=SLUG)
@@ -111,6 +125,7 @@ class ConceptModel(Strict):
     of_worker: bool = False
     located: bool = False
     a_reason: bool = False
+    silent_behind: SilentBehind | None = None
 
 
 class _ConceptFile(Strict):
@@ -223,6 +238,7 @@ class _Compiler:
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
         self.words: dict[str, str] = {}
+        self.asked: list[tuple[Document, str, str]] = []
 
     def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
@@ -285,10 +301,19 @@ def load_idiom(rules: Path) -> Idiom:
     for mark_file, document in _files(lexicon / "marks", _MarkFile, work.problems):
         for number, mark in enumerate(mark_file.marks):
             work.add(document, ("marks", number, "phrases"), mark.phrases, Entry("mark", mark.id))
+    _marks_known(work)
     attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
     frames = _frames(rules, concepts, work)
     work.problems.refuse()
     return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames, grammar)
+
+
+def _marks_known(work: _Compiler) -> None:
+    """A problem for every mark that ``silent_behind`` of a concept names and no file holds."""
+    known = {entry.id for entry in work.entries if entry.kind == "mark"}
+    for document, key, id_ in work.asked:
+        if id_ not in known:
+            work.problems.add(document.problem(("concept", "silent_behind", key), f"no mark is called {id_}"))
 
 
 def _frames(rules: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Frames:
@@ -343,6 +368,8 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
         if concept.id in concepts:
             work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
         concepts[concept.id] = concept
+        if concept.silent_behind is not None:
+            work.asked += [(document, key, id_) for key, id_ in concept.silent_behind]
         for status in (
             "names",
             "presupposed",

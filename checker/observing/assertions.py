@@ -118,7 +118,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         hit, concept = read.hit, concepts[read.hit.entry.id]
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
         told = attributed(passage, hit, voices if concept.says == "record" else (), ends.breaks)
-        if told.speaker == "patient" and status is Assertion.DOCUMENTED and _complained_of(hit, idiom):
+        if status is Assertion.DOCUMENTED and _only_named(hit, concept, told.speaker, passage, idiom):
             continue
         yield Observation(
             concept=concept.id,
@@ -436,9 +436,18 @@ def _negated(read: _Read, base: Assertion | None) -> Assertion:
     return Assertion.UNCLEAR if base is Assertion.DENIED and near else Assertion.DENIED
 
 
-def _complained_of(hit: Hit, idiom: Idiom) -> bool:
-    """Whether words of the worker only name what an examination would have to find: "she reports weakness of a leg"."""
-    return hit.entry.status == "name" and hit.entry.id in idiom.attributions.examined
+def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage, idiom: Idiom) -> bool:
+    """Whether words that seem to document a concept only name it.
+
+    What an examination would have to find, in a complaint of the worker ("she reports weakness of a leg"); or words
+    behind the mark that silences the concept, such as a tear in a list of diagnoses where no study is named.
+    """
+    if speaker == "patient" and hit.entry.status == "name" and concept.id in idiom.attributions.examined:
+        return True
+    behind = concept.silent_behind
+    if behind is None or behind.mark not in passage.hits.marked or behind.unless in passage.hits.marked:
+        return False
+    return any(start <= hit.start for start, _ in passage.hits.marked[behind.mark])
 
 
 def _confidence(read: _Read, status: Assertion) -> Confidence:
