@@ -101,6 +101,7 @@ class ConceptModel(Strict):
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
             about, is another finding.
         silent_behind: Behind which words they document nothing.
+        sided: A sign or complaint whose side matters: found on the other side alone, one of the two is a slip.
     """
 
     id: str = Field(pattern=SLUG)
@@ -126,6 +127,7 @@ class ConceptModel(Strict):
     located: bool = False
     a_reason: bool = False
     silent_behind: SilentBehind | None = None
+    sided: bool = False
 
 
 class _ConceptFile(Strict):

@@ -45,8 +45,15 @@ def place_of_request(request: str, lexicon: Lexicon) -> Place:
     return Place(_one(kinds, _SIDES), _one(kinds, _HALVES))
 
 
-def place_of(named: Named, span: Span, lexicon: Lexicon) -> Place:
-    """Where an assertion lies: by its own words, else by those around it up to a comma, else before, else behind."""
+def place_of(named: Named, span: Span, lexicon: Lexicon, *, beside: bool = True) -> Place:
+    """Where an assertion lies: by its own words, else by those around it up to a comma, else before, else behind.
+
+    Args:
+        named: The sentence.
+        span: The words of the assertion.
+        lexicon: Words for sides and limbs.
+        beside: Whether words beyond the comma tell it too.
+    """
     passage = named.passage
     words = lexicon.whereabouts_in(passage.folded)
     if not words:
@@ -55,7 +62,8 @@ def place_of(named: Named, span: Span, lexicon: Lexicon) -> Place:
     start = max(0, at.reading_offset(span.start) - passage.start)
     end = at.reading_offset(span.end) - passage.start
     left, right = _segment(passage.folded, start, end)
-    return Place(*(_nearest(words, kinds, (start, end), (left, right)) for kinds in (_SIDES, _HALVES)))
+    around = (left, right)
+    return Place(*(_nearest(words, kinds, (start, end), around, beside=beside) for kinds in (_SIDES, _HALVES)))
 
 
 def _segment(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -70,17 +78,24 @@ def _segment(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _nearest(
-    words: Sequence[tuple[int, tuple[str, ...]]], kinds: Sequence[str], own: tuple[int, int], around: tuple[int, int]
+    words: Sequence[tuple[int, tuple[str, ...]]],
+    kinds: Sequence[str],
+    own: tuple[int, int],
+    around: tuple[int, int],
+    *,
+    beside: bool,
 ) -> str:
     spoken = [(at, kind) for at, found in words for kind in found if kind in kinds]
     for start, end in (own, around):
         inside = [kind for at, kind in spoken if start <= at < end]
         if inside:
             return _one(inside, kinds)
+    if not beside:
+        return ""
     before = [(at, kind) for at, kind in spoken if at < around[0]]
     after = [(at, kind) for at, kind in spoken if at >= around[1]]
-    beside = [kind for at, kind in before if at == before[-1][0]] or [k for at, k in after if at == after[0][0]]
-    return _one(beside, kinds)
+    near = [kind for at, kind in before if at == before[-1][0]] or [k for at, k in after if at == after[0][0]]
+    return _one(near, kinds)
 
 
 def _one(found: Iterable[str], kinds: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from checker.observing.passages import passages
 from checker.observing.reasons import limit_comparisons, reason_facts
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.request import regions_of
+from checker.observing.sides_of_findings import finding_side
 from checker.observing.stated import stated_facts
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
@@ -210,6 +211,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *treatment_facts(item, lexicon, topic, rationale.named),
         *amount_facts(item, lexicon, rationale.named),
         *stated_facts(item, lexicon),
+        finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
         *use,
         *reasons,
         *summary.tests,
