@@ -18,8 +18,8 @@ class Entry:
         id: Id of the concept, cue, mark, voice, test or set of words; of a role its name with the cue
             ("case:this-record"); of a break "" or ``PREDICATE``;
             of what a gap can govern "of" or "clause".
-        status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, undergone, measured or
-            ignored; of a cue: see ``CueStatus``.
+        status: Of a concept: documented, denied, unclear, not_documented, presupposed, name, member, undergone,
+            measured, sought, spoken_of or ignored; of a cue: see ``CueStatus``.
         scope: Of a cue: forward, backward, or around: what stands inside its words.
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.

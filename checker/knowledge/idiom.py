@@ -85,6 +85,11 @@ class ConceptModel(Strict):
         documented_by: Which change of what is measured documents the concept, any other denies it: ``more``
             (function) or ``less`` (pain), both of them with "better"; ``worse`` for more and worse (symptoms).
         names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
+        members: Names of one of several kinds of the thing (a fracture among red flags); negated they deny nothing:
+            that one kind is absent says nothing of the others.
+        denied_by: What denies the thing where a negation reaches it: ``any`` of its words; only its ``names``, where
+            each wording under ``documented`` tells of one kind (numbness among deficits); or no more than the
+            ``wordings`` under ``denied``, where what is negated was looked for (a sign on examination) and documents.
         sought: Words for where one looks for the thing (a sensory examination, the quality of sleep); they count only
             where they are said to be missing, and then the record lacks the thing.
         spoken_of: Words that show that a rationale speaks of the thing, where nothing else tells what it says: then it
@@ -115,6 +120,8 @@ class ConceptModel(Strict):
     measured: tuple[str, ...] = ()
     documented_by: Literal["more", "less", "worse"] = "more"
     names: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    denied_by: Literal["any", "names", "wordings"] = "any"
     sought: tuple[str, ...] = ()
     spoken_of: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
@@ -363,6 +370,9 @@ def _attributions(folder: Path, concepts: Mapping[str, ConceptModel], work: _Com
     return Attributions(**{name: frozenset(ids) for name, ids in lists.items()})
 
 
+_SAID_OF_ENTRY = {"names": "name", "members": "member"}
+
+
 def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
     concepts: dict[str, ConceptModel] = {}
     for concept_file, document in _files(folder, _ConceptFile, work.problems):
@@ -374,6 +384,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
             work.asked += [(document, key, id_) for key, id_ in concept.silent_behind]
         for status in (
             "names",
+            "members",
             "presupposed",
             "undergone",
             "measured",
@@ -385,7 +396,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
             "not_documented",
             "ignored",
         ):
-            entry = Entry("concept", concept.id, "name" if status == "names" else status)
+            entry = Entry("concept", concept.id, _SAID_OF_ENTRY.get(status, status))
             work.add(document, ("concept", status), getattr(concept, status), entry)
     return dict(sorted(concepts.items()))
 

@@ -31,10 +31,19 @@ _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse
 _SPOKEN_OF = "spoken_of"
 _ON_CASE = (Role.CASE, Role.APPLICATION)
 
-_RANK = {"ignored": 0, "documented": 2, "undergone": 3, "measured": 3, "name": 4, "sought": 5, _SPOKEN_OF: 6}
+_RANK = {
+    "ignored": 0,
+    "documented": 2,
+    "undergone": 3,
+    "measured": 3,
+    "name": 4,
+    "member": 4,
+    "sought": 5,
+    _SPOKEN_OF: 6,
+}
 """Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
 
-_NAMED = ("name", "sought")
+_NAMED = ("name", "member", "sought")
 """What a negation at the head of a longer name governs."""
 
 _NAMED_GUIDELINE = ("presupposed", "ignored")
@@ -388,7 +397,7 @@ def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion 
         if status in first and concept.says not in beside:
             return decided, first[status]
     if "denied" in first:
-        return _negated(read, base), first["denied"]
+        return _with_negation(read, concept, base), first["denied"]
     return (Assertion.DOCUMENTED, first["recorded"]) if base is None and "recorded" in first else (base, "")
 
 
@@ -415,6 +424,16 @@ def _not_looked_for(read: _Read, folded: str) -> tuple[Assertion | None, str]:
     return None, ""
 
 
+def _with_negation(read: _Read, concept: ConceptModel, base: Assertion | None) -> Assertion | None:
+    """What negated words say: "no fracture" leaves other lesions open, a sign not found was looked for."""
+    own = read.hit.entry.status
+    if own == "member" or (own == "documented" and concept.denied_by == "names"):
+        return None
+    if concept.denied_by == "wordings" and own in ("name", "documented"):
+        return Assertion.DOCUMENTED if own == "documented" else None
+    return _negated(read, base)
+
+
 def _unsaid(read: _Read) -> bool:
     """Whether a negation stands in the wording or before it: "is not a first-line drug" states no such rule."""
     return any(c.entry.status == "denied" and c.start < read.hit.end and read.hit.start - c.end <= 1 for c in read.cues)
@@ -424,7 +443,7 @@ def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
     """What the words say before any negation."""
     own = read.hit.entry.status
     if read.turn is None:
-        return _STATUS.get(own if own != "name" else concept.mention)
+        return _STATUS.get(concept.mention if own in _NAMED else own)
     documents = own == "undergone" or read.turn.entry.status in _DOCUMENTED_BY[concept.documented_by]
     return Assertion.DOCUMENTED if documents else Assertion.DENIED
 
@@ -453,4 +472,4 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
 def _confidence(read: _Read, status: Assertion) -> Confidence:
     if status is Assertion.UNCLEAR or len({c.entry.status for c in read.cues}) > 1:
         return Confidence.LOW
-    return Confidence.HIGH if read.hit.entry.status != "name" or read.cues else Confidence.MEDIUM
+    return Confidence.HIGH if read.hit.entry.status not in _NAMED or read.cues else Confidence.MEDIUM
