@@ -73,6 +73,8 @@ _WORD_BEFORE = 40
 """So many code points before a bracket are looked at for the word that its short form ends with."""
 _NOT = ("not", "nt")
 """A negation in folded text: ``fold`` makes "was nt" of "wasn't", which keeps every offset."""
+_JOINT = re.compile(r"\\-(?=\w)")
+"""A hyphen that joins, as ``re.escape`` writes it; that of "5-/5" is a sign."""
 _CANNOT = ("cannot", "can")
 """The same of "cannot" and "can't", which cannot be brought to one form without moving what follows."""
 
@@ -130,7 +132,7 @@ def _word(text: str) -> str:
     if text == "cannot":
         return "(?:cannot|can't)"
     stem = text.endswith("*")
-    body = re.escape(text[:-1] if stem else text).replace(r"\-", r"[- ]?").replace("'", "['’]?")
+    body = _JOINT.sub("[- ]?", re.escape(text[:-1] if stem else text)).replace("'", "['’]?")
     return body + (r"[\w'’-]*" if stem else "")
 
 

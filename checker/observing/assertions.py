@@ -461,7 +461,7 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
     What an examination would have to find, in a complaint of the worker ("she reports weakness of a leg"); or words
     behind the mark that silences the concept, such as a tear in a list of diagnoses where no study is named.
     """
-    if speaker == "patient" and hit.entry.status == "name" and concept.id in idiom.attributions.examined:
+    if speaker == "patient" and hit.entry.status in _NAMED and concept.id in idiom.attributions.examined:
         return True
     behind = concept.silent_behind
     if behind is None or behind.mark not in passage.hits.marked or behind.unless in passage.hits.marked:
