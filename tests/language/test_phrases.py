@@ -19,6 +19,8 @@ from checker.language.phrases import compile_phrase, fold, number_value, sure_wo
         ("side effects", "no side effects were seen", "side effects"),
         ("side-effects", "no side effects were seen", "side effects"),
         ("side-effects", "no side-effects", "side-effects"),
+        ("5-/5", "strength was 5-/5", "5-/5"),
+        ("5-/5", "strength was 5/5", None),
         ("improv*", "function improved", "improved"),
         ("improv*", "unimproved", None),
         ("(no|without) [any] mention of", "without any mention of it", "without any mention of"),
