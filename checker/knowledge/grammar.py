@@ -33,6 +33,10 @@ class _Clauses(Strict):
     governing: Words = Field(min_length=1)
     finite_verbs: Words = Field(min_length=1)
     relatives: Words = Field(min_length=1)
+    against: Words = Field(min_length=1)
+    adding: Words = Field(min_length=1)
+    definite: Words = Field(min_length=1)
+    announcing: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
 
 
@@ -64,6 +68,10 @@ class Grammar:
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
         subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
         embeds: Finds a word behind which a clause belongs to the one before it.
+        counters: Finds where a sentence turns against what it told before: "; however".
+        joining: Openings of a clause that stands beside another.
+        definite: Openings of a sentence that names somebody or something certain.
+        announces: Finds the announcement of a list.
     """
 
     stops: Stops
@@ -79,6 +87,10 @@ class Grammar:
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
     embeds: re.Pattern[str]
+    counters: re.Pattern[str]
+    joining: tuple[str, ...]
+    definite: tuple[str, ...]
+    announces: re.Pattern[str]
     governing: tuple[str, ...]
 
     def governs(self, words: str) -> bool:
@@ -120,6 +132,10 @@ def load_grammar(lexicon: Path) -> Grammar:
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
         subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
+        counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
+        joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),
+        definite=tuple(f"{word} " for word in clauses.definite),
+        announces=re.compile(rf"\b(?:{_one_of(clauses.announcing)})\b[^:]{{0,80}}:"),
     )
 
 

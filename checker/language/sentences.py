@@ -8,7 +8,7 @@ LONGEST = 2_000
 """A sentence is cut here (code points), so that no pattern ever meets an endless line."""
 
 # A run of marks is tried once, at its first: tried at each, a line of dots would take time squared.
-_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|\n")
+_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|(?<=[a-z]{3})(?P<run>\.)(?=[A-Z][a-z]{0,24}[ ,])|\n")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
 _LAST_WORD = re.compile(r"([\w.&'’/-]+)$")
 _REFERENCE = re.compile(r"\s*\([^()]{2,80}\d{4}[a-z]?\)")
@@ -35,7 +35,7 @@ def split(text: str, start: int, end: int, stops: Stops) -> Iterator[tuple[int, 
     """Sentences of ``text[start:end]`` as (start, end), white space at both ends left out."""
     begin = start
     for match in _END.finditer(text, start, end):
-        if match.start() < begin or (match.group() != "\n" and not _closes(text, begin, match, end, stops)):
+        if match.start() < begin or (match.group() != "\n" and not _ends_one(text, begin, match, end, stops)):
             continue
         stop = match.end()
         if text[match.start()] != "\n":
@@ -47,6 +47,14 @@ def split(text: str, start: int, end: int, stops: Stops) -> Iterator[tuple[int, 
         yield from _trimmed(text, begin, stop)
         begin = stop
     yield from _trimmed(text, begin, end)
+
+
+def _ends_one(text: str, begin: int, match: re.Match[str], end: int, stops: Stops) -> bool:
+    if match["run"] is None:
+        return _closes(text, begin, match, end, stops)
+    # "was ordered.On May 3 he returned": run together; but no address of a page
+    word = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start())
+    return word is not None and word.group(1).isalpha() and word.group(1).lower() not in stops.abbreviations
 
 
 def _closes(text: str, begin: int, match: re.Match[str], end: int, stops: Stops) -> bool:

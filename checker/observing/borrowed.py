@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
 from checker.knowledge.idiom import Idiom
 from checker.model.facts import Part, Role
@@ -11,22 +12,28 @@ _MIXED = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _ON_THE_WORKER = frozenset({"case:this-worker", "case:date", "case:the-request"})
 _WORDS_BEFORE = 5
 """So many words may stand between the comma and the cue of the main clause: "however, in her case the records ..."."""
-_JOINING = ("and ", "but ", "however", "yet ", "since ", "because ", "whereas ", "although ", "though ", "while ")
 
 
 def of_the_case(hits: list[Hit], passage: Passage, idiom: Idiom) -> list[Hit]:
-    """The hits of concepts without those of the record that stand in such a clause."""
-    clauses = borrowed(passage)
+    """The hits of concepts without those of the record, or of the request, that stand in such a clause.
+
+    What the clause itself says of the request stays: "while the guideline does not support it, ...".
+    """
+    clauses = borrowed(passage, idiom.grammar)
     if not clauses:
         return hits
-    return [
-        h
-        for h in hits
-        if idiom.concepts[h.entry.id].says != "record" or not any(a <= h.start and h.end <= b for a, b in clauses)
-    ]
+    rules = [h for h in passage.hits.of("role") if h.entry.status == "guideline" and not h.entry.weak]
+    return [h for h in hits if not any(a <= h.start < b for a, b in clauses) or _stays(h, rules, idiom)]
 
 
-def borrowed(passage: Passage) -> tuple[tuple[int, int], ...]:
+def _stays(hit: Hit, rules: list[Hit], idiom: Idiom) -> bool:
+    says = idiom.concepts[hit.entry.id].says
+    if says != "reasoning":
+        return says != "record"
+    return any(r.start < hit.end and hit.start < r.end for r in rules if r.entry.id != SAYS_BESIDE)
+
+
+def borrowed(passage: Passage, grammar: Grammar) -> tuple[tuple[int, int], ...]:
     """Where such clauses stand in the sentence, as (start, end) in its folded text; most sentences hold none.
 
     "While the guideline allows imaging to confirm a tear, here, however, no such sign is told": all before "here".
@@ -40,17 +47,17 @@ def borrowed(passage: Passage) -> tuple[tuple[int, int], ...]:
         return ()
     beside = [h for h in roles if h.entry.id == SAYS_BESIDE]
     clauses = [
-        *_before_the_turn(passage.folded, roles),
+        *_before_the_turn(passage.folded, roles, grammar),
         *(c for h in beside for c in _beside(passage.folded, h, roles)),
     ]
     return tuple(clauses)
 
 
-def _before_the_turn(folded: str, roles: list[Hit]) -> Iterator[tuple[int, int]]:
+def _before_the_turn(folded: str, roles: list[Hit], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """What stands before the words that turn to the case, where it tells of the guideline and not of the worker."""
-    turns = [h.start for h in roles if h.entry.id == TURNS and _begins_a_clause(folded, h.start)]
+    turns = [h.start for h in roles if h.entry.id == TURNS and _begins_a_clause(folded, h.start, grammar)]
     told = [h for h in roles if h.entry.status == "quotation"]
-    if told and (at := counters(folded, min(h.end for h in told))):
+    if told and (at := counters(folded, min(h.end for h in told), grammar)):
         turns.append(at)
     if not turns:
         return
@@ -61,8 +68,8 @@ def _before_the_turn(folded: str, roles: list[Hit]) -> Iterator[tuple[int, int]]
         yield 0, turn
 
 
-def _begins_a_clause(folded: str, start: int) -> bool:
-    return folded.startswith(_JOINING, start) or folded[:start].rstrip().endswith((",", ";", ":", ")"))
+def _begins_a_clause(folded: str, start: int, grammar: Grammar) -> bool:
+    return folded.startswith(grammar.joining, start) or folded[:start].rstrip().endswith((",", ";", ":", ")"))
 
 
 def _beside(folded: str, says: Hit, roles: list[Hit]) -> Iterator[tuple[int, int]]:

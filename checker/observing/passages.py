@@ -28,6 +28,7 @@ _RULE = "guideline:states-a-rule"
 """What is said of nobody, whatever words of the case stand before it: "objective findings need to be present"."""
 _GENERAL_VERDICT = "guideline:general-verdict"
 """A verdict on treatment as such: "is not medically necessary unless there is a tumor"."""
+_ON_A_TOPIC = "guideline:on-a-topic"
 _DENIAL = "quotation:denial-told"
 _OTHER_VERDICTS = ("case:another-request", _DENIAL)
 """Verdicts on another request, and utilization review's: premises, not the conclusion."""
@@ -38,7 +39,8 @@ SAYS_BESIDE = "guideline:says-beside"
 _OPENS = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)')
 _CLOSES = re.compile(r'(?<=[^\s(\[])"(?=[\s.,;:)\]]|$)')
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[).]\s|[-*\u2022]\s")
-_COUNTER = re.compile(r"[;,] (?:and )?(?:but|however|yet|whereas|nevertheless|although|though|while)\b")
+_NONE, _ANNOUNCED, _BEGUN = range(3)
+"""Of a list of the guideline: there is none; "any of the following:" was said; an entry without a verb came."""
 _REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 
 
@@ -73,9 +75,10 @@ class Discourse:
 
     def __init__(self, part: Part, grammar: Grammar) -> None:
         self._part = part
-        self._conditions = grammar.conditions
+        self._grammar = grammar
         self._role = Role.CASE if part is Part.SUMMARY else Role.GUIDELINE
         self._reviewed = False
+        self._list = _NONE
         self._open = 0
 
     def next(self, folded: str, hits: Hits) -> tuple[Role, str]:
@@ -84,6 +87,7 @@ class Discourse:
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if cue == CARRIED and any(h.entry.status == "not_documented" for h in hits.of("cue")):
             role, cue = Role.CASE, MISSING
+        self._list = self._listing(role, cue, folded)
         if '"' in folded:
             self._open = max(0, self._open + len(_OPENS.findall(folded)) - len(_CLOSES.findall(folded)))
         self._reviewed = role is Role.QUOTATION
@@ -91,6 +95,23 @@ class Discourse:
             self._role = role
         applied = role is Role.CASE and self._part is not Part.SUMMARY and self._applies(hits)
         return (Role.APPLICATION if applied else role), cue
+
+    def _listing(self, role: Role, cue: str, folded: str) -> int:
+        """How far a list of the guideline is begun whose entries are sentences of their own."""
+        if role is not Role.GUIDELINE:
+            return _NONE
+        if self._grammar.announces.search(folded):
+            return _ANNOUNCED
+        bare = cue == CARRIED and self._grammar.finite_verb.search(folded) is None
+        return _BEGUN if self._list == _BEGUN or (self._list == _ANNOUNCED and bare) else _NONE
+
+    def _an_entry(self, first: Hit, folded: str, ids: set[str]) -> bool:
+        """Whether a sentence is an entry of such a list: "Patient is non-adherent.", but not "The patient is"."""
+        if self._list != _BEGUN or ids & {TURNS, "case:date", "case:the-request"}:
+            return False
+        return (
+            first.start == 0 and not folded.startswith(self._grammar.definite) and not any(c.isdigit() for c in folded)
+        )
 
     def _may_go_on(self, hit: Hit) -> bool:
         """A cue that only goes on with what utilization review says needs such a sentence before it."""
@@ -114,7 +135,9 @@ class Discourse:
     @staticmethod
     def _first(hits: Sequence[Hit]) -> Hit | None:
         """The cue that stands first; "the request was denied because" is utilization review, not the request."""
-        first = min(hits, key=lambda h: (h.start, -h.end), default=None)
+        sure = min((h.start for h in hits if h.entry.id in _SURE), default=None)
+        led = [h for h in hits if h.entry.id != _ON_A_TOPIC or sure is None or sure >= h.end]
+        first = min(led, key=lambda h: (h.start, -h.end), default=None)
         if first is None or first.entry.status != "case" or first.entry.id in _SURE:
             return first
         return next((h for h in hits if h.entry.id == _DENIAL and h.start < first.end), first)
@@ -140,7 +163,7 @@ class Discourse:
 
     def _verdict(self, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str] | None:
         """A disclaimer or a conclusion, which hold wherever in the sentence they stand."""
-        if folded.startswith(self._conditions):
+        if folded.startswith(self._grammar.conditions):
             return None
         others = [h for h in hits if h.entry.id in _OTHER_VERDICTS]
         for name, role in (("disclaimer", Role.DISCLAIMER), ("conclusion", Role.CONCLUSION)):
@@ -168,8 +191,14 @@ class Discourse:
         role = Role(first.entry.status)
         if role is Role.GUIDELINE and TURNS in ids:
             return Role.CASE, TURNS  # "while the guideline allows it, here, however, ..."
-        if role is Role.QUOTATION and (at := counters(folded, first.end)) and any(h.start >= at for h in hits):
+        if (
+            role is Role.QUOTATION
+            and (at := counters(folded, first.end, self._grammar))
+            and any(h.start >= at for h in hits)
+        ):
             return Role.CASE, TURNS  # "utilization review found none; however, the note of May shows weakness"
+        if role is Role.CASE and self._an_entry(first, folded, ids):
+            return Role.GUIDELINE, LISTED
         rule = self._rule_after_all(folded, ids, sure=role is not Role.CASE or bool(ids & _SURE))
         if rule:
             return Role.GUIDELINE, rule
@@ -180,7 +209,7 @@ class Discourse:
     def _rule_after_all(self, folded: str, ids: set[str], *, sure: bool) -> str:
         """Why a sentence is the guideline's, whatever words stand first in it; "" where nothing says so."""
         after_guideline = self._role is Role.GUIDELINE
-        if after_guideline and folded.startswith(self._conditions):
+        if after_guideline and folded.startswith(self._grammar.conditions):
             return "a condition after the guideline"
         if sure:
             return ""
@@ -203,9 +232,9 @@ class Discourse:
         return any(h.entry.status == "guideline" for h in hits.of("role"))
 
 
-def counters(folded: str, start: int) -> int:
+def counters(folded: str, start: int, grammar: Grammar) -> int:
     """Where behind ``start`` the sentence turns against what it told before: "..., but", "; however"; 0 nowhere."""
-    turn = _COUNTER.search(folded, start)
+    turn = grammar.counters.search(folded, start)
     return turn.start() if turn else 0
 
 

@@ -52,3 +52,14 @@ def test_nothing_is_lost_and_nothing_overlaps(text: str) -> None:
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     kept = "".join(text[a:b] for a, b in spans)
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_sentences_run_together_are_told_apart() -> None:
+    text = "He appealed.On May 3, he fell.The knee hurts. See www.pages.Com too, or vs.Other texts.A wall."
+    assert _sentences(text) == [
+        "He appealed.",
+        "On May 3, he fell.",
+        "The knee hurts.",
+        "See www.pages.Com too, or vs.Other texts.",
+        "A wall.",
+    ]
