@@ -46,6 +46,7 @@ _RANK = {
 _NAMED = ("name", "member", "sought")
 """What a negation at the head of a longer name governs."""
 
+_OF_CASE = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _NAMED_GUIDELINE = ("presupposed", "ignored")
 """What a sentence on the case says of the guideline too: "given that the guideline does not recommend X, ..."."""
 
@@ -101,7 +102,8 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     other sentences of a rationale, what they say of the guideline counts where the words name it (``presupposed``).
     """
     concepts, says = idiom.concepts, _heard(passage.sentence.role, passage.sentence.part)
-    named = _NAMED_GUIDELINE if passage.sentence.part is Part.RATIONALE else ()
+    own = passage.sentence.part is Part.RATIONALE and passage.sentence.role in _OF_CASE
+    named = _NAMED_GUIDELINE if own else ()
     concept_hits = [
         h
         for h in passage.hits.of("concept")
