@@ -38,6 +38,7 @@ class _Clauses(Strict):
     definite: Words = Field(min_length=1)
     announcing: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
+    fronted: Words = Field(min_length=1)
 
 
 class GrammarFile(Strict):
@@ -72,6 +73,7 @@ class Grammar:
         joining: Openings of a clause that stands beside another.
         definite: Openings of a sentence that names somebody or something certain.
         announces: Finds the announcement of a list.
+        fronted: Matches words at the head of a sentence that its main clause leaves behind: "absent such a record, ...".
     """
 
     stops: Stops
@@ -91,6 +93,7 @@ class Grammar:
     joining: tuple[str, ...]
     definite: tuple[str, ...]
     announces: re.Pattern[str]
+    fronted: re.Pattern[str]
     governing: tuple[str, ...]
 
     def governs(self, words: str) -> bool:
@@ -131,6 +134,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         finite_verb=re.compile(verb),
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
         subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
+        fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),

@@ -362,10 +362,14 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     "There was no spasm, straight leg raise was normal and strength was full"; but "no spasm, tenderness or swelling was
     found": one clause.
     """
+    fronted = grammar.fronted.match(folded)
+    leads = fronted is not None and cue.start < fronted.end()
     for joint in grammar.clause_begins.finditer(folded, cue.end, hit.start):
         own = grammar.subject_and_verb.match(folded, joint.end())
         if own is None or grammar.embeds.search(folded, cue.end, joint.start()):
             continue
+        if leads and folded[joint.start()] == ",":
+            return True
         begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
         if grammar.finite_verb.search(folded, begun, joint.start()):
             return True
