@@ -307,7 +307,8 @@ def _distance(tokens: Sequence[Token], cue: _Cue, n: int) -> int:
 def pain_facts(part: str, told: Sequence[PainTold]) -> list[Fact]:
     """``pain.<part>_with``, ``_without``, ``_before`` ... and ``pain.<part>_drop`` of one part of the letter.
 
-    A kind of score that the part gives several values is unknown; of several falls the smallest counts.
+    A kind of score that the part gives several values is unknown; of several falls the smallest counts, if all are
+    falls.
     """
     facts: list[Fact] = []
     for kind in _NAMED:
@@ -319,11 +320,16 @@ def pain_facts(part: str, told: Sequence[PainTold]) -> list[Fact]:
         facts.append(_one_value(f"pain.{part}_stated", stated))
     drops = [d for t in told if (d := t.drop()) is not None]
     if drops:
-        points, evidence = min(drops, key=lambda d: d[0])
-        facts.append(
-            Fact(f"pain.{part}_drop", points, (evidence,), Confidence.MEDIUM, "the smallest fall of pain recorded")
-        )
+        facts.append(_smallest(f"pain.{part}_drop", drops, "the smallest fall of pain recorded"))
     return facts
+
+
+def _smallest(name: str, drops: Sequence[tuple[float, Evidence]], derivation: str) -> Fact:
+    """The smallest fall; unknown where one sentence tells a fall and another tells none, each of its own day."""
+    points, evidence = min(drops, key=lambda d: d[0])
+    if points <= 0 < max(d[0] for d in drops):
+        return Fact(name, UNKNOWN, tuple(e for _, e in drops[:3]), derivation="pain is told to fall, and not to fall")
+    return Fact(name, points, (evidence,), Confidence.MEDIUM, derivation)
 
 
 def _one_value(name: str, found: Sequence[tuple[Score, Evidence]]) -> Fact:
@@ -341,6 +347,4 @@ def drop_of_item(part: str, told: Sequence[tuple[PainTold, About]]) -> list[Fact
     drops = [d for t in near if (d := t.drop()) is not None]
     if not drops:
         return []
-    points, evidence = min(drops, key=lambda d: d[0])
-    name = f"item.pain_drop_{part}"
-    return [Fact(name, points, (evidence,), Confidence.MEDIUM, "told of the treatment in dispute")]
+    return [_smallest(f"item.pain_drop_{part}", drops, "told of the treatment in dispute")]

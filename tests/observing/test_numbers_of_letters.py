@@ -62,6 +62,16 @@ def test_two_values_of_one_kind_are_unknown_and_the_smallest_fall_counts(checker
     assert facts["pain.summary_drop"].value == 2
 
 
+def test_a_fall_beside_a_day_without_one_is_unknown(checker: Checker) -> None:
+    facts = _facts(
+        checker,
+        "In May his pain was 8/10 without and 8/10 with medication. In June his pain was 8/10 without and 4/10 with "
+        "medication.",
+    )
+    assert _values(facts, ("pain.summary_drop", "item.pain_drop_summary")) == [UNKNOWN, UNKNOWN]
+    assert facts["pain.summary_drop"].derivation == "pain is told to fall, and not to fall"
+
+
 def test_what_the_guideline_asks_for_is_no_score_of_the_worker(checker: Checker) -> None:
     facts = _facts(
         checker,
