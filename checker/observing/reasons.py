@@ -69,8 +69,8 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     # "the TENS unit, 30 day trial, is necessary" says nothing but the request
     record = [t for t in told if idiom.concepts[t.observation.concept].says == "record" and _words(t) not in request]
     lacking = {t.place for t in record if t.observation.status in _LACKING} | _told_of_in_verdict(record)
-    advising = _only_advises(rationale, told, idiom)
-    telling = [n for at, n in enumerate(rationale) if at not in advising and _tells(n, lacks=at in lacking)]
+    empty = _only_advises(rationale, told, idiom) | _only_within_limit(told, record)
+    telling = [n for at, n in enumerate(rationale) if at not in empty and _tells(n, lacks=at in lacking)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
     carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n, idiom.grammar)]
@@ -78,6 +78,12 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:
+    """Places where the request is found within a limit and nothing is told of the worker."""
+    within = {t.place for t in told if _inside_limit(t)}
+    return within - {t.place for t in record if t.observation.status is Assertion.DOCUMENTED}
 
 
 def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:

@@ -39,6 +39,8 @@ def test_a_duty_of_the_guideline_is_no_fact_of_the_case(checker: Checker, second
     [
         ("He takes Norco daily, is constipated by it, and the laxative is therefore medically necessary.", "yes"),
         ("Therefore the laxative for constipation is medically necessary.", "no"),
+        ("The requested number is not in excess of the guideline. Therefore it is medically necessary.", "no"),
+        ("The eight visits he had and these are not in excess. Therefore it is medically necessary.", "yes"),
     ],
 )
 def test_a_verdict_that_tells_of_the_worker_is_a_fact_of_the_case(checker: Checker, verdict: str, value: str) -> None:
