@@ -38,6 +38,8 @@ SAYS_BESIDE = "guideline:says-beside"
 """A clause of the guideline beside one on the case ("as guidelines advise ..."): it leads no sentence."""
 _OPENS = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)')
 _CLOSES = re.compile(r'(?<=[^\s(\[])"(?=[\s.,;:)\]]|$)')
+_NEAR = 24
+"""So many code points behind the comma the main clause names whom it is of: ", in fact the patient has"."""
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[).]\s|[-*\u2022]\s")
 _NONE, _ANNOUNCED, _BEGUN = range(3)
 """Of a list of the guideline: there is none; "any of the following:" was said; an entry without a verb came."""
@@ -152,7 +154,7 @@ class Discourse:
     @staticmethod
     def _of_the_worker(hits: Sequence[Hit]) -> bool:
         """Whether the sentence begins with the worker or a date, not with what was decided or was missing."""
-        return min(hits, key=lambda h: (h.start, -h.end)).entry.id in _SURE
+        return min(hits, key=lambda h: (h.start, -h.end)).entry.id in _SURE - {TURNS}
 
     def _breaks_off(self, hits: Sequence[Hit], ids: set[str]) -> bool:
         """Whether a quotation that was never closed must have ended: the sentence decides, or turns to the case."""
@@ -189,7 +191,7 @@ class Discourse:
     def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or states a rule."""
         role = Role(first.entry.status)
-        if role is Role.GUIDELINE and TURNS in ids:
+        if role is Role.GUIDELINE and (TURNS in ids or self._on_the_other_hand(first, folded, hits)):
             return Role.CASE, TURNS  # "while the guideline allows it, here, however, ..."
         if (
             role is Role.QUOTATION
@@ -205,6 +207,13 @@ class Discourse:
         if role is Role.CASE and folded.startswith("if "):
             return self._main_clause(first, folded, hits)
         return role, first.entry.id
+
+    def _on_the_other_hand(self, first: Hit, folded: str, hits: Sequence[Hit]) -> bool:
+        """Whether the main clause names the worker: "although guidelines advise a trial first, the patient has ..."."""
+        if not folded.startswith(self._grammar.joining):
+            return False
+        comma = folded.find(",", first.end)
+        return comma >= 0 and any(h.entry.id in _SURE and 0 < h.start - comma <= _NEAR for h in hits)
 
     def _rule_after_all(self, folded: str, ids: set[str], *, sure: bool) -> str:
         """Why a sentence is the guideline's, whatever words stand first in it; "" where nothing says so."""
