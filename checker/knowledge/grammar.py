@@ -73,7 +73,7 @@ class Grammar:
         joining: Openings of a clause that stands beside another.
         definite: Openings of a sentence that names somebody or something certain.
         announces: Finds the announcement of a list.
-        fronted: Matches words at the head of a sentence that its main clause leaves behind: "absent such a record, ...".
+        fronted: Matches words at the head of a sentence, before its main clause: "absent such a record, ...".
     """
 
     stops: Stops

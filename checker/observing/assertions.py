@@ -1,27 +1,18 @@
 """What a sentence asserts of each concept: the cue table applied by direction, break and precedence."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
-from checker.knowledge.idiom import PREDICATE, SUBJECT, ConceptModel, Idiom
+from checker.knowledge.idiom import ConceptModel, Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.borrowed import of_the_case
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
-
-_REACH = {
-    "not_documented": 45, "denied": 18, "recorded": 18, "documented": 18, "unclear": 10, "hypothetical": 12,
-    "had": 8, "more": 4, "less": 4, "same": 6, "better": 5, "worse": 5,
-}  # fmt: skip
-"""How many words a cue may lie away: a list of what the record lacks runs long, a hypothesis does not."""
-
-_LIST = 60
-"""How many words the list behind a cue such as "treatment to date has included" may have."""
+from checker.observing.reach import NAMED, Ends, ends_of, list_ends, part_of, reaches
 
 _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
 """The cues without which such words say nothing: what was undergone, how what is measured has changed."""
@@ -43,18 +34,12 @@ _RANK = {
 }
 """Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
 
-_NAMED = ("name", "member", "sought")
-"""What a negation at the head of a longer name governs."""
-
 _OF_CASE = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _NAMED_GUIDELINE = ("presupposed", "ignored")
 """What a sentence on the case says of the guideline too: "given that the guideline does not recommend X, ..."."""
 
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
-
-_PREPOSITION = 4
-"""What two phrases share of so few code points is no verb."""
 
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
@@ -115,7 +100,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
-    ends = _ends(passage, cues)
+    ends = ends_of(passage, cues)
     turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]
@@ -146,51 +131,11 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Where the reach of cues ends, ascending.
-
-    Attributes:
-        breaks: For every cue: "but", "although", a semicolon.
-        clauses: For all but a condition: "if there is no improvement" stays one.
-        predicates: For a plain negation: "has no spasm and is back at work".
-        subjects: For a cue behind its subject: "the pain is rated 7, and a drug screen is not mentioned".
-    """
-
-    breaks: list[int]
-    clauses: list[int]
-    predicates: list[int]
-    subjects: list[int]
-
-    def of(self, cue: Hit) -> list[int]:
-        """Those that stop this cue."""
-        if cue.entry.status == "hypothetical":
-            return self.breaks
-        if cue.entry.scope == "backward":
-            return self.subjects
-        return self.predicates if cue.entry.status == "denied" else self.clauses
-
-
-def _ends(passage: Passage, cues: list[Hit]) -> _Ends:
-    # The "yet" of "has yet to be done" breaks nothing.
-    found = [h for h in passage.hits.of("break") if not _part_of(h, cues)]
-    breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
-    if any(h.start == 0 and not h.entry.id for h in found) and "," in passage.folded:
-        breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
-    if ";" in passage.folded:
-        breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
-    breaks.sort()
-    clauses = sorted([*breaks, *(c.start for c in cues if c.entry.opens_clause)])
-    predicates = sorted([*clauses, *(h.start for h in found if h.entry.id == PREDICATE)])
-    subjects = sorted([*predicates, *(h.end for h in found if h.entry.id == SUBJECT)])
-    return _Ends(breaks, clauses, predicates, subjects)
-
-
 def _read(hit: Hit, turn: Hit | None, cues: list[tuple[Hit, list[int]]], folded: str, grammar: Grammar) -> _Read:
     """The cues that reach a hit; the "no" of "no change" negates nothing where "no change" is what is said of it."""
     if turn is not None and turn.entry.status == "same":
-        cues = [(cue, ends) for cue, ends in cues if not _part_of(cue, [turn])]
-    near = tuple([cue for cue, ends in cues if _reaches(cue, hit, ends, folded, grammar)])
+        cues = [(cue, ends) for cue, ends in cues if not part_of(cue, [turn])]
+    near = tuple([cue for cue, ends in cues if reaches(cue, hit, ends, folded, grammar)])
     return _Read(hit, near, turn)
 
 
@@ -203,44 +148,23 @@ def _of_itself(read: _Read, concept: ConceptModel, stretches: Sequence[Stretch])
     return replace(read, cues=kept, left_open=not kept and bool(read.cues) and concept.says != "reasoning")
 
 
-def _in_passing(hit: Hit, folded: str) -> bool:
-    """A break between two commas interrupts nothing: "he has not, however, returned"."""
-    return folded[: hit.start].endswith(", ") and folded.startswith(",", hit.end)
-
-
 def _heard(role: Role, part: Part) -> frozenset[str]:
     """What a sentence may speak of: the values of ``ConceptModel.says``."""
     return _HEARD_IN_SUMMARY if role is Role.CONCLUSION and part is not Part.RATIONALE else _HEARD[role]
 
 
-def _turned(hits: Sequence[Hit], turns: list[Hit], ends: _Ends, folded: str, grammar: Grammar) -> dict[Hit, Hit]:
+def _turned(hits: Sequence[Hit], turns: list[Hit], ends: Ends, folded: str, grammar: Grammar) -> dict[Hit, Hit]:
     """What is undergone or measured, each with the nearest cue that says what became of it."""
-    stopped = [(t, _list_ends(ends, folded, grammar) if t.entry.heads_list else ends.breaks) for t in turns]
+    stopped = [(t, list_ends(ends, folded, grammar) if t.entry.heads_list else ends.breaks) for t in turns]
     found: dict[Hit, Hit] = {}
     for hit in hits if turns else ():
         wanted = _TURNS.get(hit.entry.status)
         if wanted is None:
             continue
-        near = [t for t, ending in stopped if t.entry.status in wanted and _reaches(t, hit, ending, folded, grammar)]
+        near = [t for t, ending in stopped if t.entry.status in wanted and reaches(t, hit, ending, folded, grammar)]
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
-
-
-def _list_ends(ends: _Ends, folded: str, grammar: Grammar) -> list[int]:
-    """Where a list ends: at no semicolon of "drugs: ibuprofen; six visits of therapy; a brace", each a member of it."""
-    if ";" not in folded:
-        return ends.predicates
-    return [n for n in ends.predicates if folded[n] != ";" or _opens_clause(folded[n + 1 :].partition(";")[0], grammar)]
-
-
-def _opens_clause(words: str, grammar: Grammar) -> bool:
-    """Whether the words up to the next semicolon say something of their own, or head a list of their own."""
-    return ":" in words or grammar.finite_verb.search(words) is not None
-
-
-def _part_of(cue: Hit, others: list[Hit]) -> bool:
-    return any(o.start <= cue.start and cue.end <= o.end for o in others)
 
 
 def _longest(cues: list[Hit]) -> list[Hit]:
@@ -310,78 +234,6 @@ def _with_what_is_spoken_of(
             yield read, Assertion.UNCLEAR, _SPOKEN_OF
 
 
-def _reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Grammar) -> bool:
-    if cue.entry.scope == "around":
-        return cue.start < hit.start and hit.end <= cue.end
-    if cue.start < hit.end and hit.start < cue.end:
-        # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
-        # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
-        # A wording that may hold a negation, and here holds none, is negated like any: "no evidence of a trial of X".
-        # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
-        wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
-        if cue.start < hit.start and (hit.entry.status in _NAMED or wished):
-            return True
-        missing = cue.entry.status == "not_documented"  # "a lack of evidence of a trial of X" begins before it
-        negated = (missing and cue.start < hit.start and "," not in folded[cue.start : cue.end]) or (
-            (missing or cue.entry.status == "denied") and grammar.negation.search(folded, cue.start, cue.end)
-        )
-        own = hit.entry.negates and (cue.start > hit.start or grammar.negation.search(folded, hit.start, hit.end))
-        return bool(negated) and hit.entry.status == "documented" and not own
-    before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
-    if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
-        return False
-    if _another_clause(cue, hit, folded, folded[before:after], grammar):
-        return False
-    return folded.count(" ", before, after) <= (_LIST if cue.entry.heads_list else _REACH[cue.entry.status])
-
-
-def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
-    """Whether the words between a cue and a hit show that the cue belongs to another clause."""
-    # "he has had six visits, and care since then is not documented": a clause is not the next one's subject
-    asserted = cue.entry.scope != "forward" and hit.entry.status == "documented"
-    if ")" in between and "(" not in between:  # "films (no fracture), therapy": said in passing
-        return True
-    if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
-        return True
-    if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
-        if cue.entry.status == "not_documented" or cue.entry.heads_list:
-            return _new_clause(cue, hit, folded, grammar)
-        if cue.entry.status != "denied":
-            return False
-        closed = ":" in between and grammar.closing_colon.search(between) is not None
-        return closed or _new_clause(cue, hit, folded, grammar)
-    # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
-    another = grammar.new_subject.search(between) if folded.startswith(grammar.singular_verbs, cue.start) else None
-    # but "a trial of an antidepressant and an anticonvulsant is not recorded" is one subject
-    return another is not None and not (another.start() <= 1 and grammar.governs(folded[hit.start : hit.end]))
-
-
-def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
-    """Whether the clause of a negation is complete, and another verb behind it has a subject of its own.
-
-    "There was no spasm, straight leg raise was normal and strength was full"; but "no spasm, tenderness or swelling was
-    found": one clause.
-    """
-    fronted = grammar.fronted.match(folded)
-    leads = fronted is not None and cue.start < fronted.end()
-    for joint in grammar.clause_begins.finditer(folded, cue.end, hit.start):
-        own = grammar.subject_and_verb.match(folded, joint.end())
-        if own is None or grammar.embeds.search(folded, cue.end, joint.start()):
-            continue
-        if leads and folded[joint.start()] == ",":
-            return True
-        begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
-        if grammar.finite_verb.search(folded, begun, joint.start()):
-            return True
-    return False
-
-
-def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
-    """Whether both stand in one list, such as one that ends in "or": "without locking, catching or giving way"."""
-    listed = grammar.rest_of_a_list.match(folded, cue.end) if cue.entry.scope == "forward" else None
-    return listed is not None and hit.start <= listed.end()
-
-
 def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion | None, str]:
     """Status and the cue that decided it; None where the sentence only names the concept."""
     if read.left_open or read.hit.entry.status in ("presupposed", "sought", _SPOKEN_OF):
@@ -449,7 +301,7 @@ def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
     """What the words say before any negation."""
     own = read.hit.entry.status
     if read.turn is None:
-        return _STATUS.get(concept.mention if own in _NAMED else own)
+        return _STATUS.get(concept.mention if own in NAMED else own)
     documents = own == "undergone" or read.turn.entry.status in _DOCUMENTED_BY[concept.documented_by]
     return Assertion.DOCUMENTED if documents else Assertion.DENIED
 
@@ -467,7 +319,7 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
     What an examination would have to find, in a complaint of the worker ("she reports weakness of a leg"); or words
     behind the mark that silences the concept, such as a tear in a list of diagnoses where no study is named.
     """
-    if speaker == "patient" and hit.entry.status in _NAMED and concept.id in idiom.attributions.examined:
+    if speaker == "patient" and hit.entry.status in NAMED and concept.id in idiom.attributions.examined:
         return True
     behind = concept.silent_behind
     if behind is None or behind.mark not in passage.hits.marked or behind.unless in passage.hits.marked:
@@ -478,4 +330,4 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
 def _confidence(read: _Read, status: Assertion) -> Confidence:
     if status is Assertion.UNCLEAR or len({c.entry.status for c in read.cues}) > 1:
         return Confidence.LOW
-    return Confidence.HIGH if read.hit.entry.status not in _NAMED or read.cues else Confidence.MEDIUM
+    return Confidence.HIGH if read.hit.entry.status not in NAMED or read.cues else Confidence.MEDIUM
