@@ -18,7 +18,7 @@ ACTING = frozenset(
 """Categories of wire.md whose treatments act on the worker; tests and visits only look."""
 
 
-_MEDICATION = "medication-word"
+_MEDICATION, _LESSENED = "medication-word", "medication-lessened"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _IN_A_ROW = re.compile(
@@ -120,7 +120,9 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return About.ITEM
     if item.category in {lexicon.treatment(m.entry).category for m in named.treatments}:
         return About.CLASS
-    told_of_others = named.drugs or _other_treatments(named, lexicon) or named.marks(_MEDICATION)
+    # "less dependence on medication" is what the therapy brought about
+    by_drugs = named.marks(_MEDICATION) and not named.marks(_LESSENED)
+    told_of_others = named.drugs or _other_treatments(named, lexicon) or by_drugs
     return About.ANOTHER if told_of_others else About.NOBODY
 
 
