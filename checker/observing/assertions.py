@@ -20,6 +20,8 @@ _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", 
 _DOCUMENTED_BY = {"more": ("more", "better"), "less": ("less", "better"), "worse": ("more", "worse")}
 
 _SPOKEN_OF = "spoken_of"
+_MEMBERS = "members"
+_SEVERAL = 2
 _ON_CASE = (Role.CASE, Role.APPLICATION)
 
 _RANK = {
@@ -79,6 +81,10 @@ class _Read:
     left_open: bool = False
 
 
+_ToldOf = tuple[_Read, Assertion | None, str]
+"""A hit, what is said of it, and the cue that decided it."""
+
+
 def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterator[Observation]:
     """Assertions of one sentence, by place.
 
@@ -109,7 +115,9 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     stretches = left_open(passage, cues, ends.breaks)
     if stretches:
         reads = [_of_itself(read, concepts[read.hit.entry.id], stretches) for read in reads]
-    told_of = [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads]
+    told_of = _with_several_members(
+        [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads], concepts
+    )
     for read, status, cue in _with_what_is_spoken_of(told_of, passage, concepts):
         hit, concept = read.hit, concepts[read.hit.entry.id]
         span = reading.raw_span(passage.start + hit.start, passage.start + hit.end)
@@ -216,8 +224,26 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
     return sorted((k for k in kept if k.entry.status != "ignored"), key=lambda h: (h.start, h.end, h.entry.id))
 
 
+def _with_several_members(told_of: list[_ToldOf], concepts: Mapping[str, ConceptModel]) -> list[_ToldOf]:
+    """With a class denied where two members that speak for it are: "neither constipation nor drowsiness"."""
+    denied = [read.hit.entry.id for read, status, _ in told_of if status is None and _member(read)]
+    several = {id_ for id_ in denied if denied.count(id_) >= _SEVERAL and concepts[id_].denied_by == "members"}
+    if not several:
+        return told_of
+    return [
+        (read, Assertion.DENIED, _MEMBERS) if status is None and _member(read) and read.hit.entry.id in several
+        else (read, status, cue)
+        for read, status, cue in told_of
+    ]  # fmt: skip
+
+
+def _member(read: _Read) -> bool:
+    """Whether a hit is of a member of its concept, and denied."""
+    return read.hit.entry.status == "member" and {c.entry.status for c in read.cues} == {"denied"}
+
+
 def _with_what_is_spoken_of(
-    told_of: Sequence[tuple[_Read, Assertion | None, str]], passage: Passage, concepts: Mapping[str, ConceptModel]
+    told_of: Sequence[_ToldOf], passage: Passage, concepts: Mapping[str, ConceptModel]
 ) -> Iterator[tuple[_Read, Assertion, str]]:
     """What is said of each hit; where a rationale on the case names a fact and nothing is understood, it is unclear.
 
@@ -229,7 +255,7 @@ def _with_what_is_spoken_of(
         id_ = read.hit.entry.id
         if status is not None:
             yield read, status, cue
-        elif on_case and id_ not in said and not read.cues and concepts[id_].spoken_of:
+        elif on_case and id_ not in said and (not read.cues or _member(read)) and concepts[id_].spoken_of:
             said.add(id_)
             yield read, Assertion.UNCLEAR, _SPOKEN_OF
 
