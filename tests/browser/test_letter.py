@@ -83,8 +83,10 @@ def test_every_key_is_a_button_or_a_link_too(open_page: Open, small: Path) -> No
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0002")
+    page.wait_for_load_state()
     page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0001")
+    page.wait_for_load_state()
     page.keyboard.press("i")
     expect(page.get_by_role("heading", level=1)).to_have_text("Determinations")
 

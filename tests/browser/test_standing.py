@@ -68,6 +68,7 @@ def test_the_next_open_finding_respects_the_filter(table: Page, four: Path) -> N
     introduced(table)
     table.keyboard.press("i")
     expect(table.get_by_role("heading", level=1)).to_have_text("Determinations")
+    table.wait_for_load_state()
     table.keyboard.press("/")
     table.keyboard.type("case-")
     choose(table, "review", "Open")

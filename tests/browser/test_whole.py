@@ -43,9 +43,11 @@ def test_the_keyboard_alone_leads_from_the_summary_to_a_letter_and_back(open_pag
     assert page.evaluate("document.activeElement.textContent") == "Determinations"
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Determinations")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("sample-0001")
+    page.wait_for_load_state()
     page.keyboard.press("i")
     expect(page.get_by_role("heading", level=1)).to_have_text("Determinations")
 
