@@ -75,10 +75,8 @@ def _place() -> Path | None:
     asked = os.environ.get(VARIABLE)
     if asked is not None:
         return Path(asked).absolute() if asked else None
-    try:
-        return user_cache_path("imrcheck", appauthor=False)
-    except (OSError, RuntimeError):  # a user without a home
-        return None
+    found = user_cache_path("imrcheck", appauthor=False)
+    return found if found.is_absolute() else None  # a user without a home has none
 
 
 def _key(folder: RulesFolder) -> str:

@@ -185,6 +185,23 @@ def test_nothing_is_stored_where_that_is_switched_off(
     assert files(place) == []
 
 
+def test_a_user_without_a_home_stores_nothing(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setattr(storing, "user_cache_path", lambda *_, **__: Path("~/.cache/imrcheck"))
+    monkeypatch.chdir(tmp_path)
+    assert stored("part", open_rules([rules]), lambda: "read") == "read"
+    assert [path.name for path in tmp_path.iterdir()] == ["rules"]
+
+
+def test_the_users_own_folder_is_taken_where_none_is_named(
+    rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setattr(storing, "user_cache_path", lambda name, **__: tmp_path / name)
+    stored("part", open_rules([rules]), lambda: "read")
+    assert len(files(tmp_path / "imrcheck")) == 1
+
+
 def test_only_the_newest_stay(place: Path, rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(7):
         changed_rule(rules, monkeypatch)
