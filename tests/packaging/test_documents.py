@@ -1,5 +1,6 @@
 """What the documents claim."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker.knowledge.resources import rules_folder
+from checker.knowledge.stored import VARIABLE
 from checker.rulebook import load_rulebook
 from tests.hygiene.tree import ROOT, project_files
 
@@ -50,7 +52,7 @@ def test_every_python_example_runs_and_prints(tmp_path: Path, name: str, code: s
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT), "PATH": "", VARIABLE: os.environ[VARIABLE]},
         capture_output=True,
         text=True,
         check=False,
@@ -67,7 +69,7 @@ def test_every_command_of_the_readme_exists_with_the_options_it_shows() -> None:
         run = subprocess.run(
             [sys.executable, "-m", "checker.cli", shown[1], "--help"],
             cwd=ROOT,
-            env={"PATH": "", "COLUMNS": "200", "TERM": "dumb"},
+            env={"PATH": "", "COLUMNS": "200", "TERM": "dumb", VARIABLE: os.environ[VARIABLE]},
             capture_output=True,
             text=True,
             check=False,
