@@ -38,6 +38,9 @@ _SOURCES = ("model", "language", "knowledge", "rulebook")
 """The packages of this program that do so."""
 _KEPT = 4
 """So many forms of each part stay: of the last folders of rules, or of the last versions of them."""
+_CANNOT_BE_STORED = (OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError)
+_HASH = hashlib.sha256().digest_size
+"""Before what is stored stand so many bytes, its hash: a disk that forgets must not change a rule unseen."""
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 T = TypeVar("T")
@@ -65,7 +68,7 @@ def stored(part: str, folder: RulesFolder, made: Callable[[], T]) -> T:
     with kept():
         found = made()
     if all(folder_digest(layer.path) == layer.digest for layer in folder.layers):  # nobody has saved a file meanwhile
-        with suppress(Exception):
+        with suppress(*_CANNOT_BE_STORED):
             _write(file, found)
             _forget(part, file)
     return found
@@ -107,7 +110,10 @@ def _read(file: Path) -> object:
     with file.open("rb") as stream:
         if not _ours(os.fstat(stream.fileno())) or not _ours(file.parent.stat()):
             raise PermissionError(file)
-        return pickle.load(stream)  # noqa: S301 (this user wrote it, and nobody else can)
+        told, content = stream.read(_HASH), stream.read()
+    if hashlib.sha256(content).digest() != told:
+        raise ValueError(file)
+    return pickle.loads(content)  # noqa: S301 (this user wrote it, and nobody else can)
 
 
 def _ours(found: os.stat_result) -> bool:
@@ -119,10 +125,11 @@ def _write(file: Path, found: object) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _ours(file.parent.stat()):
         return
+    content = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix="new-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            pickle.dump(found, stream, pickle.HIGHEST_PROTOCOL)
+            stream.write(hashlib.sha256(content).digest() + content)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -130,6 +130,15 @@ def test_a_folder_with_a_mistake_is_not_stored(place: Path, rules: Path) -> None
     assert files(place) == []
 
 
+def test_what_a_disk_has_changed_is_made_anew(place: Path, rules: Path) -> None:
+    stored("part", open_rules([rules]), lambda: "at least")
+    (file,) = place.iterdir()
+    whole = file.read_bytes()
+    assert pickle.loads(whole[32:].replace(b"least", b"most!")) == "at most!"  # noqa: S301 (its own)
+    file.write_bytes(whole.replace(b"least", b"most!"))
+    assert stored("part", open_rules([rules]), lambda: "made anew") == "made anew"
+
+
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05cnowhere\nnothing\n.", pickle.dumps("cut off")[:-4]])
 def test_what_cannot_be_read_back_is_made_anew(place: Path, rules: Path, content: bytes) -> None:
     stored("part", open_rules([rules]), lambda: "old")
