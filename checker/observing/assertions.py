@@ -39,6 +39,8 @@ _RANK = {
 _OF_CASE = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _NAMED_GUIDELINE = ("presupposed", "ignored")
 """What a sentence on the case says of the guideline too: "given that the guideline does not recommend X, ..."."""
+_OF_A_GUIDELINE = ("guideline", "misstatement")
+_AUTHORITY = "guideline:authority"
 
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
@@ -90,15 +92,16 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
 
     Sentences that restate a guideline, report the claims administrator or disclaim say nothing of the worker; of them
     only concepts that are themselves statements of the reviewer (``says: reasoning``) or of the guideline are read. Of
-    other sentences of a rationale, what they say of the guideline counts where the words name it (``presupposed``).
+    other sentences of a rationale, what they say of the guideline counts where the words name it (``presupposed``), and
+    in a clause that begins with it: "the MTUS allows it for X, and this patient has ...".
     """
     concepts, says = idiom.concepts, _heard(passage.sentence.role, passage.sentence.part)
     own = passage.sentence.part is Part.RATIONALE and passage.sentence.role in _OF_CASE
-    named = _NAMED_GUIDELINE if own else ()
     concept_hits = [
         h
         for h in passage.hits.of("concept")
-        if (of := concepts[h.entry.id].says) in says or (of == "guideline" and h.entry.status in named)
+        if (of := concepts[h.entry.id].says) in says
+        or (own and of in _OF_A_GUIDELINE and (h.entry.status in _NAMED_GUIDELINE or _in_its_clause(h, passage)))
     ]
     if not concept_hits:
         return
@@ -137,6 +140,15 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             confidence=_confidence(read, status),
             experiencer=told.experiencer,
         )
+
+
+def _in_its_clause(hit: Hit, passage: Passage) -> bool:
+    """Whether a guideline is named before a hit, and nothing of the case between the two."""
+    roles = passage.hits.of("role")
+    named = max((r.end for r in roles if r.entry.id == _AUTHORITY and r.start <= hit.start), default=None)
+    return named is not None and not any(
+        r.entry.status == "case" and not r.entry.weak and named <= r.start < hit.start for r in roles
+    )
 
 
 def _read(hit: Hit, turn: Hit | None, cues: list[tuple[Hit, list[int]]], folded: str, grammar: Grammar) -> _Read:
