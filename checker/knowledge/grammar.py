@@ -38,6 +38,8 @@ class _Clauses(Strict):
     definite: Words = Field(min_length=1)
     announcing: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
+    persons: Words = Field(min_length=1)
+    having: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
 
 
@@ -68,6 +70,7 @@ class Grammar:
         finite_verb: Finds a verb that makes a clause.
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
         subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
+        worker_has: Finds a clause that begins with what the worker has: "the worker had".
         embeds: Finds a word behind which a clause belongs to the one before it.
         counters: Finds where a sentence turns against what it told before: "; however".
         joining: Openings of a clause that stands beside another.
@@ -88,6 +91,7 @@ class Grammar:
     finite_verb: re.Pattern[str]
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
+    worker_has: re.Pattern[str]
     embeds: re.Pattern[str]
     counters: re.Pattern[str]
     joining: tuple[str, ...]
@@ -135,6 +139,9 @@ def load_grammar(lexicon: Path) -> Grammar:
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
         subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
+        worker_has=re.compile(
+            rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"
+        ),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),

@@ -128,10 +128,23 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
             return False
         closed = ":" in between and grammar.closing_colon.search(between) is not None
         return closed or _new_clause(cue, hit, folded, grammar)
+    if _had_by_the_worker(cue, hit, folded, between, grammar):
+        return True
     # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
     another = grammar.new_subject.search(between) if folded.startswith(grammar.singular_verbs, cue.start) else None
     # but "a trial of an antidepressant and an anticonvulsant is not recorded" is one subject
     return another is not None and not (another.start() <= 1 and grammar.governs(folded[hit.start : hit.end]))
+
+
+def _had_by_the_worker(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
+    """Whether the hit is what the worker has, and the cue the verb of another subject behind it.
+
+    "The worker had a normal examination and trials of other drugs were not recorded."
+    """
+    if cue.entry.status != "not_documented" or " and " not in between:
+        return False
+    has = grammar.worker_has.search(folded, 0, hit.start)
+    return has is not None and " and " not in folded[has.end() : hit.start]
 
 
 def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -54,6 +54,7 @@ def reason_facts(
         _conceded(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         _quoted_criteria(rationale, told, topic, idiom),
+        _unread(rationale, told),
         *_stated_limits(rationale),
     ]
 
@@ -78,6 +79,20 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
+
+
+def _unread(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
+    """How many sentences tell something of the case that no concept knows: any of them may answer a criterion."""
+    read = {t.place for t in told}
+    unread = [
+        n
+        for at, n in enumerate(rationale)
+        if at not in read
+        and n.passage.tells_the_case
+        and len(n.passage.folded) > _SHORT
+        and not n.marks(*_EMPTY_MARKS, "worker-introduced")
+    ]
+    return Fact("reason.unread", len(unread), _whole(unread[:2]), derivation="sentences in which no concept is named")
 
 
 def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:
