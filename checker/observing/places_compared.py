@@ -182,12 +182,11 @@ def _side(
         return Fact(_SIDE, UNKNOWN, derivation="the rationale names no side")
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
     of_request = {m.entry for m in asked}
+    hurt = [p for p in summary if not p.named.marks("sound-side")]
     for entry in seen:
         if entry in of_request:
             continue
-        one = _one_side(
-            [p for p in summary if p.mention.entry == entry and p.mention.side] or _near(entry, summary, regions)
-        )
+        one = _one_side([p for p in hurt if p.mention.entry == entry and p.mention.side] or _near(entry, hurt, regions))
         if one is not None:
             wanted[entry] = (one.mention.side, one.evidence)
     if not wanted:

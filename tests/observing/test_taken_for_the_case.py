@@ -19,6 +19,30 @@ def test_a_sound_side_is_not_the_side_of_the_injury(checker: Checker, sentence: 
     assert told(found, "compare.side") == value
 
 
+def test_the_side_that_the_summary_finds_sound_is_not_the_side_concerned(checker: Checker) -> None:
+    reasons = "The patient has numb fingers of the right hand. The study is not medically necessary."
+    request = [("Electromyography of the right upper extremity", "Upheld", reasons)]
+    for sentence, value in (("The left hand was normal.", "same"), ("The left hand was weak.", "different")):
+        found = judged(checker, request, f"{PLAIN} {sentence}")
+        assert told(found, "compare.side") == value
+
+
+@pytest.mark.parametrize(
+    ("sentences", "unread"),
+    [
+        ("The patient has spasm.", 0),
+        ("The patient was injured in 2016. The request is for a brace.", 0),
+        ("The patient has spasm. The patient keeps bees with her brother.", 1),
+        ("The patient keeps bees with her brother. The patient's van has two seats.", 2),
+    ],
+)
+def test_sentences_about_the_worker_that_no_concept_knows_are_counted(
+    checker: Checker, sentences: str, unread: int
+) -> None:
+    found = judged(checker, [("Lumbar brace", "Upheld", f"{sentences} The brace is not medically necessary.")])
+    assert told(found, "reason.unread") == unread
+
+
 @pytest.mark.parametrize(
     ("second", "value"),
     [
