@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from checker.judging.judge import EngineChoice, Judge
+from checker.knowledge.vocabulary import Scope, Vocabulary
 from checker.model.facts import Fact, ItemFacts
 from checker.model.findings import Result, Step, Trace, Truth
 from checker.model.rule import Rule, RuleTest
 from checker.rulebook import Rulebook
+
+_DERIVATION = "test of the rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ def run(rulebook: Rulebook, engine: EngineChoice | str = "auto") -> Iterator[Out
 
 def facts_of(rulebook: Rulebook, rule: Rule, test: RuleTest) -> ItemFacts:
     """The facts of a test: those given, over the defaults of the vocabulary."""
-    values = rulebook.vocabulary.defaults(rule.scope) | dict(test.given)
-    facts = {name: Fact(name, value, derivation="test of the rule") for name, value in values.items()}
-    return ItemFacts(0 if rule.scope == "letter" else 1, facts)
+    given = {name: Fact(name, value, derivation=_DERIVATION) for name, value in test.given.items()}
+    return ItemFacts(0 if rule.scope == "letter" else 1, {**_defaults(rulebook.vocabulary, rule.scope), **given})
+
+
+@lru_cache(maxsize=8)
+def _defaults(vocabulary: Vocabulary, scope: Scope) -> dict[str, Fact]:
+    """The facts that no test has to give; of thousands of tests they are the same."""
+    values = vocabulary.defaults(scope)
+    return {name: Fact(name, value, derivation=_DERIVATION) for name, value in values.items()}
 
 
 def _differs(rulebook: Rulebook, judge: Judge, rule: Rule, test: RuleTest) -> Iterator[str]:
     traces = judge.considered(facts_of(rulebook, rule, test), rule.scope, f"test '{test.name}' of {rule.id}")
-    trace = next(trace for trace in traces if trace.rule == rule.id)
+    trace = traces.of(rule.id)
     expected = test.expect
     if trace.result is not expected.result:
         yield f"expected {expected.result.value}, got {_told(trace)}"

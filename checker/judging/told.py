@@ -31,6 +31,20 @@ class Traces(Sequence[Trace]):
             return tuple(self._reading.trace(ready, self._item) for ready in self._rules[index])
         return self._reading.trace(self._rules[index], self._item)
 
+    def of(self, rule: str) -> Trace:
+        """The trace of one rule, without those of the others.
+
+        Args:
+            rule: Its id.
+
+        Raises:
+            KeyError: No such rule was read.
+        """
+        for ready in self._rules:
+            if ready.rule.id == rule:
+                return self._reading.trace(ready, self._item)
+        raise KeyError(rule)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 

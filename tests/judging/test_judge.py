@@ -122,6 +122,9 @@ def test_traces_are_built_when_they_are_looked_at() -> None:
     assert isinstance(traces[0], Trace)
     assert traces[-1] == traces[4]
     assert [trace.rule for trace in traces[1:3]] == ["B.walking", "C.two"]
+    assert traces.of("C.two") == traces[2]
+    with pytest.raises(KeyError, match=r"C\.none"):
+        traces.of("C.none")
     assert traces == tuple(traces)
     assert tuple(traces) == traces
     assert hash(traces) == hash(tuple(traces))
