@@ -37,7 +37,7 @@ _PACKAGES = ("pydantic", "pydantic-core", "jinja2", "pyyaml", "ahocorasick-rs")
 _SOURCES = ("model", "language", "knowledge", "rulebook")
 """The packages of this program that do so."""
 _KEPT = 4
-"""So many forms of each part stay: of the last folders of rules, or of the last versions of them."""
+"""So many forms of each part stay, those used last: of several folders of rules, or of versions of them."""
 _CANNOT_BE_STORED = (OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError)
 _HASH = hashlib.sha256().digest_size
 """Before what is stored stand so many bytes, its hash: a disk that forgets must not change a rule unseen."""
@@ -113,6 +113,8 @@ def _read(file: Path) -> object:
         told, content = stream.read(_HASH), stream.read()
     if hashlib.sha256(content).digest() != told:
         raise ValueError(file)
+    with suppress(OSError):
+        os.utime(file)  # in use, and so not among the first to go
     return pickle.loads(content)  # noqa: S301 (this user wrote it, and nobody else can)
 
 
@@ -137,7 +139,7 @@ def _write(file: Path, found: object) -> None:
 
 
 def _forget(part: str, newest: Path) -> None:
-    """Deletes all but the newest forms of a part."""
+    """Deletes all but those forms of a part that were used last."""
     others = [path for path in newest.parent.glob(f"{part}-*.pickle") if path != newest]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT - 1 :]:
         path.unlink(missing_ok=True)

@@ -224,6 +224,19 @@ def test_only_the_newest_stay(place: Path, rules: Path, monkeypatch: pytest.Monk
     assert stored("part", open_rules([rules]), never) == "6"
 
 
+def test_what_is_in_use_stays(place: Path, rules: Path, tmp_path: Path) -> None:
+    stored("part", open_rules([rules]), lambda: "in use")
+    for number in range(7):
+        for path in place.iterdir():
+            os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 10))
+        assert stored("part", open_rules([rules]), never) == "in use"
+        other = tmp_path / str(number)
+        write(other)
+        stored("part", open_rules([other]), str(number).upper)
+    assert len(files(place)) == 4
+    assert stored("part", open_rules([rules]), never) == "in use"
+
+
 def test_rules_that_were_stored_judge_as_those_that_were_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     letter = (ROOT / "fixtures" / "letters" / "soma-wrong-page.txt").read_text("utf-8")
     told = []
