@@ -8,11 +8,12 @@ from checker.model.findings import Judgement
 from checker.pipeline import Checker
 from checker.reading import read
 from tests.across.letters import FOLDER
+from tests.shipped import the_checker
 
 
 @pytest.fixture(scope="session")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 @pytest.fixture(scope="session")

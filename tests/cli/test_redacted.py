@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from checker import Checker
 from checker.batch.letters import determination
 from checker.knowledge.resources import rules_folder
 from checker.model.findings import Judgement
 from tests.cli.test_check import LETTERS, run
+from tests.shipped import the_checker
 
 DAY = re.compile(
     r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"
@@ -63,7 +63,7 @@ def test_no_file_tells_the_name_or_a_day_of_a_letter(written: dict[str, str]) ->
     told = {day: name for name, text in written.items() for day in DAY.findall(text)}
     whole = "".join(written.values())
     seen = 0
-    for letter in Checker(engine="reference").check([str(LETTERS)]):
+    for letter in the_checker().check([str(LETTERS)]):
         assert isinstance(letter, Judgement)
         days = days_of(letter) - ours
         seen += len(days)

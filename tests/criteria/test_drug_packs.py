@@ -9,6 +9,7 @@ import yaml
 from checker import Checker
 from checker.model.findings import Judgement, Severity
 from tests.parsing.letters import item, letter
+from tests.shipped import the_checker
 
 HERE = Path(__file__).parent / "drugs"
 EDITION = {
@@ -29,7 +30,7 @@ def cases() -> list[Written]:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 def judged(checker: Checker, case: Written) -> Judgement:

@@ -9,6 +9,7 @@ import yaml
 from checker import Checker
 from checker.model.findings import Judgement, Result
 from tests.parsing.letters import item, letter
+from tests.shipped import the_checker
 
 HERE = Path(__file__).parent / "treatments"
 LINE = "MTUS Chronic Pain Medical Treatment 2016"
@@ -32,7 +33,7 @@ def cases() -> list[Any]:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 def judged(checker: Checker, case: Written) -> Judgement:

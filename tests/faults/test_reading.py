@@ -9,16 +9,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from checker.knowledge.lexicon import load_lexicon
-from checker.knowledge.resources import rules_folder
 from checker.model.determination import Status
 from checker.model.source import SourceText, Unreadable
 from checker.parsing import parse
 from checker.reading import read
 from tests.faults.faulty import OTHER, PLAIN, bound_by_permissions, command
 from tests.hygiene.tree import ROOT
+from tests.shipped import the_lexicon
 
-LEXICON = load_lexicon(rules_folder())
+LEXICON = the_lexicon()
 
 
 def copies(folder: Path, *wanted: str) -> list[Path]:

@@ -25,6 +25,7 @@ from tests.fixtures.expected import FIXTURES, LETTERS
 from tests.fuzz import seeds
 from tests.parsing.test_properties import fold, slices, spans
 from tests.rulebook.folder import RULE, write
+from tests.shipped import the_checker
 
 CORPUS = Path(__file__).parent / "corpus"
 _LIMITS = Limits(text_bytes=400_000, pdf_bytes=400_000, pdf_pages=20, pdf_text=100_000, pdf_seconds=10.0)
@@ -57,7 +58,7 @@ class Target:
 
 @cache
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 @cache

@@ -2,16 +2,16 @@
 
 import pytest
 
-from checker.knowledge.guidelines import Guidelines, load_guidelines
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.guidelines import Guidelines
+from checker.knowledge.lexicon import Lexicon
+from tests.shipped import the_guidelines, the_lexicon
 
 
 @pytest.fixture(scope="session")
 def guidelines() -> Guidelines:
-    return load_guidelines(rules_folder())
+    return the_guidelines()
 
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(rules_folder())
+    return the_lexicon()

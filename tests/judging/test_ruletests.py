@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from checker.judging.ruletests import run
-from checker.knowledge.resources import rules_folder
-from checker.rulebook import Rulebook, load_rulebook
+from checker.rulebook import Rulebook
 from tests.judging.engines import ENGINES
 from tests.rulebook.folder import RULE, loaded
+from tests.shipped import the_rulebook
 
 
 @pytest.fixture(scope="module")
 def real() -> Rulebook:
-    return load_rulebook(rules_folder())
+    return the_rulebook()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -17,6 +17,7 @@ from checker.model.determination import Status
 from checker.model.facts import UNKNOWN
 from checker.model.findings import Judgement
 from tests.hygiene.tree import ROOT
+from tests.shipped import the_checker
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def makes() -> Composer:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 @pytest.fixture(scope="module")

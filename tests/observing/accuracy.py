@@ -14,16 +14,15 @@ from checker.knowledge.idiom import Idiom
 from checker.model.facts import Assertion
 from tests.observing.mutations import MUTATIONS, mutated, mutations
 from tests.observing.regression_set import (
-    HERE,
     SEVERAL,
     Rationale,
     RegressionSet,
     Statement,
-    load,
     read_roles,
     read_statement,
-    the_idiom,
+    the_set,
 )
+from tests.shipped import the_idiom
 
 STATUSES = tuple(status.value for status in Assertion)
 PLAIN = "as written"
@@ -188,8 +187,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.observing.accuracy", description=__doc__)
     options.add_argument("--mutated", action="store_true", help="the set in other words, and the drop")
     asked = options.parse_args()
-    idiom = the_idiom()
-    (report_mutated if asked.mutated else report_plain)(load(HERE, idiom.concepts), idiom)
+    (report_mutated if asked.mutated else report_plain)(the_set(), the_idiom())
 
 
 if __name__ == "__main__":

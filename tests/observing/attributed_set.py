@@ -15,15 +15,14 @@ from typing import Any
 import yaml
 
 from checker.knowledge.attributions import VALUES
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
 from checker.model.facts import Observation, Part
 from checker.observing.assertions import observations
 from checker.observing.frames import test_facts as facts_of_tests
 from checker.observing.mentions import name
 from checker.observing.passages import Discourse
 from checker.observing.statuses import Told
-from tests.observing.regression_set import _passages, the_idiom
+from tests.observing.regression_set import _passages
+from tests.shipped import the_idiom, the_lexicon
 
 HERE = Path(__file__).parent / "attribution"
 SLOTS = ("performed", "result", "agreement")
@@ -41,12 +40,6 @@ class Row:
     text: str
     last: bool = False
     open: str = ""
-
-
-@cache
-def the_lexicon() -> Lexicon:
-    """The names of drugs and treatments, compiled once."""
-    return load_lexicon(rules_folder())
 
 
 def load(folder: Path = HERE) -> tuple[Row, ...]:

@@ -9,10 +9,8 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from tests.shipped import the_lexicon
 
 Edit = Callable[[str], str | None]
 """A sentence in other words, or None where the edit has nothing to work on."""
@@ -280,15 +278,10 @@ def _typographic(text: str) -> str | None:
     return out if out != text else None
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return load_lexicon(rules_folder())
-
-
 def _upper_drug(text: str) -> str | None:
     """Names of drugs in capitals."""
     out = text
-    for mention in _lexicon().drugs_in(text):
+    for mention in the_lexicon().drugs_in(text):
         out = out[: mention.start] + out[mention.start : mention.end].upper() + out[mention.end :]
     return out if out != text else None
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.yamlfile import load_yaml
 from checker.language import dates
 from checker.language.phrases import fold
@@ -22,7 +21,7 @@ from checker.observing.relief import relief_in
 from checker.observing.usage import length_in_days
 from checker.observing.visits_told import visits_in
 from checker.reading.text import source_from_text
-from tests.observing.regression_set import the_idiom
+from tests.shipped import the_idiom, the_lexicon
 
 FOLDER = Path(__file__).parent / "numbers"
 
@@ -134,7 +133,7 @@ def _plain(value: Any) -> Any:
 
 def answers(lexicon: Lexicon | None = None) -> Iterator[Answer]:
     """Every expression of every file, read."""
-    lexicon = lexicon or load_lexicon(rules_folder())
+    lexicon = lexicon or the_lexicon()
     for path in sorted(FOLDER.glob("*.yaml")):
         data: Any = load_yaml(path).data
         for kind, entries in data.items():

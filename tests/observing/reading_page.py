@@ -17,7 +17,8 @@ from checker.model.facts import Role
 from tests.observing import accuracy, numeric
 from tests.observing.accuracy import STATUSES, Answer, share
 from tests.observing.mutations import MUTATIONS
-from tests.observing.regression_set import HERE, SEVERAL, FirstTry, RegressionSet, load, the_idiom
+from tests.observing.regression_set import SEVERAL, FirstTry, RegressionSet, load, the_set
+from tests.shipped import the_idiom
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reading.md"
@@ -232,8 +233,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.observing.reading_page", description=__doc__)
     options.add_argument("--write", action="store_true", help="put the figures into docs/reading.md")
     asked = options.parse_args()
-    idiom = the_idiom()
-    block = "\n".join(lines(measured(load(HERE, idiom.concepts), idiom), _commit()))
+    block = "\n".join(lines(measured(the_set(), the_idiom()), _commit()))
     if not asked.write:
         sys.stdout.write(block + "\n")
         return

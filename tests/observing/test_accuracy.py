@@ -1,48 +1,72 @@
-"""The gates: how much of the regression set must be read as a person reads it."""
+"""The gates: how much of the regression set must be read as a person reads it; the page says what is measured.
 
+Gates and page stand in one file because both need the whole set read in every form, which takes longest.
+"""
+
+import re
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from checker.model.facts import Assertion, Part
 from tests.observing import accuracy
-from tests.observing.regression_set import HERE, Rationale, RegressionSet, Statement, load, the_idiom
+from tests.observing.accuracy import STATUSES
+from tests.observing.reading_page import (
+    BEGIN,
+    END,
+    PAGE,
+    SLACK,
+    Figures,
+    headline_of,
+    lines,
+    measured,
+    out_of_date,
+)
+from tests.observing.regression_set import Rationale, RegressionSet, Statement, the_set
+from tests.shipped import the_idiom
 
-IDIOM = the_idiom()
-SET = load(HERE, IDIOM.concepts)
-STATUSES, ROLES, MUTATED = 0.95, 0.95, 0.85
+STATUSES_GATE, ROLES_GATE, MUTATED_GATE = 0.95, 0.95, 0.85
+TEXT = PAGE.read_text("utf-8")
 
 
-def _wrong(answers: list[accuracy.Answer]) -> str:
-    lines = [f"{a.group}: {a.expected}, read {a.told} ({a.by}): {a.text}" for a in answers if not a.right]
-    return "\n".join([f"{accuracy.share(answers):.1%} of {len(answers)}", *lines])
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    """The whole set read, as it is written and in other words."""
+    return measured(the_set(), the_idiom())
 
 
-def test_statuses() -> None:
-    answers = accuracy.statuses(SET.statements, IDIOM)
+def _wrong(answers: Sequence[accuracy.Answer]) -> str:
+    told = [f"{a.group}: {a.expected}, read {a.told} ({a.by}): {a.text}" for a in answers if not a.right]
+    return "\n".join([f"{accuracy.share(answers):.1%} of {len(answers)}", *told])
+
+
+def test_statuses(figures: Figures) -> None:
+    answers = figures.statements
     assert {a.expected for a in answers} == set(Assertion)
-    assert accuracy.share(answers) >= STATUSES, _wrong(answers)
+    assert accuracy.share(answers) >= STATUSES_GATE, _wrong(answers)
 
 
-def test_roles() -> None:
-    answers = accuracy.roles(SET.rationales, IDIOM)
-    assert accuracy.share(answers) >= ROLES, _wrong(answers)
+def test_roles(figures: Figures) -> None:
+    answers = figures.roles
+    assert accuracy.share(answers) >= ROLES_GATE, _wrong(answers)
 
 
-def test_statuses_of_the_mutated_half() -> None:
-    answers = accuracy.mutated_statuses(SET.statements, IDIOM)
-    assert len(answers) > len(SET.statements) / 2
-    assert accuracy.share(answers) >= MUTATED, _wrong(answers)
+def test_statuses_of_the_mutated_half(figures: Figures) -> None:
+    answers = figures.mutated
+    assert len(answers) > len(the_set().statements) / 2
+    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
 
 
-def test_statuses_of_every_edit_by_itself() -> None:
-    answers = accuracy.single_mutations(SET.statements, IDIOM)
-    assert accuracy.share(answers) >= MUTATED, _wrong(answers)
+def test_statuses_of_every_edit_by_itself(figures: Figures) -> None:
+    answers = figures.edits
+    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
 
 
-def test_roles_of_the_mutated_half() -> None:
-    answers = accuracy.mutated_roles(SET.rationales, IDIOM)
-    assert accuracy.share(answers) >= MUTATED, _wrong(answers)
+def test_roles_of_the_mutated_half(figures: Figures) -> None:
+    answers = figures.mutated_roles
+    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
 
 
 SMALL = RegressionSet(
@@ -58,7 +82,7 @@ SMALL = RegressionSet(
 def test_the_report_says_what_is_wrong_and_what_no_cue_touched(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accuracy, "load", lambda folder, concepts: SMALL)
+    monkeypatch.setattr(accuracy, "the_set", lambda: SMALL)
     monkeypatch.setattr(sys, "argv", ["accuracy"])
     accuracy.main()
     out = capsys.readouterr().out
@@ -75,3 +99,33 @@ def test_the_report_says_what_is_wrong_and_what_no_cue_touched(
 
 def test_an_empty_set_passes_no_gate() -> None:
     assert accuracy.share([]) == 0
+
+
+def test_the_page_says_what_is_measured(figures: Figures) -> None:
+    """On failure: python -m tests.observing.reading_page --write."""
+    assert out_of_date(TEXT, figures) == []
+
+
+def test_the_page_names_where_it_was_measured_and_tells_every_status() -> None:
+    block = TEXT.partition(BEGIN)[2].partition(END)[0]
+    assert re.search(r"Measured at commit [0-9a-f]{7,40}\b", block)
+    assert all(f"\n| {status.replace('_', ' ')} | " in block for status in STATUSES)
+
+
+def test_a_figure_that_moved_is_noticed(figures: Figures) -> None:
+    block = "\n".join(lines(figures, "0" * 10))
+    assert out_of_date(block, figures) == []
+    half = figures.statements[: len(figures.statements) // 2]
+    wrong = [replace(answer, told="several") for answer in half]
+    moved = replace(figures, statements=[*wrong, *figures.statements[len(half) :]])
+    (said,) = out_of_date(block, moved)
+    assert said.startswith("What a sentence asserts of a concept: ")
+    near = replace(figures.statements[0], told="several")
+    assert 100 / len(figures.statements) < SLACK
+    assert out_of_date(block, replace(figures, statements=[near, *figures.statements[1:]])) == []
+
+
+@pytest.mark.parametrize("page", ["", f"{BEGIN}\n{END}", f"{END} {BEGIN}"])
+def test_a_page_without_figures_is_refused(page: str) -> None:
+    with pytest.raises(ValueError, match="page"):
+        headline_of(page)

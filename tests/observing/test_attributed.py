@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from checker import Checker
 from checker.knowledge import grammar
 from checker.knowledge.idiom import load_idiom
 from checker.knowledge.problems import RuleError
@@ -15,6 +14,7 @@ from checker.model.facts import Fact, Facts
 from checker.model.findings import Judgement
 from tests.observing.attributed_set import SLOTS, Row, load, read
 from tests.parsing.letters import item, letter
+from tests.shipped import the_checker
 
 RULES = Path(__file__).parents[2] / "rules"
 ROWS = load()
@@ -55,7 +55,7 @@ def test_every_value_of_every_axis_is_asked_for() -> None:
     assert {v for a, v in asked if a == "performed"} == {"yes", "no", "not_documented", "planned", "silent"}
 
 
-CHECKER = Checker(engine="reference")
+CHECKER = the_checker()
 
 
 def facts_of(summary: str, rationale: str = "The request is not medically necessary.") -> Facts:

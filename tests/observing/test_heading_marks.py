@@ -1,19 +1,13 @@
 """What a request or a guideline line tells against the reasons: days, kind of current, directions, chapters."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from checker import Checker
 from checker.model.findings import Judgement
+from tests.shipped import the_checker
 
 LETTERS = Path(__file__).resolve().parents[2] / "fixtures/letters"
-
-
-@cache
-def checker() -> Checker:
-    return Checker(engine="reference")
 
 
 def fact(letter: str, item: int, name: str, *changes: tuple[str, str]) -> object:
@@ -21,7 +15,7 @@ def fact(letter: str, item: int, name: str, *changes: tuple[str, str]) -> object
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    judged = checker().check_text(text, letter)
+    judged = the_checker().check_text(text, letter)
     assert isinstance(judged, Judgement)
     return judged.facts.items[item - 1].value(name)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from checker import Checker
 from checker.observing.hours import hours_a_week
+from tests.shipped import the_checker
 
-MEASURES = Checker(engine="reference").lexicon.measures
+MEASURES = the_checker().lexicon.measures
 
 
 @pytest.mark.parametrize(

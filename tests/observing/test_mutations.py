@@ -6,9 +6,9 @@ import pytest
 
 from checker.language.phrases import fold
 from tests.observing.mutations import MUTATIONS, mutated, mutations
-from tests.observing.regression_set import HERE, load, the_idiom
+from tests.observing.regression_set import the_set
 
-TEXTS = [s.text for s in load(HERE, the_idiom().concepts).statements]
+TEXTS = [s.text for s in the_set().statements]
 
 EXAMPLES = [
     ("another noun for the worker", "The patient sleeps well.", "The injured worker sleeps well."),

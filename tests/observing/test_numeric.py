@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.lexicon import Lexicon
 from checker.language import dates
 from checker.language.measuring import NUMBER, SCORE, WordTable
 from checker.language.phrases import fold
@@ -20,8 +19,9 @@ from checker.observing.relief import relief_in
 from checker.observing.usage import length_in_days
 from checker.observing.visits_told import visits_in
 from tests.observing import numeric
+from tests.shipped import the_lexicon
 
-LEXICON = load_lexicon(rules_folder())
+LEXICON = the_lexicon()
 RIGHT, FEWEST = 0.95, 200
 ONES = "one two three four five six seven eight nine".split()
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()

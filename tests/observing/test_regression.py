@@ -6,17 +6,17 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from tests.observing.regression_set import (
-    HERE,
     Rationale,
     Statement,
     load,
     read_roles,
     read_statement,
-    the_idiom,
+    the_set,
 )
+from tests.shipped import the_idiom
 
 IDIOM = the_idiom()
-SET = load(HERE, IDIOM.concepts)
+SET = the_set()
 
 
 def case_of(entry: Statement | Rationale) -> ParameterSet:

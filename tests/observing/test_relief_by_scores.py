@@ -2,8 +2,6 @@
 
 import pytest
 
-from checker.knowledge.lexicon import load_lexicon
-from checker.knowledge.resources import rules_folder
 from checker.model.facts import Part
 from checker.observing.assertions import observations
 from checker.observing.mentions import name
@@ -11,10 +9,11 @@ from checker.observing.pain_scores import pain_told
 from checker.observing.passages import Discourse
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.statuses import Told
-from tests.observing.regression_set import _passages, the_idiom
+from tests.observing.regression_set import _passages
+from tests.shipped import the_idiom, the_lexicon
 
 IDIOM = the_idiom()
-LEXICON = load_lexicon(rules_folder())
+LEXICON = the_lexicon()
 
 
 def relief(text: str) -> set[str]:

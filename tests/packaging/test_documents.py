@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.knowledge.resources import rules_folder
 from checker.knowledge.stored import VARIABLE
-from checker.rulebook import load_rulebook
 from tests.hygiene.tree import ROOT, project_files
+from tests.shipped import the_rulebook
 
 DOCUMENTS = tuple(path for path in project_files() if path.suffix == ".md" and "tests" not in path.parts)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -84,7 +83,7 @@ def test_the_changelog_names_exactly_the_codes_that_are_judged() -> None:
     for first, last in re.findall(r"([A-Z]{3}\d{3})(?: to [A-Z]{3}(\d{3}))?", text):
         family, start = first[:3], int(first[3:])
         claimed |= {f"{family}{number:03d}" for number in range(start, int(last or start) + 1)}
-    assert claimed == {rule.code for rule in load_rulebook(rules_folder()).active if not rule.code.startswith("CRI-")}
+    assert claimed == {rule.code for rule in the_rulebook().active if not rule.code.startswith("CRI-")}
 
 
 def test_the_flag_that_the_readme_shows_is_what_the_program_says() -> None:

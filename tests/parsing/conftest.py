@@ -2,10 +2,10 @@
 
 import pytest
 
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.lexicon import Lexicon
+from tests.shipped import the_lexicon
 
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(rules_folder())
+    return the_lexicon()

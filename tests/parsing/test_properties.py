@@ -6,14 +6,14 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.knowledge.lexicon import Lexicon, load_lexicon
-from checker.knowledge.resources import rules_folder
+from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Determination, Item, Status
 from checker.model.source import Span
 from checker.parsing import parse
 from tests.parsing.letters import MAXIMUS, NOTICE, REVIEW, item, letter, source
+from tests.shipped import the_lexicon
 
-LEXICON: Lexicon = load_lexicon(rules_folder())
+LEXICON: Lexicon = the_lexicon()
 PIECES = [
     *re.split(r"(?<=\n\n)", letter([item("Norco 5/325mg #60 x 1 refill"), item("Massage 2x4, left hip")])),
     *re.split(r"(?<=\n\n)", NOTICE),

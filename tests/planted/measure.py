@@ -18,6 +18,7 @@ from tests.planted import by_hand, letter_defects, reason_defects, verdict_defec
 from tests.planted.base import Base, Flag, Planted, bases
 from tests.planted.neutral import NEUTRAL
 from tests.planted.pair_defects import Pair, flags_beside, letters_of_a_batch, pairs
+from tests.shipped import the_checker
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/planted.md"
 BEGIN, END = "<!-- table: written by `python -m tests.planted.measure --write` -->", "<!-- end of table -->"
@@ -177,7 +178,7 @@ def write(page: Path, told: str) -> None:
 
 def main() -> None:
     """Print the report, or write the page."""
-    checker = Checker(engine="reference")
+    checker = the_checker()
     letters = bases(checker)
     code = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     alone = detection(checker, planted(letters), code)

@@ -23,6 +23,7 @@ from tests.planted.measure import (
 )
 from tests.planted.neutral import NEUTRAL
 from tests.planted.pair_defects import letters_of_a_batch, pairs
+from tests.shipped import the_checker
 
 LEAST_FOUND = 0.95
 LEAST_UNCHANGED = 0.99
@@ -73,7 +74,7 @@ _BELOW: Mapping[str, float] = {
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,7 @@ def test_a_letter_without_the_defect_is_no_detection(hosts: list[Host]) -> None:
     base, defect = hosts[0]
     assert (defect.code, defect.item) not in base.flags
     assert not Tried(base.doc, defect, frozenset()).found
-    assert "missed: " in report([Tried(base.doc, defect, frozenset())], stability(Checker(engine="reference"), ()))
+    assert "missed: " in report([Tried(base.doc, defect, frozenset())], stability(the_checker(), ()))
 
 
 def test_every_edit_by_hand_belongs_to_a_letter(letters: tuple[Base, ...]) -> None:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from checker.knowledge.resources import rules_folder
 from checker.reporting.glossary import CriterionCard, Glossary, RuleCard, glossary
-from checker.rulebook import Rulebook, load_rulebook
+from checker.rulebook import Rulebook
+from tests.shipped import the_rulebook
 
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return load_rulebook(rules_folder())
+    return the_rulebook()
 
 
 def test_every_rule_says_what_it_finds_why_and_how_to_answer(book: Rulebook) -> None:

@@ -1,9 +1,9 @@
 """How the program read a letter, as its page shows it."""
 
-from checker import Checker
 from checker.model.findings import Judgement
 from checker.reporting.readview import WIDTH, parts_read
 from tests.parsing.letters import item, letter
+from tests.shipped import the_checker
 
 HEAD = "Date of Injury: 09/12/2016 Decision Date: 02/20/2017 UR Denial Date: 12/20/2016"
 REASONS = (
@@ -14,7 +14,7 @@ REASONS = (
 
 def judged(summary: str) -> Judgement:
     own = [item("Norco 10/325mg #60", "Upheld", reasons=REASONS)]
-    found = Checker(engine="reference").check_text(letter(own, summary=summary, head=HEAD))
+    found = the_checker().check_text(letter(own, summary=summary, head=HEAD))
     assert isinstance(found, Judgement)
     return found
 

@@ -15,6 +15,7 @@ from checker.reporting.redaction import Redactor
 from checker.reporting.wire import parse_record
 from checker.reporting.wire_check import check_record
 from tests.desk.desks import VERSIONS
+from tests.shipped import the_checker
 
 LETTERS = Path(__file__).parent.parent.parent / "fixtures" / "letters"
 
@@ -26,7 +27,7 @@ def redactor() -> Redactor:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(engine="reference")
+    return the_checker()
 
 
 def test_findings_and_spans_hold(redactor: Redactor, checker: Checker) -> None:

@@ -12,16 +12,16 @@ from checker.batch.jsonlines import json_line, json_text
 from checker.batch.letters import Failed, Letter
 from checker.model.findings import Judgement
 from checker.model.source import SourceText
-from checker.pipeline import Checker
 from checker.reading import read
 from checker.reporting.facts_view import write_facts
 from checker.reporting.visible import folded
 from checker.reporting.wire_facts import FactsRecord, facts_record, facts_schema
 from tests.reporting import samples
+from tests.shipped import the_checker
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "docs" / "schema" / "facts.json"
-CHECKER = Checker(engine="reference")
+CHECKER = the_checker()
 DEFAULTS = CHECKER.knowledge.blank
 NOT_READ: list[Callable[[], Letter]] = [samples.foreign, samples.unreadable, lambda: Failed("a", "b", "c", "d")]
 NAMES = {"schema", "doc", "source", "sha256", "status", "problems", "sentences", "assertions", "items"}

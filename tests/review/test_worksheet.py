@@ -14,7 +14,7 @@ from checker.knowledge.worksheet import Element, Worksheet, load_worksheet
 from checker.model.findings import Severity
 from checker.review.standing import Standing, State
 from checker.review.worksheet import Flagged, Sheet, as_csv, sheet, write_xlsx
-from checker.rulebook.load import load_rulebook
+from tests.shipped import the_rulebook
 
 ELEMENTS = Worksheet(
     from_severity=Severity.WARNING,
@@ -96,7 +96,7 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 def test_every_code_of_the_rule_book_answers_exactly_one_element() -> None:
-    codes = frozenset(rule.code for rule in load_rulebook(rules_folder()).rules)
+    codes = frozenset(rule.code for rule in the_rulebook().rules)
     worksheet = load_worksheet(rules_folder(), codes)
     asked = {code: [e.id for e in worksheet.elements if e.asks_for(code)] for code in codes}
     assert {code: by for code, by in asked.items() if len(by) != 1} == {}
