@@ -128,9 +128,13 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
             return False
         closed = ":" in between and grammar.closing_colon.search(between) is not None
         return closed or _new_clause(cue, hit, folded, grammar)
-    if _had_by_the_worker(cue, hit, folded, between, grammar):
-        return True
-    # "the pain is six, and the urine test is not mentioned": the verb takes the last subject alone
+    return _had_by_the_worker(cue, hit, folded, between, grammar) or _of_another_subject(
+        cue, hit, folded, between, grammar
+    )
+
+
+def _of_another_subject(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
+    """Whether a verb takes the last subject alone: "the pain is six, and the urine test is not mentioned"."""
     another = grammar.new_subject.search(between) if folded.startswith(grammar.singular_verbs, cue.start) else None
     # but "a trial of an antidepressant and an anticonvulsant is not recorded" is one subject
     return another is not None and not (another.start() <= 1 and grammar.governs(folded[hit.start : hit.end]))
