@@ -55,6 +55,9 @@ _STATUS = {
 }
 
 
+_UNSAYING = ("denied", "not_documented")
+"""Cues in or right before a misstatement by which it is none: "have not been shown to help"."""
+
 _ADVICE = frozenset({"advice"})
 """Spoken of anywhere: "the tablets that utilization review allowed permit a taper" is a word on it."""
 _HEARD_IN_SUMMARY = _ADVICE | {"anywhere", "reasoning"}
@@ -332,7 +335,9 @@ def _with_negation(read: _Read, concept: ConceptModel, base: Assertion | None) -
 
 def _unsaid(read: _Read) -> bool:
     """Whether a negation stands in the wording or before it: "is not a first-line drug" states no such rule."""
-    return any(c.entry.status == "denied" and c.start < read.hit.end and read.hit.start - c.end <= 1 for c in read.cues)
+    return any(
+        c.entry.status in _UNSAYING and c.start < read.hit.end and read.hit.start - c.end <= 1 for c in read.cues
+    )
 
 
 def _base(read: _Read, concept: ConceptModel) -> Assertion | None:
