@@ -6,14 +6,15 @@ from pathlib import Path
 
 from checker.authoring.advice import Advice
 from checker.authoring.checking import advice
-from checker.authoring.material import Material, load_material
+from checker.authoring.material import Material, material_in
 from checker.knowledge.folders import Layer, RulesFolder
 from tests.rulebook.folder import RULE, loaded, write
+from tests.shipped import the_checker
 
 
 @cache
 def shipped() -> Material:
-    return load_material()
+    return material_in(the_checker())
 
 
 def small(folder: Path, **changed: str) -> Material:

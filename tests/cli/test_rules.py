@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,10 @@ from tests.authoring.test_layers import HOUSE, OWN, lay
 from tests.authoring.workshop import shipped
 from tests.hygiene.tree import ROOT
 from tests.review.statements import statement
+from tests.shipped import the_checker
 
 LETTER = ROOT / "fixtures" / "letters" / "norco-criteria-conceded.txt"
 REGRESSION = ROOT / "tests" / "observing" / "regression" / "opioid-domains.yaml"
-
-
-@cache
-def the_checker() -> Checker:
-    return Checker(engine="reference")
 
 
 @pytest.fixture(autouse=True)
