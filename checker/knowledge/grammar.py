@@ -40,6 +40,7 @@ class _Clauses(Strict):
     embedding: Words = Field(min_length=1)
     persons: Words = Field(min_length=1)
     having: Words = Field(min_length=1)
+    in_passing: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
 
 
@@ -71,6 +72,7 @@ class Grammar:
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
         subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
         worker_has: Finds a clause that begins with what the worker has: "the worker had".
+        in_passing: Words that part no clause where no comma stands beside them.
         embeds: Finds a word behind which a clause belongs to the one before it.
         counters: Finds where a sentence turns against what it told before: "; however".
         joining: Openings of a clause that stands beside another.
@@ -92,6 +94,7 @@ class Grammar:
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
     worker_has: re.Pattern[str]
+    in_passing: frozenset[str]
     embeds: re.Pattern[str]
     counters: re.Pattern[str]
     joining: tuple[str, ...]
@@ -142,6 +145,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         worker_has=re.compile(
             rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"
         ),
+        in_passing=frozenset(clauses.in_passing),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),

@@ -112,7 +112,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
-    ends = ends_of(passage, cues)
+    ends = ends_of(passage, cues, idiom.grammar)
     turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]

@@ -18,6 +18,7 @@ _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
 _REASONS = "compare.other_reasons"
 _WITH_OPERATION = "with-operation"
+_APPROVED = "surgery-approved"
 _LONGEST = 500
 """So many code points of a request are looked at."""
 
@@ -107,7 +108,12 @@ def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Depen
             return Fact(_OPERATION, UNKNOWN, derivation="the operation may have been approved elsewhere")
         return Fact(_OPERATION, "approved_without", evidence, Confidence.HIGH, told)
     if item.outcome is Outcome.UPHELD and decided[0].outcome is Outcome.OVERTURNED:
-        refused = _marked(reasoned.named, "operation-refused")
+        denied = [
+            t.named
+            for t in reasoned.told
+            if t.observation.concept == _APPROVED and t.observation.status is Assertion.DENIED
+        ]
+        refused = _marked(reasoned.named, "operation-refused") or denied
         if refused:
             return Fact(_OPERATION, "refused_despite", (*evidence, refused[0].whole), Confidence.HIGH, told)
     return Fact(_OPERATION, "consistent", derivation=told)

@@ -49,11 +49,11 @@ class Ends:
         return self.predicates if cue.entry.status == "denied" else self.clauses
 
 
-def ends_of(passage: Passage, cues: list[Hit]) -> Ends:
+def ends_of(passage: Passage, cues: list[Hit], grammar: Grammar) -> Ends:
     """Where the cues of a sentence end."""
     # The "yet" of "has yet to be done" breaks nothing.
     found = [h for h in passage.hits.of("break") if not part_of(h, cues)]
-    breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded)]
+    breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded, grammar)]
     if any(h.start == 0 and not h.entry.id for h in found) and "," in passage.folded:
         breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
     if ";" in passage.folded:
@@ -65,9 +65,13 @@ def ends_of(passage: Passage, cues: list[Hit]) -> Ends:
     return Ends(breaks, clauses, predicates, subjects)
 
 
-def _in_passing(hit: Hit, folded: str) -> bool:
-    """A break between two commas interrupts nothing: "he has not, however, returned"."""
-    return folded[: hit.start].endswith(", ") and folded.startswith(",", hit.end)
+def _in_passing(hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """A break between two commas, or an adverb without any, interrupts nothing: "does not however state"."""
+    before = folded[: hit.start].rstrip()
+    if before.endswith(","):
+        return folded.startswith(",", hit.end)
+    adverb = folded[hit.start : hit.end] in grammar.in_passing
+    return adverb and before[-1:].isalpha() and not folded.startswith(",", hit.end)
 
 
 def list_ends(ends: Ends, folded: str, grammar: Grammar) -> list[int]:
