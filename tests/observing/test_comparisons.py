@@ -42,6 +42,7 @@ def test_utilization_review_answers_a_request(checker: Checker, sentence: str, v
 
 
 REFUSED = "As the surgery is not medically necessary, this service is not medically necessary."
+NOT_SHOWN = "Since the operation has not been shown to be medically necessary, neither is this service."
 OWN_GROUND = "One pair of hands is enough for this procedure. The request is not medically necessary."
 NEEDED = "A second pair of hands is needed. The request is medically necessary."
 DONE = "The repair has already been authorized by another review. The request is medically necessary."
@@ -52,6 +53,7 @@ DONE = "The repair has already been authorized by another review. The request is
     [
         ("Upheld", "Overturned", NEEDED, "approved_without"),
         ("Overturned", "Upheld", REFUSED, "refused_despite"),
+        ("Overturned", "Upheld", NOT_SHOWN, "refused_despite"),
         ("Upheld", "Upheld", REFUSED, "consistent"),
         ("Overturned", "Overturned", NEEDED, "consistent"),
         ("Overturned", "Upheld", OWN_GROUND, "consistent"),
