@@ -41,6 +41,7 @@ class _Clauses(Strict):
     persons: Words = Field(min_length=1)
     having: Words = Field(min_length=1)
     in_passing: Words = Field(min_length=1)
+    indefinite: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
 
 
@@ -73,6 +74,8 @@ class Grammar:
         subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
         worker_has: Finds a clause that begins with what the worker has: "the worker had".
         in_passing: Words that part no clause where no comma stands beside them.
+        next_thing: Finds where a list comes to a thing that is there: ", a".
+        closes_a_list: Finds the word before the last of a list.
         embeds: Finds a word behind which a clause belongs to the one before it.
         counters: Finds where a sentence turns against what it told before: "; however".
         joining: Openings of a clause that stands beside another.
@@ -94,6 +97,8 @@ class Grammar:
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
     worker_has: re.Pattern[str]
+    next_thing: re.Pattern[str]
+    closes_a_list: re.Pattern[str]
     in_passing: frozenset[str]
     embeds: re.Pattern[str]
     counters: re.Pattern[str]
@@ -146,6 +151,8 @@ def load_grammar(lexicon: Path) -> Grammar:
             rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"
         ),
         in_passing=frozenset(clauses.in_passing),
+        next_thing=re.compile(rf", (?:{_one_of(clauses.indefinite)}) "),
+        closes_a_list=re.compile(rf" (?:{_one_of(clauses.last_of_a_list)}) "),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),

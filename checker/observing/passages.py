@@ -191,7 +191,7 @@ class Discourse:
     def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or states a rule."""
         role = Role(first.entry.status)
-        if role is Role.GUIDELINE and (TURNS in ids or self._on_the_other_hand(first, folded, hits)):
+        if role is Role.GUIDELINE and (self._turns(folded, hits) or self._on_the_other_hand(first, folded, hits)):
             return Role.CASE, TURNS  # "while the guideline allows it, here, however, ..."
         if (
             role is Role.QUOTATION
@@ -207,6 +207,10 @@ class Discourse:
         if role is Role.CASE and folded.startswith("if "):
             return self._main_clause(first, folded, hits)
         return role, first.entry.id
+
+    def _turns(self, folded: str, hits: Sequence[Hit]) -> bool:
+        """Whether it turns to the case; "the drug is stopped if there is no documentation of a gain" is all rule."""
+        return any(h.entry.id == TURNS and not folded[: h.start].endswith(self._grammar.conditions) for h in hits)
 
     def _on_the_other_hand(self, first: Hit, folded: str, hits: Sequence[Hit]) -> bool:
         """Whether the main clause names the worker: "although guidelines advise a trial first, the patient has ..."."""

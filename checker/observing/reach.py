@@ -20,6 +20,9 @@ _LIST = 60
 NAMED = ("name", "member", "sought")
 """What a negation at the head of a longer name governs."""
 
+_NEAR = 40
+"""How far behind a member (code points) the last of a list may begin."""
+
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
 
@@ -130,6 +133,8 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
             return _new_clause(cue, hit, folded, grammar)
         if cue.entry.status != "denied":
             return False
+        if grammar.next_thing.search(between) and not grammar.closes_a_list.search(folded, cue.end, hit.end + _NEAR):
+            return True  # "no sedation, a report from one prescriber"; but "no fall, a seizure or a stroke"
         closed = ":" in between and grammar.closing_colon.search(between) is not None
         return closed or _new_clause(cue, hit, folded, grammar)
     return _had_by_the_worker(cue, hit, folded, between, grammar) or _of_another_subject(
