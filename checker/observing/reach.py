@@ -128,18 +128,23 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
         return True
     if (cue.entry.to_comma or asserted) and "," in between and not _one_of_a_list(cue, hit, folded, grammar):
         return True
-    if cue.entry.scope == "forward":  # "the signs are not subtle: weakness"; but "no history of: ulcer, bleeding"
-        if cue.entry.status == "not_documented" or cue.entry.heads_list:
-            return _new_clause(cue, hit, folded, grammar)
-        if cue.entry.status != "denied":
-            return False
-        if grammar.next_thing.search(between) and not grammar.closes_a_list.search(folded, cue.end, hit.end + _NEAR):
-            return True  # "no sedation, a report from one prescriber"; but "no fall, a seizure or a stroke"
-        closed = ":" in between and grammar.closing_colon.search(between) is not None
-        return closed or _new_clause(cue, hit, folded, grammar)
+    if cue.entry.scope == "forward":
+        return _clause_closed(cue, hit, folded, between, grammar)
     return _had_by_the_worker(cue, hit, folded, between, grammar) or _of_another_subject(
         cue, hit, folded, between, grammar
     )
+
+
+def _clause_closed(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
+    """Whether the clause that a cue opens ends before the hit: "the signs are not subtle: weakness"."""
+    if cue.entry.status == "not_documented" or cue.entry.heads_list:  # but "no history of: ulcer, bleeding"
+        return _new_clause(cue, hit, folded, grammar)
+    if cue.entry.status != "denied":
+        return False
+    if grammar.next_thing.search(between) and not grammar.closes_a_list.search(folded, cue.end, hit.end + _NEAR):
+        return True  # "no sedation, a report from one prescriber"; but "no fall, a seizure or a stroke"
+    closed = ":" in between and grammar.closing_colon.search(between) is not None
+    return closed or _new_clause(cue, hit, folded, grammar)
 
 
 def _of_another_subject(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
