@@ -46,7 +46,9 @@ def reason_facts(
     concepts = idiom.concepts
     beside = item.drug is None  # "naproxen failed, but twelve visits are too many" speaks of the visits asked for
     elsewhere = {t.place for t in told if _of_another(t, relations, concepts) and not (beside and t.named.drugs)}
-    own = [t for t in told if t.place not in elsewhere]
+    # "he walks with a cane and leaves the house" speaks of another thing, and of a criterion of this one
+    of_topic = {id_ for c in topic.criteria if c.required for id_ in c.grounds} if topic else set()
+    own = [t for t in told if t.place not in elsewhere or _own_ground(t, of_topic, concepts)]
     return [
         _case_facts(item, rationale, told, idiom),
         _ground(rationale, own, topic, concepts, elsewhere)
@@ -231,6 +233,12 @@ def _of_another(told: Told, relations: Sequence[About], concepts: Mapping[str, C
     concept = concepts[told.observation.concept]
     of_item = concept.attribute_to == "item" or concept.id == _LIMIT
     return of_item and relations[told.place] is About.ANOTHER
+
+
+def _own_ground(told: Told, of_topic: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
+    """Whether it is a required criterion of the topic that no treatment of the sentence can have brought about."""
+    concept = concepts[told.observation.concept]
+    return concept.id in of_topic and concept.attribute_to != "item" and concept.id != _LIMIT
 
 
 def _over_limit(told: Told) -> bool:
