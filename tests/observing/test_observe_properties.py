@@ -1,7 +1,9 @@
 """What holds of the facts of any letter: spans, evidence, names, and time in proportion to the length."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +34,9 @@ HOSTILE = (
     "Morphine equivalent is 5 here. ", "She is a 50 year old woman. ", "He was 20 years old. ", "1,111", "since 2010 ",
     "He has taken Norco since the surgery of 2010. ", '"', "there is no documentation of ", "exceeds 6 visits over 2 ",
 )  # fmt: skip
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Read as the letters that they join."""
 
 
 def _inside(span: Span, whole: Span) -> bool:
@@ -65,7 +70,8 @@ def _hold_together(facts: Facts, checker: Checker) -> None:
             blank = checker.knowledge.blank["item" if of_item.item else "letter"][fact.name]
             assert fact.value == blank.value or fact.evidence or fact.derivation, fact
     for sentence in facts.sentences:
-        assert "".join(sentence.text.split()) in "".join(raw[sentence.span.start : sentence.span.end].split())
+        quoted = _LIGATURE.sub(lambda m: normalize("NFKC", m[0]), raw[sentence.span.start : sentence.span.end])
+        assert "".join(sentence.text.split()) in "".join(quoted.split())
     sentences = {sentence.span for sentence in facts.sentences}
     for seen in facts.observations:
         assert seen.sentence in sentences
