@@ -268,10 +268,18 @@ def test_the_reasons_date_the_injury(checker: Checker, sentence: str, value: str
     assert told(found, "compare.injury_date") == value
 
 
-def test_a_prior_denial_is_dated_as_the_header_dates_it(checker: Checker) -> None:
+@pytest.mark.parametrize(
+    "told_so",
+    [
+        "A prior denial was made on {}.",
+        "On {}, the requests were denied by utilization review.",
+        "The services were non-certified by the claims administrator on {}.",
+    ],
+)
+def test_a_prior_denial_is_dated_as_the_header_dates_it(checker: Checker, told_so: str) -> None:
     items = [(REPAIR, "Upheld", "The request is not medically necessary.")]
-    other = judged(checker, items, f"{PLAIN} A prior denial was made on 12/21/2016.")
-    same = judged(checker, items, f"{PLAIN} A prior denial was made on 12/20/2016.")
+    other = judged(checker, items, f"{PLAIN} {told_so.format('12/21/2016')}")
+    same = judged(checker, items, f"{PLAIN} {told_so.format('12/20/2016')}")
     assert [j.facts.letter.value("letter.ur_dates") for j in (other, same)] == ["different", "same"]
 
 
