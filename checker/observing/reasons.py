@@ -31,6 +31,7 @@ _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 _SAYING_NOTHING = ("request-restated", "merely-considered")
 _EMPTY_MARKS = (*_SAYING_NOTHING, "mere-complaint")
+_UNTELLING_MARKS = (*_EMPTY_MARKS, "merely-introduced")
 
 
 def reason_facts(
@@ -92,7 +93,7 @@ def _unread(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
         if at not in read
         and n.passage.tells_the_case
         and len(n.passage.folded) > _SHORT
-        and not n.marks(*_EMPTY_MARKS, "worker-introduced")
+        and not n.marks(*_UNTELLING_MARKS)
     ]
     return Fact("reason.unread", len(unread), _whole(unread[:2]), derivation="sentences in which no concept is named")
 

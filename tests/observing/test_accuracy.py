@@ -42,31 +42,24 @@ def _wrong(answers: Sequence[accuracy.Answer]) -> str:
     return "\n".join([f"{accuracy.share(answers):.1%} of {len(answers)}", *told])
 
 
-def test_statuses(figures: Figures) -> None:
-    answers = figures.statements
-    assert {a.expected for a in answers} == set(Assertion)
-    assert accuracy.share(answers) >= STATUSES_GATE, _wrong(answers)
+@pytest.mark.parametrize(
+    ("of", "gate"),
+    [
+        ("statements", STATUSES_GATE),
+        ("roles", ROLES_GATE),
+        ("mutated", MUTATED_GATE),
+        ("edits", MUTATED_GATE),
+        ("mutated_roles", MUTATED_GATE),
+    ],
+)
+def test_enough_is_read_right(figures: Figures, of: str, gate: float) -> None:
+    answers = getattr(figures, of)
+    assert accuracy.share(answers) >= gate, _wrong(answers)
 
 
-def test_roles(figures: Figures) -> None:
-    answers = figures.roles
-    assert accuracy.share(answers) >= ROLES_GATE, _wrong(answers)
-
-
-def test_statuses_of_the_mutated_half(figures: Figures) -> None:
-    answers = figures.mutated
-    assert len(answers) > len(the_set().statements) / 2
-    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
-
-
-def test_statuses_of_every_edit_by_itself(figures: Figures) -> None:
-    answers = figures.edits
-    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
-
-
-def test_roles_of_the_mutated_half(figures: Figures) -> None:
-    answers = figures.mutated_roles
-    assert accuracy.share(answers) >= MUTATED_GATE, _wrong(answers)
+def test_every_status_and_half_of_the_set_is_asked(figures: Figures) -> None:
+    assert {a.expected for a in figures.statements} == set(Assertion)
+    assert len(figures.mutated) > len(the_set().statements) / 2
 
 
 SMALL = RegressionSet(
