@@ -9,8 +9,8 @@ from dataclasses import replace
 from checker.judging.program import Program, Ready
 from checker.judging.reference import Reading
 from checker.model.determination import Determination
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Facts, ItemFacts, Part
-from checker.model.findings import Finding
+from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Facts, ItemFacts, Part
+from checker.model.findings import Finding, Severity
 from checker.model.source import Span
 from checker.rulebook import Rulebook
 from checker.rulebook.references import reference
@@ -42,7 +42,7 @@ def finding(
         code=rule.code,
         rule=rule.id,
         item=item.item,
-        severity=rule.severity,
+        severity=_bounded(rule.severity, held),
         confidence=_least_sure(rule.confidence, [*grounds, *held]),
         message=message,
         reference=reference(rulebook.sources, rulebook.sources.governing(rule.reference, _day(item))),
@@ -96,6 +96,12 @@ def joined(findings: Iterable[Finding]) -> list[Finding]:
             message = first.message if found.message in first.message else f"{first.message} {found.message}"
             kept[key] = replace(first, message=message, also=(*first.also, found.trace))
     return sorted(kept.values(), key=lambda f: (f.item, -f.severity.rank, f.code, f.rule))
+
+
+def _bounded(severity: Severity, held: Iterable[Fact]) -> Severity:
+    """What rests on words read with low confidence is worth a look, and no more; but a rule may ask for "unclear"."""
+    unsure = any(fact.confidence is Confidence.LOW and fact.value != Assertion.UNCLEAR.value for fact in held)
+    return Severity.NOTE if unsure else severity
 
 
 def _least_sure(bound: Confidence, facts: Iterable[Fact]) -> Confidence:

@@ -43,6 +43,9 @@ class _Clauses(Strict):
     in_passing: Words = Field(min_length=1)
     indefinite: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
+    narrowing: Words = Field(min_length=1)
+    loosening: Words = Field(min_length=1)
+    telling: Words = Field(min_length=1)
 
 
 class GrammarFile(Strict):
@@ -82,6 +85,9 @@ class Grammar:
         definite: Openings of a sentence that names somebody or something certain.
         announces: Finds the announcement of a list.
         fronted: Matches words at the head of a sentence, before its main clause: "absent such a record, ...".
+        narrows: Matches, right behind words, what makes them speak of less: "that would support".
+        loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
+        told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
     """
 
     stops: Stops
@@ -106,6 +112,9 @@ class Grammar:
     definite: tuple[str, ...]
     announces: re.Pattern[str]
     fronted: re.Pattern[str]
+    narrows: re.Pattern[str]
+    loosens: re.Pattern[str]
+    told_of: re.Pattern[str]
     governing: tuple[str, ...]
 
     def governs(self, words: str) -> bool:
@@ -147,6 +156,9 @@ def load_grammar(lexicon: Path) -> Grammar:
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
         subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
+        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
+        loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
+        told_of=re.compile(rf"\b(?:{_one_of(clauses.telling)})\b"),
         worker_has=re.compile(
             rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"
         ),

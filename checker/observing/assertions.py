@@ -10,6 +10,7 @@ from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.borrowed import of_the_case
+from checker.observing.certainty import plainly
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 from checker.observing.reach import NAMED, Ends, ends_of, list_ends, part_of, reaches
@@ -54,6 +55,9 @@ _STATUS = {
     "not_documented": Assertion.NOT_DOCUMENTED,
 }
 
+
+_ABSENT = frozenset({"denied", "not_documented"})
+"""Cues that go together: "the records show neither X nor Y"."""
 
 _UNSAYING = ("denied", "not_documented")
 """Cues in or right before a misstatement by which it is none: "have not been shown to help"."""
@@ -140,7 +144,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             cue=cue,
             speaker=told.speaker,
             time=told.time,
-            confidence=_confidence(read, status),
+            confidence=_confidence(read, status, passage, idiom.grammar),
             experiencer=told.experiencer,
         )
 
@@ -370,7 +374,10 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
     return any(start <= hit.start for start, _ in passage.hits.marked[behind.mark])
 
 
-def _confidence(read: _Read, status: Assertion) -> Confidence:
-    if status is Assertion.UNCLEAR or len({c.entry.status for c in read.cues}) > 1:
+def _confidence(read: _Read, status: Assertion, passage: Passage, grammar: Grammar) -> Confidence:
+    statuses = {c.entry.status for c in read.cues}
+    if status is Assertion.UNCLEAR or (len(statuses) > 1 and not statuses <= _ABSENT):
+        return Confidence.LOW
+    if not plainly(read.hit, read.cues, status, passage.folded, grammar):
         return Confidence.LOW
     return Confidence.HIGH if read.hit.entry.status not in NAMED or read.cues else Confidence.MEDIUM

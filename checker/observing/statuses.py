@@ -128,7 +128,10 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
         unclear = Fact(
             name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there"
         )
-        return [unclear, Fact(conflict, "yes", _evidence(both), _surest(both), "said to be missing and to be there")]
+        return [
+            unclear,
+            Fact(conflict, "yes", _evidence(both), _least_sure(both), "said to be missing and to be there"),
+        ]
     if len({t.observation.status for t in held}) > 1:
         return [
             Fact(name, Assertion.UNCLEAR.value, _evidence(held), Confidence.LOW, "affirmed and denied"),
@@ -147,6 +150,10 @@ def _evidence(told: Iterable[Told]) -> tuple[Evidence, ...]:
 
 def _surest(told: Iterable[Told]) -> Confidence:
     return max((t.observation.confidence for t in told), key=lambda c: c.rank)
+
+
+def _least_sure(told: Iterable[Told]) -> Confidence:
+    return min((t.observation.confidence for t in told), key=lambda c: c.rank)
 
 
 def _derivation(observation: Observation) -> str:

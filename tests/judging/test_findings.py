@@ -106,6 +106,23 @@ def test_a_finding_is_as_sure_as_its_weakest_fact(
     assert found.confidence is Confidence(expected)
 
 
+@pytest.mark.parametrize(
+    ("value", "sure", "severity", "expected"),
+    [
+        ("no", "low", "error", "note"),
+        ("no", "low", "note", "note"),
+        ("no", "medium", "error", "error"),
+        ("unclear", "low", "warning", "warning"),  # the rule asks for what is unclear
+    ],
+)
+def test_what_was_read_with_low_confidence_is_worth_a_look_and_no_more(
+    value: str, sure: str, severity: str, expected: str
+) -> None:
+    facts = letter(fact("word.two", value, GAP, confidence=Confidence(sure)))
+    found = only(facts, rule("R", is_("word.two", value), severity=severity))
+    assert found.severity is Severity(expected)
+
+
 def test_the_name_of_a_finding() -> None:
     def name(*quotes: Evidence, of: str = "R", doc: str = "d", item: int = 1) -> str:
         return fingerprint(of, determination(doc), item, quotes)

@@ -21,7 +21,7 @@ from checker.observing.frames import test_facts as facts_of_tests
 from checker.observing.mentions import name
 from checker.observing.passages import Discourse
 from checker.observing.statuses import Told
-from tests.observing.regression_set import _passages
+from tests.observing.regression_set import passages_of
 from tests.shipped import the_idiom, the_lexicon
 
 HERE = Path(__file__).parent / "attribution"
@@ -80,7 +80,7 @@ def _rows(file: str, number: int, held: Mapping[str, Any]) -> Iterator[Row]:
 def _told(part: Part, text: str) -> tuple[tuple[Observation, ...], Mapping[str, str]]:
     """What a text asserts, and its facts of tests by name."""
     idiom = the_idiom()
-    passages = [p for p, _ in _passages(text, part, Discourse(part, idiom.grammar), idiom)]
+    passages = [p for p, _ in passages_of(text, part, Discourse(part, idiom.grammar), idiom)]
     named = name(passages, the_lexicon())
     told = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, idiom, n.passage.reading)]
     facts = facts_of_tests(part, named, told, idiom)

@@ -162,7 +162,7 @@ def _rationale(file: str, number: int, row: dict[str, Any]) -> Rationale:
     return Rationale(file, row["name"], tuple((role, text) for role, text in row["sentences"]), row.get("open", ""))
 
 
-def _passages(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> Iterator[tuple[Passage, ReadingText]]:
+def passages_of(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> Iterator[tuple[Passage, ReadingText]]:
     reading = source_from_text(text, "a", "a", "").reading
     for begin, stop in sentences.split(reading.text, 0, len(reading.text), idiom.grammar.stops):
         printed = reading.text[begin:stop]
@@ -177,7 +177,9 @@ def read_statement(statement: Statement, idiom: Idiom) -> Read:
     """What the program reads of the statement's concept in its text."""
     touched = False
     found: list[Observation] = []
-    for passage, reading in _passages(statement.text, statement.part, Discourse(statement.part, idiom.grammar), idiom):
+    for passage, reading in passages_of(
+        statement.text, statement.part, Discourse(statement.part, idiom.grammar), idiom
+    ):
         entries = [hit.entry for hit in passage.hits]
         touched |= any(e.kind == "cue" or (e.kind == "concept" and e.id == statement.concept) for e in entries)
         found += [o for o in observations(passage, idiom, reading) if o.concept == statement.concept]
@@ -196,7 +198,7 @@ def read_roles(rationale: Rationale, idiom: Idiom) -> list[tuple[str, bool]]:
     discourse = Discourse(Part.RATIONALE, idiom.grammar)
     told: list[tuple[str, bool]] = []
     for expected, text in rationale.sentences:
-        passage, _ = next(_passages(text, Part.RATIONALE, discourse, idiom))
+        passage, _ = next(passages_of(text, Part.RATIONALE, discourse, idiom))
         role = passage.sentence.role
         plain = "case" if role is Role.APPLICATION and expected != "application" else role.value
         told.append((plain, passage.sentence.cue != CARRIED))

@@ -9,7 +9,7 @@ from checker.observing.pain_scores import pain_told
 from checker.observing.passages import Discourse
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.statuses import Told
-from tests.observing.regression_set import _passages
+from tests.observing.regression_set import passages_of
 from tests.shipped import the_idiom, the_lexicon
 
 IDIOM = the_idiom()
@@ -18,7 +18,7 @@ LEXICON = the_lexicon()
 
 def relief(text: str) -> set[str]:
     """The statuses of pain relief in one sentence of a case summary."""
-    passage, reading = next(_passages(text, Part.SUMMARY, Discourse(Part.SUMMARY, IDIOM.grammar), IDIOM))
+    passage, reading = next(passages_of(text, Part.SUMMARY, Discourse(Part.SUMMARY, IDIOM.grammar), IDIOM))
     named = name((passage,), LEXICON)
     told = [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)]
     told = with_scores(named, told, pain_told(named, LEXICON.measures))

@@ -1,0 +1,53 @@
+"""How directly a sentence says that something is absent: only what is said plainly carries an error.
+
+"There is no documentation of a home exercise program" leaves no doubt. "There is no documentation of an exercise
+program that would replace the visits" speaks of something narrower, and a negation that lies clauses away from what it
+seems to negate may belong to something else. Such a reading is kept, but with low confidence.
+"""
+
+from collections.abc import Sequence
+
+from checker.knowledge.grammar import Grammar
+from checker.knowledge.hits import Hit
+from checker.model.facts import Assertion
+
+_ABSENT = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_FAR = 14
+"""So many blanks at most lie between a plain negation and the words that it negates."""
+
+
+def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, grammar: Grammar) -> bool:
+    """Whether words say directly that something is absent; any other status is not looked at.
+
+    Args:
+        hit: The words of the concept.
+        cues: Those that reach it.
+        status: What was read.
+        folded: The sentence.
+        grammar: Its small words.
+    """
+    if status not in _ABSENT:
+        return True
+    if grammar.narrows.match(folded, hit.end):
+        return False
+    deciding = [c for c in cues if c.entry.status == status.value]
+    if not deciding:  # words that deny by themselves
+        return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
+    return any(_beside(cue, hit, folded, grammar) for cue in deciding)
+
+
+def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether nothing but light words, or members of one list, lie between a negation and what it negates."""
+    forward = cue.end <= hit.start
+    start, end = (cue.end, hit.start) if forward else (hit.end, cue.start)
+    between = folded[start:end] if start < end else ""
+    if between.count(" ") > _FAR or grammar.loosens.search(between):
+        return False
+    if not forward and " and " in between and folded.startswith(grammar.singular_verbs, cue.start):
+        return False  # the verb takes the last of two subjects
+    if grammar.told_of.search(
+        folded, min(cue.start, start), end
+    ):  # "no documentation indicating the patient has had a trial"
+        return True
+    begins = between.find(" ", 1) if forward else 0  # "does not have": the verb that is negated
+    return begins < 0 or grammar.finite_verb.search(between, begins) is None
