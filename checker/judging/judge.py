@@ -9,8 +9,9 @@ from checker.judging import engine as durable
 from checker.judging.compile import Plan, conditions_of, plans
 from checker.judging.errors import EngineDisagreement, EngineUnavailable, FactsError, JudgingError, RuleCrash
 from checker.judging.findings import finding, joined
+from checker.judging.forks import Fork, forks_of
 from checker.judging.program import Periods, Program, Ready
-from checker.judging.reference import Reading
+from checker.judging.reference import Reading, Settled
 from checker.judging.told import AppliedRules, Stops, Traces
 from checker.knowledge.vocabulary import Vocabulary
 from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
@@ -48,6 +49,7 @@ class _Group:
 
     topics: frozenset[str] | None
     rules: tuple[Ready, ...]
+    forks: tuple[Fork, ...]
     sets: _Sets | None
 
     def concerns(self, topic: FactValue) -> bool:
@@ -74,7 +76,7 @@ class Judge:
         self._periods = Periods(rulebook)
         self._groups: dict[tuple[int, str], tuple[_Group, ...]] = {}
         self._sets: dict[tuple[tuple[str, ...], ...], _Sets] = {}
-        self._near: dict[tuple[int, str, FactValue], tuple[tuple[Ready, ...], tuple[str, ...]]] = {}
+        self._far: dict[tuple[int, str, FactValue], tuple[tuple[Ready, ...], tuple[str, ...]]] = {}
 
     @property
     def engine(self) -> str:
@@ -131,25 +133,27 @@ class Judge:
         program = self._periods.program(date.value if date else UNKNOWN)
         reading = Reading(item.facts, program.size)
         for group in self._concerned(program, scope, item):
-            _results(group, reading, item, doc)
+            _settled(group, reading, item, doc)
         return Traces(program.rules[scope], reading, item.item)
 
     def _item(self, program: Program, scope: str, facts: Facts, item: ItemFacts, found: list[Finding]) -> ItemJudgement:
         doc = facts.determination.source.doc
         reading = Reading(item.facts, program.size)
         counts = dict.fromkeys(Result, 0)
-        read: list[tuple[tuple[Ready, ...], list[Result]]] = []
+        read: list[Settled] = []
         for group in self._concerned(program, scope, item):
-            results = _results(group, reading, item, doc)
-            read.append((group.rules, results))
-            for ready, result in zip(group.rules, results, strict=True):
+            settled = _settled(group, reading, item, doc)
+            read.append(settled)
+            for fork in settled.failed:
+                counts[fork.result] += len(fork.rules)
+            for ready, result in settled.open:
                 counts[result] += 1
                 if result is Result.FLAGGED:
                     found.append(self._finding(program, facts, item, (ready, reading)))
         rules = program.rules[scope]
         counts[Result.NOT_APPLICABLE] += len(rules) - sum(counts.values())
         topic = _topic(item)
-        near, elsewhere = self._nearness(program, scope, topic)
+        away, elsewhere = self._farness(program, scope, topic)
         named = str(topic) if topic not in {UNKNOWN, "none"} else ""
         return ItemJudgement(
             item=item.item,
@@ -157,20 +161,20 @@ class Judge:
             results=counts,
             traces=Traces(rules, reading, item.item),
             applied=AppliedRules(read),
-            stops=Stops(near, reading, item.item),
+            stops=Stops(read, away, reading, item.item),
             elsewhere=elsewhere,
         )
 
-    def _nearness(self, program: Program, scope: str, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
-        """The rules that may apply to items of a topic or are not in force, and the ids of the others."""
+    def _farness(self, program: Program, scope: str, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
+        """The rules that are not in force, and the ids of those that are about other topics than an item's."""
         key = (program.period, scope, topic)
-        if key not in self._near:
-            away = [g for g in self._grouped(program, scope) if not g.concerns(topic)]
-            ids = {ready.rule.id for group in away for ready in group.rules}
+        if key not in self._far:
+            elsewhere = [g for g in self._grouped(program, scope) if not g.concerns(topic)]
+            ids = {ready.rule.id for group in elsewhere for ready in group.rules}
             rules = program.rules[scope]
-            near = tuple(ready for ready in rules if ready.rule.id not in ids)
-            self._near[key] = near, tuple(ready.rule.id for ready in rules if ready.rule.id in ids)
-        return self._near[key]
+            away = tuple(ready for ready in rules if not ready.in_force)
+            self._far[key] = away, tuple(ready.rule.id for ready in rules if ready.rule.id in ids)
+        return self._far[key]
 
     def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
         """The groups of rules that may apply to an item; the others certainly do not."""
@@ -192,7 +196,7 @@ class Judge:
                 if ready.in_force:
                     parts.setdefault(ready.topics, []).append(ready)
             self._groups[key] = tuple(
-                _Group(topics, tuple(rules), self._decide(rules)) for topics, rules in parts.items()
+                _Group(topics, tuple(rules), forks_of(rules), self._decide(rules)) for topics, rules in parts.items()
             )
         return self._groups[key]
 
@@ -225,32 +229,32 @@ def _extension(choice: str) -> ModuleType | None:
         return None
 
 
-def _results(group: _Group, reading: Reading, item: ItemFacts, doc: str) -> list[Result]:
+def _settled(group: _Group, reading: Reading, item: ItemFacts, doc: str) -> Settled:
     """The results of a group of rules on an item, on which both readings agree."""
     try:
-        results = _read(group.rules, reading, doc, item.item)
-        _agree(group, results, item, doc)
+        settled = _read(group.forks, reading, doc, item.item)
+        if group.sets is not None:
+            _agree(group.rules, group.sets, settled, item, doc)
     except FactsError as error:
         raise error.at(doc, item.item) from None
-    return results
+    return settled
 
 
-def _read(rules: Sequence[Ready], reading: Reading, doc: str, item: int) -> list[Result]:
-    results: list[Result] = []
+def _read(forks: Sequence[Fork], reading: Reading, doc: str, item: int) -> Settled:
+    at = [forks[0].rules[0]]
     try:
-        for ready in rules:  # no comprehension: the rule that fails is the one after those that did not
-            results.append(reading.result(ready))
+        return reading.settled(forks, at)
     except JudgingError:
         raise
     except Exception as error:
-        raise RuleCrash(rules[len(results)].rule.id, doc, item, error) from error
-    return results
+        raise RuleCrash(at[0].rule.id, doc, item, error) from error
 
 
-def _agree(group: _Group, results: Sequence[Result], item: ItemFacts, doc: str) -> None:
+def _agree(rules: Sequence[Ready], sets: _Sets, settled: Settled, item: ItemFacts, doc: str) -> None:
     """Asks the engine for the results of the same rules and refuses any difference."""
-    expected: Iterator[Result] = iter(results)
-    for plan, session in group.sets.sessions() if group.sets else ():
+    of = {ready.rule.id: result for ready, result in settled.each()}
+    expected: Iterator[Result] = iter([of[ready.rule.id] for ready in rules])
+    for plan, session in sets.sessions():
         engine = plan.results(session.fired(plan.fact(item.facts)))
         differing = tuple(
             (ready.rule.id, told.value, read.value)

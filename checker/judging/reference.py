@@ -4,9 +4,11 @@ It explains what the engine decided, and it must agree with the engine on every 
 0 false, 1 unknown, 2 true; so ``all`` is the least of its nodes and ``any`` the greatest.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from checker.judging.errors import FactsError
+from checker.judging.forks import Fork
 from checker.judging.program import Condition, Group, Node, Ready
 from checker.model.facts import UNKNOWN, Fact
 from checker.model.findings import Result, Step, Stop, Trace, Truth
@@ -15,6 +17,26 @@ from checker.rulebook.book import GUIDELINE_DATE
 FALSE, POSSIBLE, TRUE = 0, 1, 2
 _TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 _UNREAD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The results of some rules on one item.
+
+    Attributes:
+        failed: Where rules failed: all those behind each of these are settled by it.
+        open: The rules of which no condition failed, with their results.
+    """
+
+    failed: tuple[Fork, ...]
+    open: tuple[tuple[Ready, Result], ...]
+
+    def each(self) -> Iterator[tuple[Ready, Result]]:
+        """Every rule with its result."""
+        for fork in self.failed:
+            for ready in fork.rules:
+                yield ready, fork.result
+        yield from self.open
 
 
 class Reading:
@@ -59,6 +81,30 @@ class Reading:
             if read == POSSIBLE:
                 worth = POSSIBLE
         return worth
+
+    def settled(self, forks: Iterable[Fork], at: list[Ready]) -> Settled:
+        """Reads rules that are in force, those that begin alike together.
+
+        Args:
+            forks: Their tree.
+            at: Holds the rule that is being read, should reading it fail.
+        """
+        failed: list[Fork] = []
+        ended: list[tuple[Ready, Result]] = []
+        memory = self._memory
+        ahead = list(forks)
+        while ahead:
+            fork = ahead.pop()
+            at[0] = fork.rules[0]
+            known = memory[fork.node.index]
+            if (known if known >= 0 else self.truth(fork.node)) == FALSE:
+                failed.append(fork)
+                continue
+            ahead += fork.forks
+            for ready in fork.ends:
+                at[0] = ready
+                ended.append((ready, self.result(ready)))
+        return Settled(tuple(failed), tuple(ended))
 
     def result(self, ready: Ready) -> Result:
         """The result of a rule on the item."""
@@ -109,21 +155,25 @@ class Reading:
         for below in node.nodes:
             yield from self._unknown(below)
 
-    def stop(self, ready: Ready, item: int) -> Stop | None:
-        """What kept a rule from a finding on the item, None where nothing did."""
-        rule = ready.rule
-        result = self.result(ready)
-        if result is Result.FLAGGED:
-            return None
-        if result is Result.EXCEPTED:
-            return Stop(rule.id, rule.code, item, result, excepted_by=self.excepted_by(ready))
-        if result is Result.UNDECIDED:
-            return Stop(rule.id, rule.code, item, result, missing=self.missing(ready))
-        if not ready.in_force:
+    def stops(self, settled: Settled, item: int) -> Iterator[Stop]:
+        """What kept rules from a finding on the item."""
+        for fork in settled.failed:
+            leaf, others = self._failing(fork.node)
+            yield Stop(fork.ids, item, fork.result, leaf, others)
+        for ready, result in settled.open:
+            if result is Result.EXCEPTED:
+                yield Stop((ready.rule.id,), item, result, excepted_by=self.excepted_by(ready))
+            elif result is Result.UNDECIDED:
+                yield Stop((ready.rule.id,), item, result, missing=self.missing(ready))
+
+    def out_of_force(self, rules: Iterable[Ready], item: int) -> Iterator[Stop]:
+        """What kept rules from a finding that are not in force."""
+        alike: dict[Step, list[str]] = {}
+        for ready in rules:
             leaf = next(step for step in self._dates(ready) if step.truth is Truth.FALSE)
-            return Stop(rule.id, rule.code, item, result, leaf)
-        leaf, others = self._failing(ready.flag if result is Result.CLEAR else ready.applies)
-        return Stop(rule.id, rule.code, item, result, leaf, others)
+            alike.setdefault(leaf, []).append(ready.rule.id)
+        for leaf, ids in alike.items():
+            yield Stop(tuple(ids), item, Result.NOT_APPLICABLE, leaf)
 
     def _failing(self, node: Node) -> tuple[Step, int]:
         """The first comparison that made a tree fail, and how many alternatives failed beside it; read once a node."""

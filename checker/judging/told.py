@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar, overload
 
 from checker.judging.program import Ready
-from checker.judging.reference import Reading
+from checker.judging.reference import Reading, Settled
 from checker.model.findings import Applied, Result, Stop, Trace
 
 _T_co = TypeVar("_T_co", covariant=True)
@@ -84,28 +84,34 @@ class AppliedRules(_Lazily[Applied]):
 
     __slots__ = ("_read",)
 
-    def __init__(self, read: Sequence[tuple[Sequence[Ready], Sequence[Result]]]) -> None:
+    def __init__(self, read: Sequence[Settled]) -> None:
         self._read = read
 
     def __iter__(self) -> Iterator[Applied]:
-        not_applicable = Result.NOT_APPLICABLE
-        for rules, results in self._read:
-            for ready, result in zip(rules, results, strict=True):
-                if result is not not_applicable:
-                    rule = ready.rule
-                    yield rule.id, rule.code, result
+        for settled in self._read:
+            for fork in settled.failed:
+                if fork.result is Result.CLEAR:
+                    for ready in fork.rules:
+                        yield ready.rule.id, ready.rule.code, Result.CLEAR
+            for ready, result in settled.open:
+                yield ready.rule.id, ready.rule.code, result
 
 
 class Stops(_Lazily[Stop]):
-    """What kept each rule that did not flag one item, in order of their ids."""
+    """What kept the rules that did not flag one item, by the first rule of each."""
 
-    __slots__ = ("_item", "_reading", "_rules")
+    __slots__ = ("_away", "_item", "_read", "_reading")
 
-    def __init__(self, rules: tuple[Ready, ...], reading: Reading, item: int) -> None:
-        self._rules, self._reading, self._item = rules, reading, item
+    def __init__(self, read: Sequence[Settled], away: tuple[Ready, ...], reading: Reading, item: int) -> None:
+        """Take what was read, the rules that are not in force, and the reading of the item."""
+        self._read, self._away, self._reading, self._item = read, away, reading, item
 
     def __iter__(self) -> Iterator[Stop]:
-        for ready in self._rules:
-            stop = self._reading.stop(ready, self._item)
-            if stop is not None:
-                yield stop
+        stops = [*self._reading.out_of_force(self._away, self._item)]
+        for settled in self._read:
+            stops += self._reading.stops(settled, self._item)
+        return iter(sorted(stops, key=_first))
+
+
+def _first(stop: Stop) -> str:
+    return stop.rules[0]

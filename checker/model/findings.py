@@ -87,11 +87,10 @@ class Trace:
 
 
 class Stop(NamedTuple):
-    """What kept a rule from a finding on one item: the gist of its trace, at a small part of the cost.
+    """What kept some rules from a finding on one item: the gist of their traces, at a small part of the cost.
 
     Attributes:
-        rule: Id of the rule.
-        code: Code of the catalogue.
+        rules: Ids of the rules, ascending; several only where the same comparison failed in all of them.
         item: 0 for the whole letter.
         result: Any but flagged.
         leaf: The first comparison that failed, None where none did.
@@ -100,8 +99,7 @@ class Stop(NamedTuple):
         missing: Names of the facts that left the rule undecided.
     """
 
-    rule: str
-    code: str
+    rules: tuple[str, ...]
     item: int
     result: Result
     leaf: Step | None = None

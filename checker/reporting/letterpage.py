@@ -176,15 +176,14 @@ def letter_page(
     views: tuple[ItemView, ...] = ()
     marks: list[Mark] = []
     stops: tuple[Stop, ...] = ()
-    rules: set[str] = set()
+    considered = 0
     elsewhere: tuple[Elsewhere, ...] = ()
     if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary, reviewed, page_of)
         views, marks = builder.items(), builder.marks
         judged = (letter.letter, *letter.items)
         stops = tuple(stop for of_item in judged for stop in of_item.stops)
-        rules = {rule for of_item in judged for rule, _, _ in of_item.applied}
-        rules.update(*(of_item.elsewhere for of_item in judged))
+        considered = sum(sum(of_item.results.values()) for of_item in judged[:2])  # those of a letter, and of an item
         elsewhere = tuple((of_item.item, of_item.topic, of_item.elsewhere) for of_item in judged if of_item.elsewhere)
     return LetterPage(
         doc=folded(parsed.source.doc),
@@ -196,7 +195,7 @@ def letter_page(
         letter=views[0] if views else None,
         items=views[1:],
         quiet=quiet_rules(stops, glossary, elsewhere),
-        rules_considered=len(rules.union(stop.rule for stop in stops)),
+        rules_considered=considered,
         text=letter_text(parsed, marks),
         raw_doc=parsed.source.doc,
         read=parts_read(letter.facts) if isinstance(letter, Judgement) else (),

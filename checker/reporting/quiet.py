@@ -70,22 +70,22 @@ _REMEMBERED = 20_000
 
 
 class _Told:
-    """What stopped one rule, in words; the same object for the same words, so that it is compared as fast as can be.
+    """What stopped some rules, in words; the same object for the same words, so that it is compared as fast as can be.
 
     Attributes:
-        result: Of the rule.
-        rule: Its id.
+        result: Of the rules.
+        rules: Their ids.
         head: As in ``Reason``; "" where the rules themselves are it.
-        fact: What the rule asked for, or what stopped it.
-        family: Fact and rule without the last part, where both end in the same: "rationale.* (FAC005.*)".
-        end: That part.
+        fact: What the rules asked for, or what stopped them.
+        members: The rules with the fact, by the name under which they stand together: "rationale.* (FAC005.*)" with
+            the last parts that fact and rule share, or the fact with the rules.
     """
 
-    __slots__ = ("end", "fact", "family", "head", "result", "rule")
+    __slots__ = ("fact", "head", "members", "result", "rules")
 
     def __init__(self, stop: Stop, glossary: Glossary) -> None:
-        self.result, self.rule, leaf = stop.result, stop.rule, stop.leaf
-        self.head = self.family = self.end = ""
+        self.result, self.rules, leaf = stop.result, stop.rules, stop.leaf
+        self.head = ""
         if leaf is None:
             self.fact = _why(stop, glossary)
             self.head = "it does not concern them" if stop.result is Result.NOT_APPLICABLE else ""
@@ -95,10 +95,17 @@ class _Told:
             others = f", nor {stop.others} other{'' if stop.others == 1 else 's'}" if stop.others else ""
             wanted = f"{RELATIONS.get(leaf.kind, leaf.kind)} {words(leaf.wanted)}"
             self.head, self.fact = f"{wanted}; here {_here(leaf)}{others}", leaf.fact
-            above, _, end = leaf.fact.rpartition(".")
-            family, _, same = stop.rule.rpartition(".")
-            if above and family and end == same:
-                self.family, self.end = f"{above}.* ({family}.*)", end
+        asked = self.fact if leaf is not None and stop.result is Result.CLEAR else ""
+        self.members = tuple(_member(rule, asked) for rule in self.rules) if asked else ()
+
+
+def _member(rule: str, fact: str) -> tuple[str, str, bool]:
+    """Under what name a rule stands, how it is called there, and whether the name holds a family of facts."""
+    above, _, end = fact.rpartition(".")
+    family, _, same = rule.rpartition(".")
+    if above and family and end == same:
+        return f"{above}.* ({family}.*)", end, True
+    return fact, rule, False
 
 
 def _here(leaf: Step, nothing: str = "") -> str:
@@ -106,9 +113,9 @@ def _here(leaf: Step, nothing: str = "") -> str:
 
 
 def _why(stop: Stop, glossary: Glossary) -> str:
-    """What stopped a rule where it was no comparison."""
+    """What stopped rules where it was no comparison."""
     if stop.result is Result.EXCEPTED:
-        why = glossary.rule(stop.rule).exceptions.get(stop.excepted_by, "")
+        why = glossary.rule(stop.rules[0]).exceptions.get(stop.excepted_by, "")
         return f"exception {stop.excepted_by}{f': {why}' if why else ''}"
     if stop.result is Result.UNDECIDED:
         return "; ".join(_named(name, glossary) for name in stop.missing)
@@ -127,7 +134,7 @@ _Place = tuple[Result, int, str]
 def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()) -> tuple[Quiet, ...]:
     """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
 
-    Items on which a rule was stopped by the same thing stand together, and so do rules.
+    Items on which rules were stopped by the same thing stand together, and so do rules.
 
     Args:
         stops: What stopped each of them, of all items.
@@ -137,7 +144,7 @@ def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[E
     rules: dict[Result, set[str]] = {result: set() for result in _ORDER}
     alike: dict[_Place, list[_Told]] = {}
     for told, items in _stopped(stops, glossary).items():
-        rules[told.result].add(told.rule)
+        rules[told.result].update(told.rules)
         alike.setdefault((told.result, items, told.head or told.fact), []).append(told)
     away: dict[tuple[int, str], list[tuple[str, ...]]] = {}
     for (topic, of), items in _by_topic(elsewhere).items():
@@ -157,7 +164,7 @@ def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[E
 
 
 def _stopped(stops: Iterable[Stop], glossary: Glossary) -> dict[_Told, int]:
-    """The items on which each rule was stopped by the same thing.
+    """The items on which rules were stopped by the same thing.
 
     Of a million letters few are stopped by something that no other was, so the words for it are remembered.
     """
@@ -166,14 +173,14 @@ def _stopped(stops: Iterable[Stop], glossary: Glossary) -> dict[_Told, int]:
         memory.clear()
     items: dict[_Told, int] = {}
     for stop in stops:
-        leaf = stop[4]
+        leaf = stop.leaf
         told = memory.get(stop)
         if told is None:
             told = _Told(stop, glossary)
-            told = memory.setdefault((told.result, told.rule, told.head, told.fact), told)
+            told = memory.setdefault((told.result, told.rules, told.head, told.fact), told)
             if leaf is None or isinstance(leaf.value, str):  # numbers may be equal and written otherwise
                 memory[stop] = told
-        items[told] = items.get(told, 0) | 1 << stop[2]
+        items[told] = items.get(told, 0) | 1 << stop.item
     return items
 
 
@@ -206,9 +213,9 @@ def _known(head: str, told: tuple[_Told, ...], away: tuple[tuple[str, ...], ...]
 def _reason(head: str, told: Sequence[_Told], away: Sequence[tuple[str, ...]], glossary: Glossary) -> tuple[str, str]:
     """Head and rest of a line."""
     if told and not told[0].head:
-        return ", ".join(of.rule for of in told), head
+        return ", ".join(rule for of in told for rule in of.rules), head
     if away or told[0].result is Result.NOT_APPLICABLE:
-        rules = (*(of.rule for of in told), *(rule for rules in away for rule in rules))
+        rules = (*(rule for of in told for rule in of.rules), *(rule for rules in away for rule in rules))
         named = ", ".join(rules) if len(rules) <= _FEW else f"{len(rules)} rules: {glossary.families(rules)}"
         return head, named
     return head, ", ".join(_with_facts(told))
@@ -216,11 +223,9 @@ def _reason(head: str, told: Sequence[_Told], away: Sequence[tuple[str, ...]], g
 
 def _with_facts(told: Sequence[_Told]) -> Iterator[str]:
     """Rules with the facts they asked for; those that are called like their facts together."""
-    families: dict[str, list[_Told]] = {}
+    named: dict[tuple[str, bool], list[str]] = {}
     for of in told:
-        families.setdefault(of.family or of.fact, []).append(of)
-    for name, members in families.items():
-        if members[0].family:
-            yield f"{name}: {' '.join(of.end for of in members)}"
-        else:
-            yield f"{name} ({', '.join(of.rule for of in members)})"
+        for name, called, family in of.members:
+            named.setdefault((name, family), []).append(called)
+    for (name, family), called_so in named.items():
+        yield f"{name}: {' '.join(called_so)}" if family else f"{name} ({', '.join(called_so)})"
