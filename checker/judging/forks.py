@@ -5,11 +5,11 @@ of rules many begin alike ("the denial is upheld", "the topic is opioids"), so t
 part. Where a condition fails, all rules behind it are settled at once.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from checker.judging.program import Group, Node, Ready
-from checker.model.findings import Result
+from checker.model.findings import Result, Stop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +23,7 @@ class Fork:
         ids: Their ids.
         forks: What they ask next.
         ends: Those that ask nothing more.
+        told: What stopped the rules here on earlier items, by the comparison that failed and what it found.
     """
 
     node: Node
@@ -31,6 +32,7 @@ class Fork:
     ids: tuple[str, ...]
     forks: tuple["Fork", ...]
     ends: tuple[Ready, ...]
+    told: dict[Hashable, Stop] = field(default_factory=dict)
 
 
 _Step = tuple[Result, Node]

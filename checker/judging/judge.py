@@ -161,7 +161,7 @@ class Judge:
             results=counts,
             traces=Traces(rules, reading, item.item),
             applied=AppliedRules(read),
-            stops=Stops(read, away, reading, item.item),
+            stops=Stops(read, away, reading),
             elsewhere=elsewhere,
         )
 

@@ -17,6 +17,8 @@ from checker.rulebook.book import GUIDELINE_DATE
 FALSE, POSSIBLE, TRUE = 0, 1, 2
 _TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 _UNREAD = -1
+_TOLD = 200
+"""So many different values are remembered where rules fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,11 @@ class Settled:
 class Reading:
     """What the conditions of one program are worth on one item; each is read once, when it is first asked for."""
 
-    __slots__ = ("_facts", "_memory", "_stops")
+    __slots__ = ("_facts", "_memory")
 
     def __init__(self, facts: Mapping[str, Fact], size: int) -> None:
         self._facts = facts
         self._memory = [_UNREAD] * size
-        self._stops: dict[int, tuple[Step, int]] = {}
 
     def truth(self, node: Node) -> int:
         """0 false, 1 unknown, 2 true."""
@@ -155,42 +156,43 @@ class Reading:
         for below in node.nodes:
             yield from self._unknown(below)
 
-    def stops(self, settled: Settled, item: int) -> Iterator[Stop]:
+    def stops(self, settled: Settled) -> Iterator[Stop]:
         """What kept rules from a finding on the item."""
+        facts = self._facts
         for fork in settled.failed:
-            leaf, others = self._failing(fork.node)
-            yield Stop(fork.ids, item, fork.result, leaf, others)
+            condition, others = self._failing(fork.node)
+            value = facts[condition.fact].value
+            # 30 and 30.0 are equal, and are written otherwise
+            key = (condition.index, others, value if value.__class__ is str else (value.__class__, value))
+            stop = fork.told.get(key)
+            if stop is None:
+                stop = Stop(fork.ids, fork.result, self.step(condition), others)
+                if len(fork.told) < _TOLD:
+                    fork.told[key] = stop
+            yield stop
         for ready, result in settled.open:
             if result is Result.EXCEPTED:
-                yield Stop((ready.rule.id,), item, result, excepted_by=self.excepted_by(ready))
+                yield Stop((ready.rule.id,), result, excepted_by=self.excepted_by(ready))
             elif result is Result.UNDECIDED:
-                yield Stop((ready.rule.id,), item, result, missing=self.missing(ready))
+                yield Stop((ready.rule.id,), result, missing=self.missing(ready))
 
-    def out_of_force(self, rules: Iterable[Ready], item: int) -> Iterator[Stop]:
+    def out_of_force(self, rules: Iterable[Ready]) -> Iterator[Stop]:
         """What kept rules from a finding that are not in force."""
         alike: dict[Step, list[str]] = {}
         for ready in rules:
             leaf = next(step for step in self._dates(ready) if step.truth is Truth.FALSE)
             alike.setdefault(leaf, []).append(ready.rule.id)
         for leaf, ids in alike.items():
-            yield Stop(tuple(ids), item, Result.NOT_APPLICABLE, leaf)
+            yield Stop(tuple(ids), Result.NOT_APPLICABLE, leaf)
 
-    def _failing(self, node: Node) -> tuple[Step, int]:
-        """The first comparison that made a tree fail, and how many alternatives failed beside it; read once a node."""
-        known = self._stops.get(node.index)
-        if known is None:
-            known = self._stops[node.index] = self._first_failing(node)
-        return known
-
-    def _first_failing(self, node: Node) -> tuple[Step, int]:
-        if isinstance(node, Condition):
-            return self.step(node), 0
-        memory = self._memory
-        for below in node.nodes:  # one of them failed
-            if (memory[below.index] if memory[below.index] >= 0 else self.truth(below)) == FALSE:
-                leaf, others = self._failing(below)
-                return leaf, others if node.every else others + len(node.nodes) - 1
-        raise AssertionError("a group that failed holds a condition that did")
+    def _failing(self, node: Node) -> tuple[Condition, int]:
+        """The first comparison that made a tree fail, and how many alternatives failed beside it."""
+        others = 0
+        while isinstance(node, Group):
+            if not node.every:
+                others += len(node.nodes) - 1
+            node = next(below for below in node.nodes if self.truth(below) == FALSE)
+        return node, others
 
     def step(self, node: Node) -> Step:
         """A tree as it was read, every condition with its value."""

@@ -100,16 +100,16 @@ class AppliedRules(_Lazily[Applied]):
 class Stops(_Lazily[Stop]):
     """What kept the rules that did not flag one item, by the first rule of each."""
 
-    __slots__ = ("_away", "_item", "_read", "_reading")
+    __slots__ = ("_away", "_read", "_reading")
 
-    def __init__(self, read: Sequence[Settled], away: tuple[Ready, ...], reading: Reading, item: int) -> None:
+    def __init__(self, read: Sequence[Settled], away: tuple[Ready, ...], reading: Reading) -> None:
         """Take what was read, the rules that are not in force, and the reading of the item."""
-        self._read, self._away, self._reading, self._item = read, away, reading, item
+        self._read, self._away, self._reading = read, away, reading
 
     def __iter__(self) -> Iterator[Stop]:
-        stops = [*self._reading.out_of_force(self._away, self._item)]
+        stops = [*self._reading.out_of_force(self._away)]
         for settled in self._read:
-            stops += self._reading.stops(settled, self._item)
+            stops += self._reading.stops(settled)
         return iter(sorted(stops, key=_first))
 
 

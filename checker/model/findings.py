@@ -86,12 +86,14 @@ class Trace:
     missing: tuple[str, ...] = ()
 
 
-class Stop(NamedTuple):
-    """What kept some rules from a finding on one item: the gist of their traces, at a small part of the cost.
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What kept some rules from a finding on an item: the gist of their traces, at a small part of the cost.
+
+    The same object may serve many items.
 
     Attributes:
         rules: Ids of the rules, ascending; several only where the same comparison failed in all of them.
-        item: 0 for the whole letter.
         result: Any but flagged.
         leaf: The first comparison that failed, None where none did.
         others: How many alternatives failed beside it.
@@ -100,7 +102,6 @@ class Stop(NamedTuple):
     """
 
     rules: tuple[str, ...]
-    item: int
     result: Result
     leaf: Step | None = None
     others: int = 0

@@ -1,7 +1,7 @@
 """Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -175,14 +175,14 @@ def letter_page(
     parsed = determination(letter)
     views: tuple[ItemView, ...] = ()
     marks: list[Mark] = []
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[tuple[int, Iterable[Stop]], ...] = ()
     considered = 0
     elsewhere: tuple[Elsewhere, ...] = ()
     if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary, reviewed, page_of)
         views, marks = builder.items(), builder.marks
         judged = (letter.letter, *letter.items)
-        stops = tuple(stop for of_item in judged for stop in of_item.stops)
+        stops = tuple((of_item.item, of_item.stops) for of_item in judged)
         considered = sum(sum(of_item.results.values()) for of_item in judged[:2])  # those of a letter, and of an item
         elsewhere = tuple((of_item.item, of_item.topic, of_item.elsewhere) for of_item in judged if of_item.elsewhere)
     return LetterPage(

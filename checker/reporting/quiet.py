@@ -1,6 +1,6 @@
 """Rules that were considered and did not fire: what stopped each, and rules that were stopped alike told together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,13 +131,15 @@ _Place = tuple[Result, int, str]
 """Result, items as the bits of a number, and head."""
 
 
-def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()) -> tuple[Quiet, ...]:
+def quiet_rules(
+    stops: Iterable[tuple[int, Iterable[Stop]]], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()
+) -> tuple[Quiet, ...]:
     """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
 
     Items on which rules were stopped by the same thing stand together, and so do rules.
 
     Args:
-        stops: What stopped each of them, of all items.
+        stops: What stopped each of them, by the number of the item.
         glossary: Titles of the rules and words of their exceptions.
         elsewhere: Rules that are about other topics, by item.
     """
@@ -163,25 +165,33 @@ def quiet_rules(stops: Iterable[Stop], glossary: Glossary, elsewhere: Sequence[E
     )
 
 
-def _stopped(stops: Iterable[Stop], glossary: Glossary) -> dict[_Told, int]:
+def _stopped(stops: Iterable[tuple[int, Iterable[Stop]]], glossary: Glossary) -> dict[_Told, int]:
     """The items on which rules were stopped by the same thing.
 
     Of a million letters few are stopped by something that no other was, so the words for it are remembered.
     """
+    items: dict[_Told, int] = {}
+    for item, of_item in stops:
+        bit = 1 << item
+        for stop in of_item:
+            told = _told(stop, glossary)
+            items[told] = items.get(told, 0) | bit
+    return items
+
+
+def _told(stop: Stop, glossary: Glossary) -> _Told:
+    """The words for a stop: most are the same object as that of an earlier letter, and found at once."""
     memory = glossary.memory
+    key: Hashable = id(stop) if stop.leaf is not None else stop
+    known: tuple[Stop, _Told] | None = memory.get(key)
+    if known is not None and (known[0] is stop or stop.leaf is None):
+        return known[1]
     if len(memory) > _REMEMBERED:
         memory.clear()
-    items: dict[_Told, int] = {}
-    for stop in stops:
-        leaf = stop.leaf
-        told = memory.get(stop)
-        if told is None:
-            told = _Told(stop, glossary)
-            told = memory.setdefault((told.result, told.rules, told.head, told.fact), told)
-            if leaf is None or isinstance(leaf.value, str):  # numbers may be equal and written otherwise
-                memory[stop] = told
-        items[told] = items.get(told, 0) | 1 << stop.item
-    return items
+    made = _Told(stop, glossary)
+    told: _Told = memory.setdefault((made.result, made.rules, made.head, made.fact), made)
+    memory[key] = stop, told
+    return told
 
 
 def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]], int]:

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -233,8 +234,9 @@ def test_what_stopped_a_rule_is_what_its_trace_says(topic: str, day: str) -> Non
     for item in (judged.letter, *judged.items):
         stops = [stop_of(trace) for trace in item.traces if trace.result is not Result.FLAGGED]
         away = [stop for stop in stops if stop.rules[0] in item.elsewhere]
-        each = [stop._replace(rules=(rule,)) for stop in item.stops for rule in stop.rules]
-        assert sorted(each) == sorted(stop for stop in stops if stop.rules[0] not in item.elsewhere)
+        each = {rule: replace(stop, rules=(rule,)) for stop in item.stops for rule in stop.rules}
+        assert each == {stop.rules[0]: stop for stop in stops if stop.rules[0] not in item.elsewhere}
+        assert len(each) == sum(len(stop.rules) for stop in item.stops)
         assert [stop.rules[0] for stop in away] == list(item.elsewhere)
         assert [stop.rules[0] for stop in item.stops] == sorted(stop.rules[0] for stop in item.stops)
         assert all(stop.leaf is not None and stop.leaf.fact == "item.topic" for stop in away)

@@ -148,7 +148,7 @@ def stop_of(trace: Trace) -> Stop:
     """What stopped a rule, worked out from the whole of its trace."""
     stopped = {Result.NOT_APPLICABLE: trace.applies, Result.CLEAR: trace.flag}.get(trace.result)
     leaf, others = first_failing(stopped) if stopped else (None, 0)
-    return Stop((trace.rule,), trace.item, trace.result, leaf, others, trace.excepted_by, trace.missing)
+    return Stop((trace.rule,), trace.result, leaf, others, trace.excepted_by, trace.missing)
 
 
 def first_failing(step: Step) -> tuple[Step | None, int]:
