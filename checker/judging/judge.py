@@ -1,6 +1,7 @@
 """What the rules say of a letter: durable-rules decides, the reference reading explains, and the two must agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -9,11 +10,11 @@ from checker.judging import engine as durable
 from checker.judging.compile import Plan, conditions_of, plans
 from checker.judging.errors import EngineDisagreement, EngineUnavailable, FactsError, JudgingError, RuleCrash
 from checker.judging.findings import finding, joined
-from checker.judging.forks import Fork, forks_of
+from checker.judging.forks import Forks, forks_of
 from checker.judging.program import Periods, Program, Ready
 from checker.judging.reference import Reading, Settled
-from checker.judging.told import AppliedRules, Stops, Traces
-from checker.knowledge.vocabulary import Vocabulary
+from checker.judging.told import AppliedRules, Stops, Traces, Unspoken
+from checker.knowledge.vocabulary import SCOPES, Scope, Vocabulary
 from checker.model.facts import UNKNOWN, Facts, FactValue, ItemFacts
 from checker.model.findings import Finding, ItemJudgement, Judgement, Result
 from checker.rulebook import Rulebook
@@ -49,7 +50,7 @@ class _Group:
 
     topics: frozenset[str] | None
     rules: tuple[Ready, ...]
-    forks: tuple[Fork, ...]
+    forks: Forks
     sets: _Sets | None
 
     def concerns(self, topic: FactValue) -> bool:
@@ -108,7 +109,7 @@ class Judge:
         """
         for day in days:
             program = self._periods.program(day)
-            for scope in program.rules:
+            for scope in SCOPES:
                 for group in self._grouped(program, scope):
                     if group.sets is not None:
                         group.sets.sessions()
@@ -118,7 +119,7 @@ class Judge:
         for sets in self._sets.values():
             sets.close()
 
-    def considered(self, item: ItemFacts, scope: str, doc: str = "") -> Traces:
+    def considered(self, item: ItemFacts, scope: Scope, doc: str = "") -> Traces:
         """Reads every rule of a scope on one set of facts, without a letter: the tests inside rules are run so.
 
         Args:
@@ -131,20 +132,22 @@ class Judge:
         """
         date = item.facts.get(GUIDELINE_DATE)
         program = self._periods.program(date.value if date else UNKNOWN)
-        reading = Reading(item.facts, program.size)
+        reading, spoken = Reading(item.facts, program.size), self._spoken(scope, item)
         for group in self._concerned(program, scope, item):
-            _settled(group, reading, item, doc)
+            _settled(group, reading, item, spoken, doc)
         return Traces(program.rules[scope], reading, item.item)
 
-    def _item(self, program: Program, scope: str, facts: Facts, item: ItemFacts, found: list[Finding]) -> ItemJudgement:
+    def _item(
+        self, program: Program, scope: Scope, facts: Facts, item: ItemFacts, found: list[Finding]
+    ) -> ItemJudgement:
         doc = facts.determination.source.doc
-        reading = Reading(item.facts, program.size)
+        reading, spoken = Reading(item.facts, program.size), self._spoken(scope, item)
         counts = dict.fromkeys(Result, 0)
         read: list[Settled] = []
         for group in self._concerned(program, scope, item):
-            settled = _settled(group, reading, item, doc)
+            settled = _settled(group, reading, item, spoken, doc)
             read.append(settled)
-            for fork in settled.failed:
+            for fork in settled.where():
                 counts[fork.result] += len(fork.rules)
             for ready, result in settled.open:
                 counts[result] += 1
@@ -162,10 +165,19 @@ class Judge:
             traces=Traces(rules, reading, item.item),
             applied=AppliedRules(read),
             stops=Stops(read, away, reading),
+            unspoken=Unspoken(read),
             elsewhere=elsewhere,
         )
 
-    def _farness(self, program: Program, scope: str, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
+    def _spoken(self, scope: Scope, item: ItemFacts) -> AbstractSet[str]:
+        """The facts of which something is said; where that is not known, those without the vocabulary's default."""
+        if item.spoken is not None:
+            return item.spoken
+        facts = item.facts
+        defaults = self._book.vocabulary.defaults(scope).items()
+        return {name for name, default in defaults if name not in facts or facts[name].value != default}
+
+    def _farness(self, program: Program, scope: Scope, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
         """The rules that are not in force, and the ids of those that are about other topics than an item's."""
         key = (program.period, scope, topic)
         if key not in self._far:
@@ -176,7 +188,7 @@ class Judge:
             self._far[key] = away, tuple(ready.rule.id for ready in rules if ready.rule.id in ids)
         return self._far[key]
 
-    def _concerned(self, program: Program, scope: str, item: ItemFacts) -> Iterator[_Group]:
+    def _concerned(self, program: Program, scope: Scope, item: ItemFacts) -> Iterator[_Group]:
         """The groups of rules that may apply to an item; the others certainly do not."""
         topic = _topic(item)
         return (group for group in self._grouped(program, scope) if group.concerns(topic))
@@ -187,7 +199,7 @@ class Judge:
         except (MessageError, KeyError) as error:
             raise RuleCrash(read[0].rule.id, facts.determination.source.doc, item.item, error) from error
 
-    def _grouped(self, program: Program, scope: str) -> tuple[_Group, ...]:
+    def _grouped(self, program: Program, scope: Scope) -> tuple[_Group, ...]:
         """The rules of a period that are in force, by the topics they concern."""
         key = (program.period, scope)
         if key not in self._groups:
@@ -195,8 +207,10 @@ class Judge:
             for ready in program.rules[scope]:
                 if ready.in_force:
                     parts.setdefault(ready.topics, []).append(ready)
+            defaults = self._book.vocabulary.defaults(scope)
             self._groups[key] = tuple(
-                _Group(topics, tuple(rules), forks_of(rules), self._decide(rules)) for topics, rules in parts.items()
+                _Group(topics, tuple(rules), forks_of(rules, defaults), self._decide(rules))
+                for topics, rules in parts.items()
             )
         return self._groups[key]
 
@@ -229,10 +243,10 @@ def _extension(choice: str) -> ModuleType | None:
         return None
 
 
-def _settled(group: _Group, reading: Reading, item: ItemFacts, doc: str) -> Settled:
+def _settled(group: _Group, reading: Reading, item: ItemFacts, spoken: AbstractSet[str], doc: str) -> Settled:
     """The results of a group of rules on an item, on which both readings agree."""
     try:
-        settled = _read(group.forks, reading, doc, item.item)
+        settled = _read(group, reading, spoken, doc, item.item)
         if group.sets is not None:
             _agree(group.rules, group.sets, settled, item, doc)
     except FactsError as error:
@@ -240,10 +254,10 @@ def _settled(group: _Group, reading: Reading, item: ItemFacts, doc: str) -> Sett
     return settled
 
 
-def _read(forks: Sequence[Fork], reading: Reading, doc: str, item: int) -> Settled:
-    at = [forks[0].rules[0]]
+def _read(group: _Group, reading: Reading, spoken: AbstractSet[str], doc: str, item: int) -> Settled:
+    at = [group.rules[0]]
     try:
-        return reading.settled(forks, at)
+        return reading.settled(group.forks, spoken, at)
     except JudgingError:
         raise
     except Exception as error:

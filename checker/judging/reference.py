@@ -5,10 +5,11 @@ It explains what the engine decided, and it must agree with the engine on every 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from checker.judging.errors import FactsError
-from checker.judging.forks import Fork
+from checker.judging.forks import Fork, Forks
 from checker.judging.program import Condition, Group, Node, Ready
 from checker.model.facts import UNKNOWN, Fact
 from checker.model.findings import Result, Step, Stop, Trace, Truth
@@ -28,14 +29,22 @@ class Settled:
     Attributes:
         failed: Where rules failed: all those behind each of these are settled by it.
         open: The rules of which no condition failed, with their results.
+        silent: Where rules failed because nothing is said of a fact: conditions side by side, and the bits of those.
     """
 
     failed: tuple[Fork, ...]
     open: tuple[tuple[Ready, Result], ...]
+    silent: tuple[tuple[Forks, int], ...]
+
+    def where(self) -> Iterator[Fork]:
+        """Every condition that failed."""
+        yield from self.failed
+        for forks, bits in self.silent:
+            yield from forks.of(bits)
 
     def each(self) -> Iterator[tuple[Ready, Result]]:
         """Every rule with its result."""
-        for fork in self.failed:
+        for fork in self.where():
             for ready in fork.rules:
                 yield ready, fork.result
         yield from self.open
@@ -83,29 +92,35 @@ class Reading:
                 worth = POSSIBLE
         return worth
 
-    def settled(self, forks: Iterable[Fork], at: list[Ready]) -> Settled:
+    def settled(self, forks: Forks, spoken: AbstractSet[str], at: list[Ready]) -> Settled:
         """Reads rules that are in force, those that begin alike together.
 
         Args:
             forks: Their tree.
+            spoken: Names of the facts that may differ from the vocabulary's default.
             at: Holds the rule that is being read, should reading it fail.
         """
         failed: list[Fork] = []
         ended: list[tuple[Ready, Result]] = []
+        silent: list[tuple[Forks, int]] = []
         memory = self._memory
-        ahead = list(forks)
+        ahead = [forks]
         while ahead:
-            fork = ahead.pop()
-            at[0] = fork.rules[0]
-            known = memory[fork.node.index]
-            if (known if known >= 0 else self.truth(fork.node)) == FALSE:
-                failed.append(fork)
-                continue
-            ahead += fork.forks
-            for ready in fork.ends:
-                at[0] = ready
-                ended.append((ready, self.result(ready)))
-        return Settled(tuple(failed), tuple(ended))
+            beside = ahead.pop()
+            bits = beside.unspoken(spoken)
+            if bits:
+                silent.append((beside, bits))
+            for fork in (*beside.read, *beside.of(beside.all_silent & ~bits)):
+                at[0] = fork.rules[0]
+                known = memory[fork.node.index]
+                if (known if known >= 0 else self.truth(fork.node)) == FALSE:
+                    failed.append(fork)
+                    continue
+                ahead.append(fork.next)
+                for ready in fork.ends:
+                    at[0] = ready
+                    ended.append((ready, self.result(ready)))
+        return Settled(tuple(failed), tuple(ended), tuple(silent))
 
     def result(self, ready: Ready) -> Result:
         """The result of a rule on the item."""

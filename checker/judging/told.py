@@ -89,7 +89,7 @@ class AppliedRules(_Lazily[Applied]):
 
     def __iter__(self) -> Iterator[Applied]:
         for settled in self._read:
-            for fork in settled.failed:
+            for fork in settled.where():
                 if fork.result is Result.CLEAR:
                     for ready in fork.rules:
                         yield ready.rule.id, ready.rule.code, Result.CLEAR
@@ -97,8 +97,27 @@ class AppliedRules(_Lazily[Applied]):
                 yield ready.rule.id, ready.rule.code, result
 
 
+class Unspoken(_Lazily[tuple[Result, str]]):
+    """Result and code of the rules that failed because the letter says nothing of a fact, each pair once, ascending."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Sequence[Settled]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[tuple[Result, str]]:
+        told = {
+            (result, code)
+            for settled in self._read
+            for forks, bits in settled.silent
+            for result, code, behind in forks.codes
+            if behind & bits
+        }
+        return iter(sorted(told))
+
+
 class Stops(_Lazily[Stop]):
-    """What kept the rules that did not flag one item, by the first rule of each."""
+    """What kept the rules that did not flag one item, by the first rule of each; but for those of ``Unspoken``."""
 
     __slots__ = ("_away", "_read", "_reading")
 

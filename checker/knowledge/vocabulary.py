@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -37,6 +37,7 @@ from checker.model.rule import MEMBERSHIP, ORDER, ScalarValue, Text
 from checker.model.written import Strict
 
 Scope = Literal["letter", "item", "batch"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 Type = Literal["integer", "number", "date", "text"]
 
 STATUSES = tuple(status.value for status in Assertion)

@@ -135,10 +135,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """Every name of the vocabulary for one item (0 = the whole letter): a closed world."""
+    """Every name of the vocabulary for one item (0 = the whole letter): a closed world.
+
+    Attributes:
+        item: Its number.
+        facts: By name.
+        spoken: The names that were observed, the others have the vocabulary's default; None where that is not known.
+    """
 
     item: int
     facts: Mapping[str, Fact]
+    spoken: frozenset[str] | None = None
 
     def value(self, name: str) -> FactValue:
         """The value of a name; KeyError if it is not in the vocabulary."""

@@ -192,7 +192,8 @@ class ItemJudgement:
         results: How many rules had each result.
         traces: The trace of every rule, built when it is looked at.
         applied: The rules that applied with their results, much cheaper than their traces.
-        stops: What kept each rule that did not flag, likewise, but for those of ``elsewhere``.
+        stops: What kept each rule that did not flag, likewise, but for those of ``elsewhere`` and ``unspoken``.
+        unspoken: Result and code of the rules that failed because the letter says nothing of a fact.
         elsewhere: Ids of the rules that are about other topics only.
     """
 
@@ -203,6 +204,7 @@ class ItemJudgement:
     applied: Collection[Applied] = ()
     stops: Collection[Stop] = ()
     elsewhere: tuple[str, ...] = ()
+    unspoken: Collection[tuple[Result, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

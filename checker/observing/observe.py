@@ -258,12 +258,11 @@ def _total(item: Item, had: Fact) -> Fact:
 
 def _closed(blank: Mapping[str, Fact], item: int, observed: Iterable[Fact]) -> ItemFacts:
     """Every name of the vocabulary: what was observed over the defaults."""
-    facts = dict(blank)
-    for fact in observed:
-        if fact.name not in facts:
-            raise KeyError(f"{fact.name} is observed but not declared in rules/vocabulary.yaml")
-        facts[fact.name] = fact
-    return ItemFacts(item, facts)
+    told = {fact.name: fact for fact in observed}
+    undeclared = next((fact for fact in told if fact not in blank), None)
+    if undeclared is not None:
+        raise KeyError(f"{undeclared} is observed but not declared in rules/vocabulary.yaml")
+    return ItemFacts(item, {**blank, **told}, frozenset(told))
 
 
 def _criteria(topic: Topic | None, facts: ItemFacts) -> tuple[CriterionRow, ...]:

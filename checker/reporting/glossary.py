@@ -6,6 +6,9 @@ from typing import Any
 
 from checker.rulebook import Rulebook
 
+_REMEMBERED = 10_000
+"""So many rows of rules are remembered by their codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCard:
@@ -64,9 +67,11 @@ class Glossary:
     _families: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def families(self, rules: tuple[str, ...]) -> str:
-        """The codes of many rules; those that differ in their last parts stand together."""
+        """The codes of many rules, or codes; those that differ in their last parts stand together."""
         told = self._families.get(rules)
         if told is None:
+            if len(self._families) >= _REMEMBERED:
+                self._families.clear()
             told = self._families[rules] = _families({self.rule(rule).code or rule for rule in rules})
         return told
 

@@ -1,7 +1,7 @@
 """Everything the page of one letter shows, as plain values; the templates hold no logic beyond showing them."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from checker.batch.letters import determination, problems
 from checker.model.determination import Determination, Item
 from checker.model.facts import CriterionRow, Evidence, Fact
-from checker.model.findings import Beside, Finding, Judgement, Reference, Result, Severity, Step, Stop
+from checker.model.findings import Beside, Finding, ItemJudgement, Judgement, Reference, Result, Severity, Step
 from checker.reporting.evidence import (
     Cited,
     Mark,
@@ -22,7 +22,7 @@ from checker.reporting.evidence import (
 from checker.reporting.glossary import Glossary
 from checker.reporting.lettertext import LetterText, letter_text
 from checker.reporting.opinions import OpinionView, Reviewed, SaidView
-from checker.reporting.quiet import Elsewhere, Quiet, quiet_rules
+from checker.reporting.quiet import Quiet, quiet_rules
 from checker.reporting.readview import PartView, parts_read
 from checker.reporting.traces import Node, held, node, words
 from checker.reporting.visible import folded, markup
@@ -175,16 +175,11 @@ def letter_page(
     parsed = determination(letter)
     views: tuple[ItemView, ...] = ()
     marks: list[Mark] = []
-    stops: tuple[tuple[int, Iterable[Stop]], ...] = ()
-    considered = 0
-    elsewhere: tuple[Elsewhere, ...] = ()
+    judged: tuple[ItemJudgement, ...] = ()
     if isinstance(letter, Judgement):
         builder = _Builder(letter, glossary, reviewed, page_of)
         views, marks = builder.items(), builder.marks
         judged = (letter.letter, *letter.items)
-        stops = tuple((of_item.item, of_item.stops) for of_item in judged)
-        considered = sum(sum(of_item.results.values()) for of_item in judged[:2])  # those of a letter, and of an item
-        elsewhere = tuple((of_item.item, of_item.topic, of_item.elsewhere) for of_item in judged if of_item.elsewhere)
     return LetterPage(
         doc=folded(parsed.source.doc),
         status=parsed.status.value,
@@ -194,8 +189,8 @@ def letter_page(
         counts=_counts(letter),
         letter=views[0] if views else None,
         items=views[1:],
-        quiet=quiet_rules(stops, glossary, elsewhere),
-        rules_considered=considered,
+        quiet=quiet_rules(judged, glossary),
+        rules_considered=sum(sum(of.results.values()) for of in judged[:2]),  # those of a letter, and of an item
         text=letter_text(parsed, marks),
         raw_doc=parsed.source.doc,
         read=parts_read(letter.facts) if isinstance(letter, Judgement) else (),

@@ -1,13 +1,13 @@
 """Rules that were considered and did not fire: what stopped each, and rules that were stopped alike told together."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from checker.model.facts import UNKNOWN
-from checker.model.findings import Result, Step, Stop
+from checker.model.findings import ItemJudgement, Result, Step, Stop
 from checker.reporting.glossary import Glossary
 from checker.reporting.traces import RELATIONS, words
 from checker.reporting.visible import markup
@@ -51,7 +51,7 @@ class Quiet:
 
     Attributes:
         result: clear, excepted, undecided or not_applicable.
-        count: How many rules.
+        count: How many times, over all items.
         groups: Why, by the items on which it is so.
     """
 
@@ -60,10 +60,8 @@ class Quiet:
     groups: tuple[Alike, ...]
 
 
-Elsewhere = tuple[int, str, tuple[str, ...]]
-"""Number and topic of an item, and the rules that are about other topics only."""
-
 _ORDER = (Result.UNDECIDED, Result.EXCEPTED, Result.CLEAR, Result.NOT_APPLICABLE)
+_UNSPOKEN = "nothing is said of what they ask for"
 _FEW = 6
 """Up to so many rules that do not concern an item are named one by one."""
 _REMEMBERED = 20_000
@@ -131,56 +129,65 @@ _Place = tuple[Result, int, str]
 """Result, items as the bits of a number, and head."""
 
 
-def quiet_rules(
-    stops: Iterable[tuple[int, Iterable[Stop]]], glossary: Glossary, elsewhere: Sequence[Elsewhere] = ()
-) -> tuple[Quiet, ...]:
+def quiet_rules(judged: Sequence[ItemJudgement], glossary: Glossary) -> tuple[Quiet, ...]:
     """Every rule that was considered and did not fire, with what stopped it, over all items of a letter.
 
     Items on which rules were stopped by the same thing stand together, and so do rules.
 
     Args:
-        stops: What stopped each of them, by the number of the item.
+        judged: The letter as a whole and its items.
         glossary: Titles of the rules and words of their exceptions.
-        elsewhere: Rules that are about other topics, by item.
     """
-    rules: dict[Result, set[str]] = {result: set() for result in _ORDER}
     alike: dict[_Place, list[_Told]] = {}
-    for told, items in _stopped(stops, glossary).items():
-        rules[told.result].update(told.rules)
+    for told, items in _stopped(judged, glossary).items():
         alike.setdefault((told.result, items, told.head or told.fact), []).append(told)
     away: dict[tuple[int, str], list[tuple[str, ...]]] = {}
-    for (topic, of), items in _by_topic(elsewhere).items():
-        rules[Result.NOT_APPLICABLE].update(of)
+    for (topic, of), items in _by_topic(judged).items():
         away.setdefault((items, f"{TOPIC} is {words(topic) or 'none'}"), []).append(of)
     groups: dict[Result, dict[int, list[Reason]]] = {result: {} for result in _ORDER}
+    for (result, codes), items in _unspoken(judged).items():
+        groups[result].setdefault(items, []).append(_known(_UNSPOKEN, (), (codes,), glossary))
     for (result, items, head), of_head in alike.items():
         more = away.pop((items, head), []) if result is Result.NOT_APPLICABLE else []
         groups[result].setdefault(items, []).append(_known(head, tuple(of_head), tuple(more), glossary))
     for (items, head), more in away.items():
         groups[Result.NOT_APPLICABLE].setdefault(items, []).append(_known(head, (), tuple(more), glossary))
     return tuple(
-        Quiet(result.value, len(rules[result]), _in_order(of_result))
+        Quiet(result.value, sum(of.results.get(result, 0) for of in judged), _in_order(of_result))
         for result, of_result in groups.items()
         if of_result
     )
 
 
-def _stopped(stops: Iterable[tuple[int, Iterable[Stop]]], glossary: Glossary) -> dict[_Told, int]:
-    """The items on which rules were stopped by the same thing.
+def _unspoken(judged: Sequence[ItemJudgement]) -> dict[tuple[Result, tuple[str, ...]], int]:
+    """The items of which nothing is said of what the rules of some codes ask for."""
+    items: dict[tuple[Result, tuple[str, ...]], int] = {}
+    for of_item in judged:
+        codes: dict[Result, list[str]] = {}
+        for result, code in of_item.unspoken:
+            codes.setdefault(result, []).append(code)
+        for result, of_result in codes.items():
+            key = (result, tuple(of_result))
+            items[key] = items.get(key, 0) | 1 << of_item.item
+    return items
 
-    Of a million letters few are stopped by something that no other was, so the words for it are remembered.
-    """
+
+def _stopped(judged: Sequence[ItemJudgement], glossary: Glossary) -> dict[_Told, int]:
+    """The items on which rules were stopped by the same thing."""
     items: dict[_Told, int] = {}
-    for item, of_item in stops:
-        bit = 1 << item
-        for stop in of_item:
+    for of_item in judged:
+        bit = 1 << of_item.item
+        for stop in of_item.stops:
             told = _told(stop, glossary)
             items[told] = items.get(told, 0) | bit
     return items
 
 
 def _told(stop: Stop, glossary: Glossary) -> _Told:
-    """The words for a stop: most are the same object as that of an earlier letter, and found at once."""
+    """The words for a stop: most are the same object as that of an earlier letter, and found at once.
+
+    Of a million letters few are stopped by something that no other was, so the words for it are remembered.
+    """
     memory = glossary.memory
     key: Hashable = id(stop) if stop.leaf is not None else stop
     known: tuple[Stop, _Told] | None = memory.get(key)
@@ -194,11 +201,13 @@ def _told(stop: Stop, glossary: Glossary) -> _Told:
     return told
 
 
-def _by_topic(elsewhere: Sequence[Elsewhere]) -> dict[tuple[str, tuple[str, ...]], int]:
+def _by_topic(judged: Sequence[ItemJudgement]) -> dict[tuple[str, tuple[str, ...]], int]:
     """The items of one topic and one list of rules that are about others."""
     items: dict[tuple[str, tuple[str, ...]], int] = {}
-    for item, topic, rules in elsewhere:
-        items[topic, rules] = items.get((topic, rules), 0) | 1 << item
+    for of_item in judged:
+        if of_item.elsewhere:
+            key = (of_item.topic, of_item.elsewhere)
+            items[key] = items.get(key, 0) | 1 << of_item.item
     return items
 
 
@@ -222,6 +231,8 @@ def _known(head: str, told: tuple[_Told, ...], away: tuple[tuple[str, ...], ...]
 
 def _reason(head: str, told: Sequence[_Told], away: Sequence[tuple[str, ...]], glossary: Glossary) -> tuple[str, str]:
     """Head and rest of a line."""
+    if head is _UNSPOKEN:
+        return head, glossary.families(away[0])
     if told and not told[0].head:
         return ", ".join(rule for of in told for rule in of.rules), head
     if away or told[0].result is Result.NOT_APPLICABLE:
