@@ -46,6 +46,7 @@ class _Clauses(Strict):
     narrowing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
+    light_nouns: Words = Field(min_length=1)
 
 
 class GrammarFile(Strict):
@@ -88,6 +89,8 @@ class Grammar:
         narrows: Matches, right behind words, what makes them speak of less: "that would support".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
         told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
+        light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
+        noun_of: Finds a noun, its first group, with "of" behind it.
     """
 
     stops: Stops
@@ -115,6 +118,8 @@ class Grammar:
     narrows: re.Pattern[str]
     loosens: re.Pattern[str]
     told_of: re.Pattern[str]
+    light_nouns: frozenset[str]
+    noun_of: re.Pattern[str]
     governing: tuple[str, ...]
 
     def governs(self, words: str) -> bool:
@@ -158,6 +163,8 @@ def load_grammar(lexicon: Path) -> Grammar:
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
         narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
+        light_nouns=frozenset(clauses.light_nouns),
+        noun_of=re.compile(r"\b([a-z-]{3,20}) of "),
         told_of=re.compile(rf"\b(?:{_one_of(clauses.telling)})\b"),
         worker_has=re.compile(
             rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"

@@ -12,6 +12,9 @@ from checker.knowledge.hits import Hit
 from checker.model.facts import Assertion
 
 _ABSENT = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_BEFORE = 40
+"""So many code points before words are looked at for a noun that they belong to."""
+
 _FAR = 14
 """So many blanks at most lie between a plain negation and the words that it negates."""
 
@@ -45,9 +48,15 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         return False
     if not forward and " and " in between and folded.startswith(grammar.singular_verbs, cue.start):
         return False  # the verb takes the last of two subjects
-    if grammar.told_of.search(
-        folded, min(cue.start, start), end
-    ):  # "no documentation indicating the patient has had a trial"
+    if _of_something_else(between if forward else folded[max(0, hit.start - _BEFORE) : hit.start], grammar):
+        return False
+    telling = grammar.told_of.search(folded, min(cue.start, start), end)
+    if telling:  # "no documentation indicating the patient has had a trial"
         return True
     begins = between.find(" ", 1) if forward else 0  # "does not have": the verb that is negated
     return begins < 0 or grammar.finite_verb.search(between, begins) is None
+
+
+def _of_something_else(before: str, grammar: Grammar) -> bool:
+    """Whether words stand behind a noun that they belong to: "a flare-up of the pain is not described"."""
+    return any(found[1] not in grammar.light_nouns for found in grammar.noun_of.finditer(before))
