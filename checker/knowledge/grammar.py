@@ -37,6 +37,8 @@ class _Clauses(Strict):
     adding: Words = Field(min_length=1)
     definite: Words = Field(min_length=1)
     announcing: Words = Field(min_length=1)
+    explaining: Words = Field(min_length=1)
+    pronouns: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
     persons: Words = Field(min_length=1)
     having: Words = Field(min_length=1)
@@ -76,6 +78,8 @@ class Grammar:
         finite_verb: Finds a verb that makes a clause.
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
         subject_and_verb: Matches a short subject and its verb, and no clause that hangs on a noun.
+        reason_begins: Finds the reason that a clause is followed by: ", as he continues to take it".
+        denies_itself: Matches a clause with a verb that is negated: "a sore back is not an emergency".
         worker_has: Finds a clause that begins with what the worker has: "the worker had".
         in_passing: Words that part no clause where no comma stands beside them.
         next_thing: Finds where a list comes to a thing that is there: ", a".
@@ -105,6 +109,8 @@ class Grammar:
     finite_verb: re.Pattern[str]
     clause_begins: re.Pattern[str]
     subject_and_verb: re.Pattern[str]
+    reason_begins: re.Pattern[str]
+    denies_itself: re.Pattern[str]
     worker_has: re.Pattern[str]
     next_thing: re.Pattern[str]
     closes_a_list: re.Pattern[str]
@@ -145,6 +151,7 @@ def load_grammar(lexicon: Path) -> Grammar:
     joins, verb = _one_of(clauses.joined_by), rf"\b(?:{_one_of(clauses.finite_verbs)})\b"
     not_last = rf"(?!(?:{_one_of((*clauses.last_of_a_list, *clauses.joined_by))}) )"
     hanging = _one_of((*clauses.relatives, *clauses.embedding, *clauses.last_of_a_list))
+    subjects = _one_of((*clauses.pronouns, *clauses.definite, *clauses.indefinite, *clauses.persons))
     not_governed = "".join(rf"(?<!\b{re.escape(word)})" for word in clauses.governing)
     return Grammar(
         stops=Stops(frozenset(held.abbreviations), frozenset(held.may_end), frozenset(held.openers)),
@@ -160,6 +167,10 @@ def load_grammar(lexicon: Path) -> Grammar:
         finite_verb=re.compile(verb),
         clause_begins=re.compile(rf"(?:,[ ](?:(?:{joins}) )?|[ ](?:{joins})[ ]){not_last}"),
         subject_and_verb=re.compile(rf"(?:(?!\b(?:{hanging})\b)[^,;:]){{2,80}}?{verb}"),
+        reason_begins=re.compile(
+            rf", (?:{_one_of(clauses.explaining)}) (?:{subjects})\b(?:(?!\b(?:{hanging})\b)[^,;:]){{1,60}}?{verb}"
+        ),
+        denies_itself=re.compile(rf"[^,;:]{{2,80}}?{verb} (?:not|no|never)\b"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
         narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),

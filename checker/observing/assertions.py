@@ -37,6 +37,9 @@ _RANK = {
 }
 """Which of two overlapping hits of one concept counts: the lower; 1 for any other status."""
 
+_GIVES_WAY = {"unclear": 1, "denied": 2}
+"""Of hits of one rank and length the least sure counts: "no documentation of misuse" is no plain denial."""
+
 _OF_CASE = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _NAMED_GUIDELINE = ("presupposed", "ignored")
 """What a sentence on the case says of the guideline too: "given that the guideline does not recommend X, ..."."""
@@ -232,7 +235,8 @@ def _chosen(hits: list[Hit]) -> list[Hit]:
         return [h for h in hits if h.entry.status != "ignored"]
     kept: list[Hit] = []
     for hit in sorted(
-        hits, key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, h.entry.status != "not_documented", h.start)
+        hits,
+        key=lambda h: (_RANK.get(h.entry.status, 1), h.start - h.end, _GIVES_WAY.get(h.entry.status, 0), h.start),
     ):
         # what is ignored takes its words with all that is ignored beside it
         beside = hit.entry.status != "ignored" and any(

@@ -23,6 +23,9 @@ NAMED = ("name", "member", "sought")
 _NEAR = 40
 """How far behind a member (code points) the last of a list may begin."""
 
+_SUBJECT = 4
+"""How many blanks the words between "and" and the cue of another subject may have."""
+
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
 
@@ -59,6 +62,8 @@ def ends_of(passage: Passage, cues: list[Hit], grammar: Grammar) -> Ends:
     breaks = [h.start for h in found if not h.entry.id and not _in_passing(h, passage.folded, grammar)]
     if any(h.start == 0 and not h.entry.id for h in found) and "," in passage.folded:
         breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
+    if "," in passage.folded:
+        breaks += [m.start() for m in grammar.reason_begins.finditer(passage.folded)]
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
@@ -149,9 +154,24 @@ def _clause_closed(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gramm
 
 def _of_another_subject(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
     """Whether a verb takes the last subject alone: "the pain is six, and the urine test is not mentioned"."""
+    if _verb_and_subject(hit, folded, between, grammar):
+        return True
     another = grammar.new_subject.search(between) if folded.startswith(grammar.singular_verbs, cue.start) else None
     # but "a trial of an antidepressant and an anticonvulsant is not recorded" is one subject
     return another is not None and not (another.start() <= 1 and grammar.governs(folded[hit.start : hit.end]))
+
+
+def _verb_and_subject(hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
+    """Whether the hit has its verb, and a short subject of its own stands before the cue behind "and".
+
+    "The brace had to be stopped for a rash and splinting is not tolerated": the rash and the brace are.
+    """
+    if hit.entry.status != "documented" or "," in between or grammar.embeds.search(folded, 0, hit.end):
+        return False
+    joint, subject = between.rpartition(" and ")[::2]
+    if not subject.strip() or subject.count(" ") > _SUBJECT or grammar.embeds.search(joint):
+        return False
+    return grammar.finite_verb.search(folded, hit.start, hit.end) is not None
 
 
 def _had_by_the_worker(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
@@ -174,6 +194,8 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     fronted = grammar.fronted.match(folded)
     leads = fronted is not None and cue.start < fronted.end()
     for joint in grammar.clause_begins.finditer(folded, cue.end, hit.start):
+        if folded[joint.start()] == "," and grammar.denies_itself.match(folded, joint.end()):
+            return True  # "nothing shows that he is ill, and an ache in one who walks is not an illness"
         own = grammar.subject_and_verb.match(folded, joint.end())
         if own is None or grammar.embeds.search(folded, cue.end, joint.start()):
             continue

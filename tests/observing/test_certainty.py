@@ -28,7 +28,6 @@ LOOSE = [
     ("home-exercise", "Nothing in the file explains how the patient uses the home exercise program."),
     ("home-exercise", "Home exercise of the spring and massage is not documented."),
     ("weakness", "A worsening of the weakness is not described."),
-    ("osteoarthritis", "There is no fracture, as the pain of this patient comes from osteoarthritis."),
 ]
 
 
