@@ -232,7 +232,7 @@ def _ground_of_another(told: Sequence[Told], concepts: Mapping[str, ConceptModel
 def _of_another(told: Told, relations: Sequence[About], concepts: Mapping[str, ConceptModel]) -> bool:
     """Whether an amount, or what a treatment did, is told in a sentence that only names another treatment."""
     concept = concepts[told.observation.concept]
-    of_item = concept.attribute_to == "item" or concept.id == _LIMIT
+    of_item = concept.attribute_to == "item" or _over_limit(told)
     return of_item and relations[told.place] is About.ANOTHER
 
 
@@ -282,8 +282,13 @@ def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, Con
 
 
 def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Missing from the record, or denied where a denial is no answer ("no side effects" is one)."""
+    """Missing from the record, or denied where a denial is no answer ("no side effects" is one).
+
+    That no amount is too large, or that nothing calls for more than the usual one, is held against no treatment.
+    """
     status = told.observation.status
+    if told.observation.concept == _LIMIT:
+        return False
     answers = concepts[told.observation.concept].answered_by
     return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
 
