@@ -27,6 +27,13 @@ _IN_A_ROW = re.compile(
 """What may stand between two drugs that one statement is about: "Norco 10/325 mg twice daily and Soma"."""
 
 
+_APPLIED = frozenset({"topical", "compound"})
+_HANGS = 80
+_NO_NEW_CLAUSE = r"(?:(?! (?:and|but|while|although|however|he|she|they|patient|worker) )[^,;:])"
+_HANGING = re.compile(rf"{_NO_NEW_CLAUSE}{{0,80}}(?:,? (?:which|that){_NO_NEW_CLAUSE}{{0,80}})?")
+"""What may stand between a treatment and what is told of it: " on 2/9, which according to the note "."""
+
+
 class About(IntEnum):
     """How a sentence relates to the disputed item, the closest last."""
 
@@ -130,11 +137,16 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
     """How words of a sentence that names several drugs relate to an item, None where its grammar does not tell.
 
     "Tylenol gave no relief, and with Motrin the pain fell": the words are of the drug that stands in them, else of the
-    last one before them if no comma parts the two. Drugs in a row ("Norco and Soma") go together.
+    last one before them if no comma parts the two. Drugs in a row ("Norco and Soma") go together. Of "Norco and a
+    block, which gave relief", the words are of the block.
     """
-    if item.drug is None or len(named.drugs) < _SEVERAL:
+    if item.drug is None:
         return None
     inside = [m for m in named.drugs if m.start < end and start < m.end]
+    if not inside and _of_a_treatment(named, start, lexicon):
+        return About.ANOTHER
+    if len(named.drugs) < _SEVERAL:
+        return None
     if not inside:
         before = [m for m in named.drugs if m.end <= start]
         if not before or _PARTED.search(named.passage.folded, before[-1].end, start):
@@ -145,6 +157,23 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
                 break
             inside.insert(0, mention)
     return about(Named(named.passage, tuple(inside), (), {}), item, lexicon)
+
+
+def _of_a_treatment(named: Named, start: int, lexicon: Lexicon) -> bool:
+    """Whether the thing named last before the words is a treatment that they hang on: "a block that gave relief"."""
+    before = [m for m in named.treatments if m.end <= start and _acts(m, lexicon)]
+    if not before:
+        return False
+    last = max(before, key=lambda m: m.end)
+    if any(last.end <= m.start < start for m in named.drugs):
+        return False
+    between = named.passage.folded[last.end : start]
+    return len(between) <= _HANGS and _HANGING.fullmatch(between) is not None
+
+
+def _acts(mention: Mention, lexicon: Lexicon) -> bool:
+    entry = lexicon.treatment(mention.entry)
+    return not entry.weak and entry.category in ACTING - _APPLIED
 
 
 def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:

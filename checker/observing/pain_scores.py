@@ -26,6 +26,10 @@ _HIGHEST = 10.0
 _MOST_SCORES = 12
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 4
+_MOST_WORDS = 3
+"""So many words that mean nothing here may stand between scores and "before and after" that is of them."""
+_JOINED = 2
+_OPPOSITES = ({"with", "without"}, {"before", "after"})
 _STATED = "stated"
 _NAMED = ("with", "without", "before", "after", "worst", "least", "average", "current")
 _SKIPPED = (Assertion.NOT_DOCUMENTED.value, "hypothetical")
@@ -211,7 +215,7 @@ class _Cue:
 def _kinds(tokens: Sequence[Token], at: list[int], drugs: Sequence[tuple[int, int]]) -> list[str]:
     """What each score is told of: the side of the drug goes before a level of pain."""
     cues = list(_cues(tokens, drugs))
-    sides = [c for c in cues if c.kind in _DRUG_SIDE]
+    sides = _beside_scores(tokens, at, [c for c in cues if c.kind in _DRUG_SIDE])
     levels = [c for c in cues if c.kind.startswith(_LEVEL)]
     found: dict[int, str] = {}
     for n, kind in _paired(tokens, at, levels).items():
@@ -219,6 +223,28 @@ def _kinds(tokens: Sequence[Token], at: list[int], drugs: Sequence[tuple[int, in
     fall = _fall(tokens, at, sides)
     found.update(fall if fall else _paired(tokens, at, sides))
     return [found.get(n, _STATED) for n in at]
+
+
+def _beside_scores(tokens: Sequence[Token], at: Sequence[int], sides: list[_Cue]) -> list[_Cue]:
+    """The cues without what stands far from any score: "8/10 in May, and no score is given before and after a dose"."""
+    if len(at) > _MOST_SCORES or len(sides) > _MOST_SCORES:
+        return sides  # nobody could tell which words belong to which score
+    apart: set[int] = set()
+    for first, second in pairwise(sides):
+        if second.at - first.last > _JOINED or {first.kind, second.kind} not in _OPPOSITES:
+            continue
+        ahead = [n for n in at if n > second.last][:1]
+        behind = [n for n in at if n < first.at][-1:]
+        words = [_words(tokens[second.last + 1 : n]) for n in ahead] + [
+            _words(tokens[n + 1 : first.at]) for n in behind
+        ]
+        if min(words, default=0) > _MOST_WORDS:
+            apart |= {first.at, second.at}
+    return [c for c in sides if c.at not in apart]
+
+
+def _words(tokens: Sequence[Token]) -> int:
+    return sum(t.kind == "word" for t in tokens)
 
 
 def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]]) -> Iterator[_Cue]:

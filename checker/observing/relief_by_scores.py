@@ -23,7 +23,7 @@ def with_scores(named: Sequence[Named], told: Sequence[Told], pain: Sequence[Pai
 
     Returns:
         The same assertions by place; where pain is no less with the drug, the wording "8 with, 8 without"
-        that would affirm relief denies it.
+        that would affirm relief denies it, and where it is hardly less, leaves it open.
     """
     fallen = {id(t.named): drop for t in pain if (drop := t.drop()) is not None}
     if not fallen:
@@ -41,7 +41,9 @@ def _with_score(sentence: Named, at: int, own: list[Told], points: float, words:
     if points <= 0:
         kept = [_denied(t) if t in relief else t for t in own]
         return kept if relief else [*kept, _told(sentence, at, Assertion.DENIED, words)]
-    if relief or points < _LEAST:
+    if points < _LEAST:
+        return [_hardly(t) if t in relief and _of_scores(t, words) else t for t in own]
+    if relief:
         return own
     return [*own, _told(sentence, at, Assertion.DOCUMENTED, words)]
 
@@ -50,6 +52,20 @@ def _denied(told: Told) -> Told:
     if told.observation.status is not Assertion.DOCUMENTED:
         return told
     return replace(told, observation=replace(told.observation, status=Assertion.DENIED))
+
+
+def _of_scores(told: Told, words: Evidence) -> bool:
+    """Whether what is told of relief is told by the scores themselves."""
+    span = told.observation.span
+    return span.start < words.span.end and words.span.start < span.end
+
+
+def _hardly(told: Told) -> Told:
+    """A point less may be called relief or none."""
+    if told.observation.status is not Assertion.DOCUMENTED:
+        return told
+    seen = replace(told.observation, status=Assertion.UNCLEAR, confidence=Confidence.LOW)
+    return replace(told, observation=seen)
 
 
 def _told(sentence: Named, at: int, status: Assertion, words: Evidence) -> Told:

@@ -33,7 +33,7 @@ def relief(text: str) -> set[str]:
         ("Pain is 6/10 with the tablets and 9/10 without.", {"documented"}),
         ("Pain is 8/10 with the tablets and 8/10 without.", {"denied"}),
         ("Neck pain is 8/10 and back pain is 4/10 with Norco.", set()),
-        ("Pain is 8/10 without tablets and 7/10 with tablets.", {"documented"}),
+        ("Pain is 8/10 without tablets and 7/10 with tablets.", {"unclear"}),  # a point may be called relief or none
         ("Pain is 6/10.", set()),
     ],
 )

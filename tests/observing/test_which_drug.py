@@ -14,6 +14,13 @@ from tests.observing.test_comparisons import PLAIN, judged, told
         ("Norco and Tylenol gave no relief.", "denied"),
         ("Gabapentin relieves the pain, and Norco was added.", "silent"),
         ("Norco 10/325 mg and gabapentin 300 mg relieve the pain.", "documented"),
+        (
+            "He had naproxen, Norco since 2014 and an epidural injection on 3/2/2015, which gave 50 percent relief.",
+            "silent",
+        ),
+        ("He takes Norco and had an epidural injection with 60% relief of pain.", "silent"),
+        ("He had an epidural injection, and Norco lowered the pain.", "documented"),
+        ("He had an injection, and he reports 40 percent relief of pain with Norco.", "documented"),
     ],
 )
 def test_relief_is_of_the_drug_that_gave_it(checker: Checker, sentence: str, value: str) -> None:
