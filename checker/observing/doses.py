@@ -1,5 +1,7 @@
 """How much of a drug is taken: strength, units at a time, how often, how many are dispensed and for how long."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +85,10 @@ class Dose:
         return f"{self.dispensed or 0:g} for {self.days or 0:g} days, {by_directions:g} by the directions"
 
 
+_LISTED = re.compile(r"(?:,| and)(?: an?)? $")
+_BESIDE = 8
+
+
 @dataclass(frozen=True, slots=True)
 class DoseTold:
     """A dose with the sentence that tells it."""
@@ -101,17 +107,27 @@ def doses(sentences: Iterable[Named], measures: Measures) -> list[DoseTold]:
     found: list[DoseTold] = []
     for named in sentences:
         if named.drugs and named.passage.tells_the_case and not named.marks("drug-stopped"):
-            found += [DoseTold(named, dose) for dose in doses_in(named.passage.folded, named.drugs, measures)]
+            folded = named.passage.folded
+            listed = [m.start for m in named.treatments if _LISTED.search(folded, max(0, m.start - _BESIDE), m.start)]
+            found += [DoseTold(named, dose) for dose in doses_in(folded, named.drugs, measures, listed)]
     return found
 
 
-def doses_in(folded: str, drugs: Sequence[Mention], measures: Measures) -> list[Dose]:
-    """The amounts of one folded sentence, one entry for each drug that has any."""
+def doses_in(folded: str, drugs: Sequence[Mention], measures: Measures, listed: Sequence[int] = ()) -> list[Dose]:
+    """The amounts of one folded sentence, one entry for each drug that has any.
+
+    Args:
+        folded: The sentence.
+        drugs: The drugs that it names.
+        measures: The words around numbers.
+        listed: Where another treatment of the same list begins: "Valium #60, and an aide four hours a day".
+    """
     found: list[Dose] = []
     before = 0
     for number, mention in enumerate(drugs):
         following = drugs[number + 1].start if number + 1 < len(drugs) else len(folded)
-        stop = min(following, mention.end + _REACH)
+        at = bisect_left(listed, mention.end)
+        stop = min(following, mention.end + _REACH, *listed[at : at + 1])
         sig = Sig(end=mention.end)
         start = _units_before(folded, max(before, mention.start - _BACK), mention.start, measures, sig)
         before = mention.end

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.lexicon import Lexicon
+from checker.language.phrases import WORDS
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Observation
 from checker.observing.located import NOWHERE, Place, place_of, place_of_request
 from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
+_MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_STEM, _STEM_FROM = 5, 3
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
 """What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
 
@@ -53,6 +56,8 @@ def concept_facts(
         if concept.located and of_item:
             of_item = _of_the_place(of_item, said.get(id_, ()), request, lexicon)
         if of_item:
+            of_item = _of_the_kind(of_item, said.get(id_, ()))
+        if of_item:
             facts.append(_summary_fact(concept, of_item))
     for id_, told in said.items():
         concept = concepts[id_]
@@ -76,6 +81,40 @@ def _of_the_place(summary: list[Told], rationale: Sequence[Told], request: Place
     if NOWHERE in wanted:
         return summary
     return [t for t in summary if not all(w.elsewhere(place_told(t, lexicon)) for w in wanted)]
+
+
+def _of_the_kind(summary: list[Told], rationale: Sequence[Told]) -> list[Told]:
+    """What a summary says of the kinds of a thing that a rationale misses, where that misses nothing but certain kinds.
+
+    "No panic disorder is described" is no contradiction of a summary that tells of anxiety.
+    """
+    missed = [t for t in rationale if t.observation.status is not Assertion.UNCLEAR]
+    if not missed or any(t.observation.status not in _MISSED for t in missed):
+        return summary
+    kinds = [_kind(t) for t in missed]
+    if not all(kinds):
+        return summary
+    wanted = frozenset().union(*kinds)
+    return [t for t in summary if t.observation.status is not Assertion.DOCUMENTED or wanted & _stems(_words(t))]
+
+
+def _kind(told: Told) -> frozenset[str]:
+    """The words by which an assertion names one kind of a thing; none where it names the thing itself."""
+    passage, span = told.named.passage, told.observation.span
+    start = passage.reading.reading_offset(span.start) - passage.start
+    hits = [h for h in passage.hits.of("concept") if h.start == start and h.entry.id == told.observation.concept]
+    return _stems(_words(told)) if any(h.entry.status == "member" for h in hits) else frozenset()
+
+
+def _words(told: Told) -> str:
+    passage, span = told.named.passage, told.observation.span
+    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
+    return passage.folded[start:end]
+
+
+def _stems(words: str) -> frozenset[str]:
+    """The beginnings of the longer words, so that "ulcer" and "ulceration" are one."""
+    return frozenset(w[:_STEM] for w in WORDS.findall(words) if len(w) >= _STEM_FROM)
 
 
 def _nearer(rationale: list[Told], request: Place, lexicon: Lexicon) -> list[Told]:

@@ -61,7 +61,7 @@ class _Use:
 
 
 def usage_facts(case: Case) -> list[Fact]:
-    """``item.use`` (long_term, first, untold) and ``item.use_days``; of anything but a drug nothing is told."""
+    """``item.use`` (long_term, first, dated, untold) and ``item.use_days``; of anything but a drug nothing is told."""
     if case.item.drug is None:
         return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN)]
     uses = sorted(_uses(case), key=lambda u: -u.days)
@@ -70,7 +70,10 @@ def usage_facts(case: Case) -> list[Fact]:
         if uses
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
-    return [_worded(case), days]
+    worded = _worded(case)
+    if uses and worded.value == "untold":
+        worded = Fact("item.use", "dated", (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
+    return [worded, days]
 
 
 def _worded(case: Case) -> Fact:
