@@ -90,7 +90,8 @@ class ConceptModel(Strict):
         denied_by: What denies the thing where a negation reaches it: ``any`` of its words; only its ``names``, where
             each wording under ``documented`` tells of one kind (numbness among deficits); or no more than the
             ``wordings`` under ``denied``, where what is negated was looked for (a sign on examination) and documents;
-            ``members`` as ``any``, and two members denied in one sentence as well.
+            ``members`` as ``any``, and two members denied in one sentence as well; ``kind`` as ``any``, and each
+            member by itself, which denies that kind alone: it is held only against a summary that tells of it.
         sought: Words for where one looks for the thing (a sensory examination, the quality of sleep); they count only
             where they are said to be missing, and then the record lacks the thing.
         spoken_of: Words that show that a rationale speaks of the thing, where nothing else tells what it says: then it
@@ -122,7 +123,7 @@ class ConceptModel(Strict):
     documented_by: Literal["more", "less", "worse"] = "more"
     names: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
-    denied_by: Literal["any", "names", "wordings", "members"] = "any"
+    denied_by: Literal["any", "names", "wordings", "members", "kind"] = "any"
     sought: tuple[str, ...] = ()
     spoken_of: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"

@@ -334,7 +334,7 @@ def _not_looked_for(read: _Read, folded: str) -> tuple[Assertion | None, str]:
 def _with_negation(read: _Read, concept: ConceptModel, base: Assertion | None) -> Assertion | None:
     """What negated words say: "no fracture" leaves other lesions open, a sign not found was looked for."""
     own = read.hit.entry.status
-    if own == "member" or (own == "documented" and concept.denied_by == "names"):
+    if (own == "member" and concept.denied_by != "kind") or (own == "documented" and concept.denied_by == "names"):
         return None
     if concept.denied_by == "wordings" and own in ("name", "documented"):
         return Assertion.DOCUMENTED if own == "documented" else None

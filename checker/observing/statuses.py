@@ -13,7 +13,7 @@ from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
 _MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
-_STEM, _STEM_FROM = 5, 3
+_STEM, _STEM_FROM = 4, 3
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
 """What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
 

@@ -23,6 +23,20 @@ def test_only_the_kind_that_is_missed_counts(checker: Checker, summary: str, rea
 
 
 @pytest.mark.parametrize(
+    ("summary", "reasons", "flagged"),
+    [
+        ("The knee gives way on stairs.", "The worker's knee has no locking.", False),
+        ("The knee locks on stairs.", "The worker's knee has no locking.", True),
+        ("The knee locks on stairs.", "The worker has no mechanical symptoms.", True),
+        ("The knee gives way and locks.", "In this case there is no catching or locking.", True),
+    ],
+)
+def test_a_kind_denied_is_held_against_that_kind(checker: Checker, summary: str, reasons: str, flagged: bool) -> None:
+    found = judged(checker, [("Left knee arthroscopy", "Upheld", f"{reasons} {VERDICT}")], f"{PLAIN} {summary}")
+    assert any(f.rule == "FAC001.signs.mechanical-symptoms" for f in found.findings) == flagged
+
+
+@pytest.mark.parametrize(
     ("summary", "use"),
     [
         ("Medications are Norco 10/325mg four times a day (since at least 2012).", "dated"),
