@@ -120,7 +120,7 @@ def doses_in(folded: str, drugs: Sequence[Mention], measures: Measures, listed: 
         folded: The sentence.
         drugs: The drugs that it names.
         measures: The words around numbers.
-        listed: Where another treatment of the same list begins: "Valium #60, and an aide four hours a day".
+        listed: Where another treatment of the same list begins: "Valium #60, and therapy three times a week".
     """
     found: list[Dose] = []
     before = 0

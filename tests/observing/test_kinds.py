@@ -39,7 +39,7 @@ def test_a_kind_denied_is_held_against_that_kind(checker: Checker, summary: str,
 @pytest.mark.parametrize(
     ("summary", "use"),
     [
-        ("Medications are Norco 10/325mg four times a day (since at least 2012).", "dated"),
+        ("Medications are Norco 10/325mg every six hours (since early 2012).", "dated"),
         ("Norco had first been furnished in 2013.", "dated"),
         ("He takes Norco.", "untold"),
     ],

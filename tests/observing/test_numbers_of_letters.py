@@ -132,7 +132,7 @@ def test_a_range_of_doses_agrees_with_any_printed_dose_inside_it(checker: Checke
         ("He takes Norco 10/325 mg one tablet q6h prn #60 for 30 days.", "letter.supplies", "plausible"),
         ("He takes Norco 10/325 mg.", "letter.supplies", UNKNOWN),
         (
-            "Asked for were Norco 10/325 mg #60, and a home health aide 4 hours a day for 6 weeks.",
+            "Asked for were Norco 10/325 mg #60, and an aquatic therapy program 3 times a week for 6 weeks.",
             "letter.supplies",
             UNKNOWN,
         ),
