@@ -7,6 +7,7 @@ It explains what the engine decided, and it must agree with the engine on every 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.judging.errors import FactsError
 from checker.judging.forks import Fork, Forks
@@ -18,6 +19,7 @@ from checker.rulebook.book import GUIDELINE_DATE
 FALSE, POSSIBLE, TRUE = 0, 1, 2
 _TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 _UNREAD = -1
+_REMEMBERED = 8_192
 _TOLD = 200
 """So many different values are remembered where rules fail."""
 
@@ -48,6 +50,12 @@ class Settled:
             for ready in fork.rules:
                 yield ready, fork.result
         yield from self.open
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _undecided(rule: str, missing: tuple[str, ...]) -> Stop:
+    """What keeps a rule undecided: few facts, the same in many letters."""
+    return Stop((rule,), Result.UNDECIDED, missing=missing)
 
 
 class Reading:
@@ -189,7 +197,7 @@ class Reading:
             if result is Result.EXCEPTED:
                 yield Stop((ready.rule.id,), result, excepted_by=self.excepted_by(ready))
             elif result is Result.UNDECIDED:
-                yield Stop((ready.rule.id,), result, missing=self.missing(ready))
+                yield _undecided(ready.rule.id, self.missing(ready))
 
     def out_of_force(self, rules: Iterable[Ready]) -> Iterator[Stop]:
         """What kept rules from a finding that are not in force."""

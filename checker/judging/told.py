@@ -117,7 +117,7 @@ class Unspoken(_Lazily[tuple[Result, str]]):
 
 
 class Stops(_Lazily[Stop]):
-    """What kept the rules that did not flag one item, by the first rule of each; but for those of ``Unspoken``."""
+    """What kept the rules that did not flag one item, but for those of ``Unspoken``; in the order they were read."""
 
     __slots__ = ("_away", "_read", "_reading")
 
@@ -126,11 +126,6 @@ class Stops(_Lazily[Stop]):
         self._read, self._away, self._reading = read, away, reading
 
     def __iter__(self) -> Iterator[Stop]:
-        stops = [*self._reading.out_of_force(self._away)]
+        yield from self._reading.out_of_force(self._away)
         for settled in self._read:
-            stops += self._reading.stops(settled)
-        return iter(sorted(stops, key=_first))
-
-
-def _first(stop: Stop) -> str:
-    return stop.rules[0]
+            yield from self._reading.stops(settled)

@@ -1,6 +1,6 @@
 """Rules that were considered and did not fire: what stopped each, and rules that were stopped alike told together."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -189,15 +189,14 @@ def _told(stop: Stop, glossary: Glossary) -> _Told:
     Of a million letters few are stopped by something that no other was, so the words for it are remembered.
     """
     memory = glossary.memory
-    key: Hashable = id(stop) if stop.leaf is not None else stop
-    known: tuple[Stop, _Told] | None = memory.get(key)
-    if known is not None and (known[0] is stop or stop.leaf is None):
+    known: tuple[Stop, _Told] | None = memory.get(id(stop))
+    if known is not None and known[0] is stop:
         return known[1]
     if len(memory) > _REMEMBERED:
         memory.clear()
     made = _Told(stop, glossary)
     told: _Told = memory.setdefault((made.result, made.rules, made.head, made.fact), made)
-    memory[key] = stop, told
+    memory[id(stop)] = stop, told
     return told
 
 
