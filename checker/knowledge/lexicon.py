@@ -99,6 +99,7 @@ class TreatmentEntry:
         weak: The word says little ("evaluation", "therapy"): any other treatment in the same request goes first.
         head: At the end of a compound it decides ("sleep study consultation").
         counted: Requests count it in visits or sessions.
+        apart: Another treatment of its category is another treatment: its visits and effects are not of this one.
         accompanies_surgery: It is often asked for only because of an operation.
     """
 
@@ -109,6 +110,7 @@ class TreatmentEntry:
     weak: bool
     head: bool
     counted: bool
+    apart: bool
     accompanies_surgery: bool
 
 
@@ -334,6 +336,7 @@ def _treatment(spec: TreatmentSpec) -> TreatmentEntry:
         weak=spec.weak,
         head=spec.head,
         counted=spec.counted,
+        apart=spec.apart,
         accompanies_surgery=spec.accompanies_surgery,
     )
 

@@ -112,6 +112,7 @@ class TreatmentSpec(Strict):
     weak: bool = False
     head: bool = False
     counted: bool = False
+    apart: bool = False
     accompanies_surgery: bool = False
 
 

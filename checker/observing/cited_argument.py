@@ -15,6 +15,9 @@ _GUIDELINE = "compare.guideline"
 _RESTATED = "compare.restated"
 _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
+_LEFT = "mtus-said-silent"
+"""A guideline that is named because it holds nothing is not argued from."""
+
 _ACOEM = "acoem"
 _CHAPTER = "compare.chapter"
 _NEAR = 40
@@ -55,7 +58,7 @@ def argument_facts(
 
 def _said_silent(rationale: Sequence[Named]) -> Fact:
     """Whether the rationale says that the MTUS holds nothing on the request."""
-    said = next((n for n in rationale if n.marks("mtus-said-silent")), None)
+    said = next((n for n in rationale if n.marks(_LEFT)), None)
     return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
@@ -66,7 +69,7 @@ def _guideline(
     argued = [
         (id_.removeprefix(_MARK), named)
         for named in rationale
-        if named.passage.sentence.role in _ARGUING
+        if named.passage.sentence.role in _ARGUING and not named.marks(_LEFT)
         for id_ in named.marked
         if id_.startswith(_MARK)
     ]

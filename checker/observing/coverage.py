@@ -69,8 +69,27 @@ def coverage_facts(
         Fact("criteria.silent", len(silent), derivation=told),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
+        _alternative(read, quoted),
         Fact("criteria.told", "yes" if _STATED & set(rationale.values()) else "no", derivation="any concept"),
     ]
+
+
+def _alternative(ways: Sequence[Sequence[tuple[Criterion, Assertion]]], quoted: frozenset[str]) -> Fact:
+    """Whether what takes the place of a criterion that fails is found met on another way, of which nothing fails."""
+    name, found = "criteria.alternative", "none"
+    for way in ways:
+        if any(status in _AGAINST for _, status in way):
+            continue
+        for other in ways:
+            beside = [(c, status) for c, status in way if c not in [one for one, _ in other]]
+            failing = [c for c, status in other if status in _AGAINST]
+            if not failing or not beside or any(status is not Assertion.DOCUMENTED for _, status in beside):
+                continue
+            found = "met"
+            restated = all(any(c.concept_id in quoted for c in some) for some in ([c for c, _ in beside], failing))
+            if restated and _count(way, Assertion.DOCUMENTED) == len(way):
+                return Fact(name, "restated", derivation="one way is met, another fails; the rationale restates both")
+    return Fact(name, found, derivation="of the ways that the guideline opens")
 
 
 def _recorded(ways: Iterable[Sequence[tuple[Criterion, Assertion]]], summary: Statuses) -> bool:

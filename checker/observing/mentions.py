@@ -125,12 +125,21 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return _about_drug(named, item.drug, lexicon)
     if any(m.entry == item.treatment for m in named.treatments):
         return About.ITEM
-    if item.category in {lexicon.treatment(m.entry).category for m in named.treatments}:
+    if _of_category(named, item, lexicon):
         return About.CLASS
     # "less dependence on medication" is what the therapy brought about
     by_drugs = named.marks(_MEDICATION) and not named.marks(_LESSENED)
     told_of_others = named.drugs or _other_treatments(named, lexicon) or by_drugs
     return About.ANOTHER if told_of_others else About.NOBODY
+
+
+def _of_category(named: Named, item: Item, lexicon: Lexicon) -> bool:
+    """Whether the sentence names another treatment of the item's category, and neither of them stands apart."""
+    own = lexicon.treatments.get(item.treatment)
+    if own is not None and own.apart:
+        return False
+    others = (lexicon.treatment(m.entry) for m in named.treatments)
+    return any(o.category == item.category and not o.apart for o in others)
 
 
 def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon) -> About | None:

@@ -200,7 +200,8 @@ def _ground(
     """
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
     against = [t for t in told if _fails(t, concepts, inverse)]
-    failing = _decisive(topic, against) if topic else []
+    shown = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
+    failing = _decisive(topic, against, shown) if topic else []
     if failing:
         return Fact(_GROUND, "required", _whole(t.named for t in failing[:2]))
     limits = [t for t in told if _over_limit(t)]
@@ -246,9 +247,13 @@ def _over_limit(told: Told) -> bool:
     return told.observation.concept == _LIMIT and told.observation.status is Assertion.DOCUMENTED
 
 
-def _decisive(topic: Topic, against: Sequence[Told]) -> list[Told]:
-    """What speaks against a required criterion or, where the topic names ways, against each of them."""
-    required = {id_ for c in topic.criteria if c.required for id_ in c.grounds}
+def _decisive(topic: Topic, against: Sequence[Told], shown: set[str]) -> list[Told]:
+    """What speaks against a required criterion or, where the topic names ways, against each of them.
+
+    A criterion among what is ``shown`` holds whatever is said of that without which it could not be met.
+    """
+    asked = [c for c in topic.criteria if c.required]
+    required = {id_ for c in asked for id_ in ((c.concept_id,) if c.concept_id in shown else c.grounds)}
     failing = [t for t in against if t.observation.concept in required]
     if failing or not topic.ways:
         return failing

@@ -267,6 +267,8 @@ def visits_had(
     name = "item.visits_had"
     for named, relation in sentences:
         none = named.marks("visits-none") if relation is About.ITEM and named.passage.tells_the_case else []
+        if none and _of_late(named, none[0][0]):
+            continue
         if none:
             return Fact(name, 0, (named.evidence(*none[0]),), Confidence.MEDIUM, "said to be the first")
     treatment = lexicon.treatments.get(item.treatment)
@@ -286,6 +288,11 @@ def visits_had(
         return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
     number, evidence = max(found, key=lambda f: f[0])
     return Fact(name, int(number), (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
+
+
+def _of_late(named: Named, start: int) -> bool:
+    """Whether that none were had is only said of a span of time behind it: "has not had massage since 2014"."""
+    return any(at > start for at, _ in named.marks("visits-none-lately"))
 
 
 def visit_facts(told: Sequence[tuple[VisitsTold, About]]) -> list[Fact]:
