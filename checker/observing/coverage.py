@@ -69,14 +69,17 @@ def coverage_facts(
         Fact("criteria.silent", len(silent), derivation=told),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
-        _alternative(read, quoted),
+        _alternative(topic, rationale, course, quoted),
         Fact("criteria.told", "yes" if _STATED & set(rationale.values()) else "no", derivation="any concept"),
     ]
 
 
-def _alternative(ways: Sequence[Sequence[tuple[Criterion, Assertion]]], quoted: frozenset[str]) -> Fact:
+def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: frozenset[str]) -> Fact:
     """Whether what takes the place of a criterion that fails is found met on another way, of which nothing fails."""
     name, found = "criteria.alternative", "none"
+    asked_of = "first" if course == "untold" else course  # asked until told otherwise
+    whole = [tuple(c for c in way if c.asked_of(asked_of, quoted)) for way in topic.alternatives] if topic else []
+    ways = [[(c, _answer(c, rationale)) for c in way] for way in whole]
     for way in ways:
         if any(status in _AGAINST for _, status in way):
             continue

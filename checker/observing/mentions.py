@@ -128,8 +128,8 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     if _of_category(named, item, lexicon):
         return About.CLASS
     # "less dependence on medication" is what the therapy brought about
-    by_drugs = named.marks(_MEDICATION) and not named.marks(_LESSENED)
-    told_of_others = named.drugs or _other_treatments(named, lexicon) or by_drugs
+    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED)
+    told_of_others = by_drugs or _other_treatments(named, lexicon)
     return About.ANOTHER if told_of_others else About.NOBODY
 
 

@@ -27,7 +27,7 @@ from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.pain_scores import PainTold, pain_told
 from checker.observing.passages import passages
-from checker.observing.reasons import limit_comparisons, reason_facts
+from checker.observing.reasons import reason_facts
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.request import regions_of
 from checker.observing.sides_of_findings import finding_side
@@ -35,6 +35,7 @@ from checker.observing.stated import stated_facts
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
+from checker.observing.visits_stated import limit_comparisons
 from checker.observing.visits_told import visits_had
 
 _BEFORE = 400
@@ -178,7 +179,6 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     of_rationale = [about(n, item, lexicon) for n in rationale.named]
     named = list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True))
     had = visits_had(item, lexicon, named, letter.numbers.visits)
-    reasons = reason_facts(item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale)
     concepts = concept_facts(
         knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale), lexicon=lexicon
     )
@@ -196,6 +196,9 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     )
     quoted = quoted_in(topic, rationale.named)
     course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
+    reasons = reason_facts(
+        item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale, course=str(course.value)
+    )
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     numbers = item_numbers(
         item,

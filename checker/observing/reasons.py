@@ -5,20 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.idiom import ConceptModel, Idiom
 from checker.knowledge.topics import Topic
-from checker.language.phrases import fold, number_value
+from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED
+from checker.observing.restated import response_fact, restated
 from checker.observing.statuses import Told
+from checker.observing.visits_stated import stated_limits
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
-
-_WEEKS = "stated-weeks"
-_WEEKS_A_MONTH = 4
-"""Rounded down, so that a limit told in months is not taken for a longer one."""
 
 _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
@@ -31,7 +29,7 @@ _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 _SAYING_NOTHING = ("request-restated", "merely-considered")
 _EMPTY_MARKS = (*_SAYING_NOTHING, "mere-complaint")
-_UNTELLING_MARKS = (*_EMPTY_MARKS, "merely-introduced")
+_UNTELLING_MARKS = (*_EMPTY_MARKS, "merely-introduced", "merely-classed")
 
 
 def reason_facts(
@@ -42,8 +40,19 @@ def reason_facts(
     idiom: Idiom,
     *,
     relations: Sequence[About],
+    course: str,
 ) -> list[Fact]:
-    """``reason.*`` of one item; ``relations`` says how each sentence of the rationale relates to it."""
+    """``reason.*`` of one item.
+
+    Args:
+        item: The disputed item.
+        rationale: Sentences of its rationale.
+        told: What they assert.
+        topic: The topic that decides the item.
+        idiom: The lexicon.
+        relations: How each sentence of the rationale relates to the item.
+        course: ``item.course``.
+    """
     concepts = idiom.concepts
     beside = item.drug is None  # "naproxen failed, but twelve visits are too many" speaks of the visits asked for
     elsewhere = {t.place for t in told if _of_another(t, relations, concepts) and not (beside and t.named.drugs)}
@@ -54,11 +63,12 @@ def reason_facts(
         _case_facts(item, rationale, told, idiom),
         _ground(rationale, own, topic, concepts, elsewhere)
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
-        _conceded(rationale, told, topic, concepts),
+        _conceded(rationale, told, topic, concepts, course),
         _contradiction(rationale, told),
         _quoted_criteria(rationale, told, topic, idiom),
+        response_fact(rationale, told, topic, concepts),
         _unread(rationale, told),
-        *_stated_limits(rationale),
+        *stated_limits(rationale),
     ]
 
 
@@ -118,10 +128,22 @@ def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
 
 def _words(told: Told) -> str:
     """The folded words of an assertion."""
-    at = told.named.passage
-    start = at.reading.reading_offset(told.observation.span.start)
-    end = at.reading.reading_offset(told.observation.span.end)
-    return at.folded[start - at.start : end - at.start]
+    start, end = _stretch(told)
+    return told.named.passage.folded[start:end]
+
+
+def _stretch(told: Told) -> tuple[int, int]:
+    """Where the words of an assertion stand in its sentence."""
+    at, span = told.named.passage, told.observation.span
+    return at.reading.reading_offset(span.start) - at.start, at.reading.reading_offset(span.end) - at.start
+
+
+def _within(told: Told, granted: Sequence[Told]) -> bool:
+    """Whether the words of an assertion are part of those that grant a criterion: "therapy tried without relief"."""
+    start, end = _stretch(told)
+    return any(
+        g.place == told.place and g is not told and (of := _stretch(g))[0] <= start and end <= of[1] for g in granted
+    )
 
 
 def _only_advises(rationale: Sequence[Named], told: Sequence[Told], idiom: Idiom) -> set[int]:
@@ -212,12 +234,13 @@ def _ground(
         by_sentence.setdefault(id(t.named), []).append(t)
     deciding = {id_ for way in topic.ways for id_ in way} if topic else set()
     spare = {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} if topic else set()
+    of_topic = {c.concept_id for c in topic.criteria if not c.inverse} if topic else set()
     strange = {id(rationale[at]) for at in elsewhere}
     others = [
         n
         for n in _after_met(rationale, told)
         if n.passage.tells_the_case
-        and _says_something_is_missing(n)
+        and _says_something_is_missing(n, by_sentence.get(id(n), []), of_topic, concepts)
         and id(n) not in strange
         and not _explained(by_sentence.get(id(n), []), spare, concepts)
     ]
@@ -299,7 +322,11 @@ def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
 
 
 def _conceded(
-    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Mapping[str, ConceptModel]
+    rationale: Sequence[Named],
+    told: Sequence[Told],
+    topic: Topic | None,
+    concepts: Mapping[str, ConceptModel],
+    course: str,
 ) -> Fact:
     """Whether the reasons find two criteria of the topic met, and nothing missing, absent, doubtful or too much.
 
@@ -314,8 +341,13 @@ def _conceded(
     if len(met) < _CONCEDED:
         return Fact(name, "no", derivation="fewer than two criteria are found met")
     granting = {id(t.named) for t in told if _grants(t, concepts) or _inside_limit(t)}
+    # what is asked of a continuation answers nothing of a first request: "the last block helped for two weeks"
+    of_course = asked & {c.concept_id for c in topic.criteria if c.course != "continuation" or c.course == course}
+    granted = [t for t in told if t.observation.concept in of_course and _grants(t, concepts)]
     for t in told:
         seen = t.observation
+        if seen.status is not Assertion.DOCUMENTED and _within(t, granted):
+            continue
         over = seen.concept in _AGAINST and seen.status is Assertion.DOCUMENTED
         open_ = seen.status in (Assertion.NOT_DOCUMENTED, Assertion.UNCLEAR)
         if over or open_ or (seen.concept in asked | inverse and _fails(t, concepts, inverse)):
@@ -323,9 +355,15 @@ def _conceded(
     for named in rationale:
         if not named.passage.tells_the_case or id(named) in granting:
             continue
-        if _says_something_is_missing(named) or named.marks("contrast"):
+        if _says_something_is_missing(named, (), asked, concepts) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
     shown = _whole(t.named for t in list(met.values())[:2])
+    # findings of an examination stand behind a criterion, and are hardly ever held against a request
+    found = [t for t in told if _inside_limit(t) or (concepts[t.observation.concept].located and _grants(t, concepts))]
+    clear = {id(t.named) for t in (*granted, *found)}
+    stray = [n for n in rationale if n.passage.tells_the_case and id(n) not in clear and not n.marks(*_UNTELLING_MARKS)]
+    if stray:
+        return Fact(name, "likely", (*shown, stray[0].whole), Confidence.MEDIUM, "something else is told of the case")
     return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
 
 
@@ -340,8 +378,16 @@ def _inside_limit(told: Told) -> bool:
     return told.observation.concept == _LIMIT and told.observation.status is Assertion.DENIED
 
 
-def _says_something_is_missing(named: Named) -> bool:
-    return any(h.entry.status in ("not_documented", "denied") for h in named.passage.hits.of("cue"))
+def _says_something_is_missing(
+    named: Named, told: Sequence[Told], of_topic: set[str], concepts: Mapping[str, ConceptModel]
+) -> bool:
+    """Whether a sentence negates, other than in words that grant a criterion: "treated without lasting relief"."""
+    granted = [_stretch(t) for t in told if t.observation.concept in of_topic and _grants(t, concepts)]
+    return any(
+        h.entry.status in ("not_documented", "denied")
+        and not any(start <= h.start and h.end <= end for start, end in granted)
+        for h in named.passage.hits.of("cue")
+    )
 
 
 def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
@@ -362,12 +408,7 @@ def _quoted_criteria(rationale: Sequence[Named], told: Sequence[Told], topic: To
     # A statement about the guideline itself is no criterion that a worker could fail.
     criteria = [c for c in topic.criteria if concepts[c.concept_id].says != "guideline"] if topic else []
     asked = {c.concept_id for c in criteria if not c.inverse}
-    quoted: dict[str, Named] = {}
-    for named in rationale:
-        if named.passage.sentence.role is Role.GUIDELINE:
-            for hit in named.passage.hits.of("concept"):
-                if hit.entry.id in asked and hit.entry.status != "ignored":
-                    quoted.setdefault(hit.entry.id, named)
+    quoted = restated(rationale, asked)
     if not quoted:
         return Fact(name, "none", derivation="no sentence restates a criterion of the topic")
     answers = [t for t in told if t.observation.concept in quoted]
@@ -381,75 +422,3 @@ def _quoted_criteria(rationale: Sequence[Named], told: Sequence[Told], topic: To
         return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
     shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
     return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
-
-
-def _stated_limits(rationale: Sequence[Named]) -> list[Fact]:
-    """Numbers that the rationale says the guideline gives: visits at first and in all, weeks, milligrams a day."""
-    facts = []
-    for name, mark, choose in (
-        ("reason.stated_trial", "stated-trial", min),
-        ("reason.stated_total", "stated-total", max),
-        ("reason.stated_weeks", _WEEKS, max),
-        ("reason.stated_months", "stated-months", max),
-        ("reason.stated_med", "stated-med", max),
-    ):
-        found: list[tuple[int, Evidence]] = []
-        for named in rationale:
-            if named.passage.sentence.role not in (Role.GUIDELINE, Role.APPLICATION):
-                continue
-            trials = named.marks("stated-trial") if mark == "stated-total" else []
-            for start, end in named.marks(mark):
-                if any(a < end and start < b for a, b in trials):
-                    continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
-                words = named.passage.folded[start:end]
-                number = upper_number(words) * (_WEEKS_A_MONTH if mark == _WEEKS and "month" in words else 1)
-                if number:
-                    found.append((number, named.evidence(start, end)))
-        if found:
-            number, evidence = choose(found, key=lambda f: f[0])
-            facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
-        else:
-            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
-    return facts
-
-
-def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fact]:
-    """``reason.request_in_trial`` and ``reason.total_in_limit``: the request against what the rationale states.
-
-    Args:
-        item: The disputed item.
-        had: ``item.visits_had``.
-        stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
-    """
-    limits = {f.name: f for f in stated}
-    # visits before an operation are no part of the schedule for the time after it
-    after_operation = item.category == "surgical-adjunct"
-    before = had.value if isinstance(had.value, int) and not after_operation else 0
-    asked = item.visits
-    facts = []
-    for name, limit, total in (
-        ("reason.request_in_trial", limits["reason.stated_trial"], asked),
-        ("reason.total_in_limit", limits["reason.stated_total"], None if asked is None else asked + before),
-    ):
-        if total is None:
-            facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for"))
-            continue
-        if not isinstance(limit.value, int):
-            facts.append(Fact(name, "unstated", derivation="the rationale states no number of visits"))
-            continue
-        value = "within" if total <= limit.value else "above"
-        sure = min(limit.confidence, had.confidence, key=lambda c: c.rank)
-        facts.append(Fact(name, value, (*limit.evidence, *had.evidence), sure, f"{total} against {limit.value}"))
-    return facts
-
-
-def upper_number(words: str) -> int:
-    """The largest number before the word that counts visits or weeks: "3 to 4 visits over 2 weeks" is 4; 0 for none."""
-    best = 0
-    for word in words.replace(",", " ").split():
-        value = number_value(word.strip("().;:"))
-        if value is not None:
-            best = max(best, int(value))
-        elif best and word.startswith(("visit", "session", "treatment", "appointment")):
-            break
-    return best

@@ -1,0 +1,84 @@
+"""Numbers of visits, weeks and milligrams that a rationale states as the guideline's, and the request against them."""
+
+from collections.abc import Sequence
+
+from checker.language.phrases import number_value
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
+from checker.observing.mentions import Named
+
+_WEEKS = "stated-weeks"
+_WEEKS_A_MONTH = 4
+"""Rounded down, so that a limit told in months is not taken for a longer one."""
+
+
+def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
+    """Numbers that the rationale says the guideline gives: visits at first and in all, weeks, milligrams a day."""
+    facts = []
+    for name, mark, choose in (
+        ("reason.stated_trial", "stated-trial", min),
+        ("reason.stated_total", "stated-total", max),
+        ("reason.stated_weeks", _WEEKS, max),
+        ("reason.stated_months", "stated-months", max),
+        ("reason.stated_med", "stated-med", max),
+    ):
+        found: list[tuple[int, Evidence]] = []
+        for named in rationale:
+            if named.passage.sentence.role not in (Role.GUIDELINE, Role.APPLICATION):
+                continue
+            trials = named.marks("stated-trial") if mark == "stated-total" else []
+            for start, end in named.marks(mark):
+                if any(a < end and start < b for a, b in trials):
+                    continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
+                words = named.passage.folded[start:end]
+                number = upper_number(words) * (_WEEKS_A_MONTH if mark == _WEEKS and "month" in words else 1)
+                if number:
+                    found.append((number, named.evidence(start, end)))
+        if found:
+            number, evidence = choose(found, key=lambda f: f[0])
+            facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
+        else:
+            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
+    return facts
+
+
+def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fact]:
+    """``reason.request_in_trial`` and ``reason.total_in_limit``: the request against what the rationale states.
+
+    Args:
+        item: The disputed item.
+        had: ``item.visits_had``.
+        stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
+    """
+    limits = {f.name: f for f in stated}
+    # visits before an operation are no part of the schedule for the time after it
+    after_operation = item.category == "surgical-adjunct"
+    before = had.value if isinstance(had.value, int) and not after_operation else 0
+    asked = item.visits
+    facts = []
+    for name, limit, total in (
+        ("reason.request_in_trial", limits["reason.stated_trial"], asked),
+        ("reason.total_in_limit", limits["reason.stated_total"], None if asked is None else asked + before),
+    ):
+        if total is None:
+            facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for"))
+            continue
+        if not isinstance(limit.value, int):
+            facts.append(Fact(name, "unstated", derivation="the rationale states no number of visits"))
+            continue
+        value = "within" if total <= limit.value else "above"
+        sure = min(limit.confidence, had.confidence, key=lambda c: c.rank)
+        facts.append(Fact(name, value, (*limit.evidence, *had.evidence), sure, f"{total} against {limit.value}"))
+    return facts
+
+
+def upper_number(words: str) -> int:
+    """The largest number before the word that counts visits or weeks: "3 to 4 visits over 2 weeks" is 4; 0 for none."""
+    best = 0
+    for word in words.replace(",", " ").split():
+        value = number_value(word.strip("().;:"))
+        if value is not None:
+            best = max(best, int(value))
+        elif best and word.startswith(("visit", "session", "treatment", "appointment")):
+            break
+    return best
