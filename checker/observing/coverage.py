@@ -76,7 +76,7 @@ def coverage_facts(
 
 def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: frozenset[str]) -> Fact:
     """Whether what takes the place of a criterion that fails is found met on another way, of which nothing fails."""
-    name, found = "criteria.alternative", "none"
+    name = "criteria.alternative"
     asked_of = "first" if course == "untold" else course  # asked until told otherwise
     whole = [tuple(c for c in way if c.asked_of(asked_of, quoted)) for way in topic.alternatives] if topic else []
     ways = [[(c, _answer(c, rationale)) for c in way] for way in whole]
@@ -84,15 +84,11 @@ def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: 
         if any(status in _AGAINST for _, status in way):
             continue
         for other in ways:
-            beside = [(c, status) for c, status in way if c not in [one for one, _ in other]]
-            failing = [c for c, status in other if status in _AGAINST]
-            if not failing or not beside or any(status is not Assertion.DOCUMENTED for _, status in beside):
-                continue
-            found = "met"
-            restated = all(any(c.concept_id in quoted for c in some) for some in ([c for c, _ in beside], failing))
-            if restated and _count(way, Assertion.DOCUMENTED) == len(way):
-                return Fact(name, "restated", derivation="one way is met, another fails; the rationale restates both")
-    return Fact(name, found, derivation="of the ways that the guideline opens")
+            beside = [status for c, status in way if c not in [one for one, _ in other]]
+            fails = any(status in _AGAINST for _, status in other)
+            if fails and beside and all(status is Assertion.DOCUMENTED for status in beside):
+                return Fact(name, "met", (), Confidence.MEDIUM, "what takes the place of a criterion that fails is met")
+    return Fact(name, "none", derivation="of the ways that the guideline opens")
 
 
 def _recorded(ways: Iterable[Sequence[tuple[Criterion, Assertion]]], summary: Statuses) -> bool:
