@@ -233,7 +233,10 @@ def _ground(
     for t in told:
         by_sentence.setdefault(id(t.named), []).append(t)
     deciding = {id_ for way in topic.ways for id_ in way} if topic else set()
-    spare = {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} if topic else set()
+    # "there is no radiculopathy" meets the criterion that there be none
+    spare = (
+        {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} | inverse if topic else set()
+    )
     of_topic = {c.concept_id for c in topic.criteria if not c.inverse} if topic else set()
     strange = {id(rationale[at]) for at in elsewhere}
     others = [
@@ -340,10 +343,14 @@ def _conceded(
     met = {t.observation.concept: t for t in told if t.observation.concept in asked and _grants(t, concepts)}
     if len(met) < _CONCEDED:
         return Fact(name, "no", derivation="fewer than two criteria are found met")
-    granting = {id(t.named) for t in told if _grants(t, concepts) or _inside_limit(t)}
     # what is asked of a continuation answers nothing of a first request: "the last block helped for two weeks"
     of_course = asked & {c.concept_id for c in topic.criteria if c.course != "continuation" or c.course == course}
     granted = [t for t in told if t.observation.concept in of_course and _grants(t, concepts)]
+    # "there is no radiculopathy" meets the criterion that there be none
+    absent = [t for t in told if t.observation.concept in inverse and t.observation.status is Assertion.DENIED]
+    # findings of an examination stand behind a criterion, and are hardly ever held against a request
+    found = [t for t in told if _inside_limit(t) or (concepts[t.observation.concept].located and _grants(t, concepts))]
+    clear = {id(t.named) for t in (*granted, *found, *absent)}
     for t in told:
         seen = t.observation
         if seen.status is not Assertion.DOCUMENTED and _within(t, granted):
@@ -353,14 +360,11 @@ def _conceded(
         if over or open_ or (seen.concept in asked | inverse and _fails(t, concepts, inverse)):
             return Fact(name, "no", (t.named.whole,), derivation="something is held against the request")
     for named in rationale:
-        if not named.passage.tells_the_case or id(named) in granting:
+        if not named.passage.tells_the_case or id(named) in clear:
             continue
         if _says_something_is_missing(named, (), asked, concepts) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
     shown = _whole(t.named for t in list(met.values())[:2])
-    # findings of an examination stand behind a criterion, and are hardly ever held against a request
-    found = [t for t in told if _inside_limit(t) or (concepts[t.observation.concept].located and _grants(t, concepts))]
-    clear = {id(t.named) for t in (*granted, *found)}
     stray = [n for n in rationale if n.passage.tells_the_case and id(n) not in clear and not n.marks(*_UNTELLING_MARKS)]
     if stray:
         return Fact(name, "likely", (*shown, stray[0].whole), Confidence.MEDIUM, "something else is told of the case")
