@@ -71,9 +71,7 @@ def test_a_criterion_whose_alternative_is_met_gives_no_ground_to_deny(checker: C
 
 def test_visits_of_another_treatment_are_none_of_massage(checker: Checker):
     summary = "The patient had 10 visits of physical therapy in 2015. He has not had massage{}."
-    reasons = (
-        f"Massage should be limited to 4-6 visits in most cases. The visits requested exceed the guideline. {UPHELD}"
-    )
+    reasons = f"Massage is kept to 4-6 visits as a rule. The visits requested exceed the guideline. {UPHELD}"
     for since, had in (("", 0), (" since 2014", "unknown")):
         found = judged(checker, [("Massage, 6 visits", "Upheld", reasons)], summary=summary.format(since))
         assert str(told(found, "item.visits_had")).lower() == str(had)
