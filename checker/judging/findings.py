@@ -42,7 +42,7 @@ def finding(
         code=rule.code,
         rule=rule.id,
         item=item.item,
-        severity=_bounded(rule.severity, held),
+        severity=_bounded(rule.severity, [*grounds, *held]),
         confidence=_least_sure(rule.confidence, [*grounds, *held]),
         message=message,
         reference=reference(rulebook.sources, rulebook.sources.governing(rule.reference, _day(item))),

@@ -198,12 +198,13 @@ class Lexicon:
 class BodyTable:
     """The body parts and the words for sides."""
 
-    __slots__ = ("_names", "_rows", "_sides")
+    __slots__ = ("_between", "_names", "_rows", "_sides")
 
     def __init__(self, table: BodyPartsFile) -> None:
         """Take ``body-parts.yaml``."""
         self._rows = {str(number): row for number, row in enumerate(table.parts)}
         self._names = Names((name, key) for key, row in self._rows.items() for name in (row.part, *row.names))
+        self._between = sorted((words.split() for words in table.between), key=len, reverse=True)
         self._sides = {word: side for side, words in table.sides.items() for word in words}
 
     def find(self, text: str) -> tuple[BodyMention, ...]:
@@ -227,6 +228,10 @@ class BodyTable:
     def _side_before(self, flat: str, at: int) -> tuple[int, str]:
         """The side named right before ``at`` and where it begins."""
         words = flat[max(0, at - 40) : at].split()
+        for between in self._between:
+            if words[-len(between) :] == between:
+                words = words[: -len(between)]
+                break
         for count in (2, 1):
             last = " ".join(words[-count:]) if len(words) >= count else ""
             if last in self._sides:

@@ -150,6 +150,8 @@ class BodyPartsFile(Strict):
 
     schema_: Schema = Field(alias="schema")
     sides: dict[str, list[str]]
+    between: tuple[str, ...] = ()
+    """Words that may stand between a side and its part."""
     whereabouts: WhereaboutsSpec
     parts: list[BodyPartSpec] = Field(min_length=1)
 

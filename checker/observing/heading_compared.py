@@ -9,7 +9,7 @@ from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.doses import doses_in
 from checker.observing.mentions import Named
-from checker.observing.visits_stated import upper_number
+from checker.observing.stated_limits import upper_number
 
 _REFILLS = "compare.refills"
 _STRENGTH = "item.strength_known"

@@ -9,7 +9,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
-from checker.observing.visits_stated import upper_number
+from checker.observing.stated_limits import upper_number
 
 _DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
 _TOLD = "days-told"

@@ -9,8 +9,8 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
+from checker.observing.stated_limits import upper_number
 from checker.observing.usage import length_in_days
-from checker.observing.visits_stated import upper_number
 
 _MOST = 400
 """So many code points of a request are looked at."""

@@ -19,8 +19,11 @@ ACTING = frozenset(
 
 
 _MEDICATION, _LESSENED = "medication-word", "medication-lessened"
+_DEVICE, _DRUG_LESSENED = "device-told", "drug-lessened"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
+_RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
+"""What is told of a treatment behind a comma: "acupuncture, which helped"."""
 _IN_A_ROW = re.compile(
     r"[^a-z]{0,30}(?:(?:mg|mcg|and|or|with|plus|nor|tablets?|daily|twice|once|a day)[^a-z]{1,12}){0,6}"
 )
@@ -127,8 +130,8 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return About.ITEM
     if _of_category(named, item, lexicon):
         return About.CLASS
-    # "less dependence on medication" is what the therapy brought about
-    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED)
+    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved"
+    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED, _DRUG_LESSENED)
     told_of_others = by_drugs or _other_treatments(named, lexicon)
     return About.ANOTHER if told_of_others else About.NOBODY
 
@@ -152,7 +155,7 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
     if item.drug is None:
         return None
     inside = [m for m in named.drugs if m.start < end and start < m.end]
-    if not inside and _of_a_treatment(named, start, lexicon):
+    if _of_treatment_before(named, start, end, lexicon) or (not inside and _of_a_treatment(named, start, lexicon)):
         return About.ANOTHER
     if len(named.drugs) < _SEVERAL:
         return None
@@ -185,10 +188,35 @@ def _acts(mention: Mention, lexicon: Lexicon) -> bool:
     return not entry.weak and entry.category in ACTING - _APPLIED
 
 
+def _of_treatment_before(named: Named, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether words belong to a treatment before them that is no drug, one of a list: "an injection with relief,".
+
+    What acts on the worker counts, where neither a drug nor another member of the list stands between it and the words,
+    and a comma or semicolon parts it from the drugs of the sentence.
+    """
+    folded = named.passage.folded
+    if not named.drugs:
+        return False
+    near = [m for m in named.treatments if m.start < end and lexicon.treatment(m.entry).category in ACTING]
+    if not near or near[-1].end > end:
+        return False
+    last = near[-1]
+    begins = _RELATIVE.match(folded, last.end)
+    if _PARTED.search(folded, begins.end() if begins else last.end, start):
+        return False
+    before = max((m.end for m in named.drugs if m.start < last.start), default=None)
+    behind = min((m.start for m in named.drugs if m.end > last.start), default=None)
+    return (before is None or _PARTED.search(folded, before, last.start) is not None) and (
+        behind is None or (behind >= end and _PARTED.search(folded, end, behind) is not None)
+    )
+
+
 def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
     closest = _closest_drug(named, drug, lexicon)
     if closest is not None:
         return closest
+    if named.marks(_DEVICE):
+        return About.ANOTHER  # "the unit's survey tells of relief and no change of medication"
     if named.marks(_MEDICATION):
         return About.DRUGS
     return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY

@@ -32,10 +32,10 @@ from checker.observing.relief_by_scores import with_scores
 from checker.observing.request import regions_of
 from checker.observing.sides_of_findings import finding_side
 from checker.observing.stated import stated_facts
+from checker.observing.stated_limits import limit_comparisons
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
-from checker.observing.visits_stated import limit_comparisons
 from checker.observing.visits_told import visits_had
 
 _BEFORE = 400

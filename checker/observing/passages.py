@@ -245,6 +245,11 @@ class Discourse:
         return any(h.entry.status == "guideline" for h in hits.of("role"))
 
 
+def ends_quotation(folded: str) -> bool:
+    """Whether a quotation that was begun before is closed in a sentence."""
+    return '"' in folded and len(_CLOSES.findall(folded)) > len(_OPENS.findall(folded))
+
+
 def counters(folded: str, start: int, grammar: Grammar) -> int:
     """Where behind ``start`` the sentence turns against what it told before: "..., but", "; however"; 0 nowhere."""
     turn = grammar.counters.search(folded, start)

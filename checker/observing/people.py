@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import Named
-from checker.observing.visits_stated import upper_number
+from checker.observing.stated_limits import upper_number
 
 _YEARS_APART = 2
 """Summary and rationale may give the age on two days of a dispute that lasts for months; more is another worker."""

@@ -9,10 +9,10 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named
-from checker.observing.passages import CARRIED, QUOTED, REFERRED
-from checker.observing.restated import response_fact, restated
+from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
+from checker.observing.restated import quoted_criteria, response_fact, speaks_against
+from checker.observing.stated_limits import stated_limits
 from checker.observing.statuses import Told
-from checker.observing.visits_stated import stated_limits
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
 _SHORT = 15
@@ -65,7 +65,7 @@ def reason_facts(
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         _conceded(rationale, told, topic, concepts, course),
         _contradiction(rationale, told),
-        _quoted_criteria(rationale, told, topic, idiom),
+        quoted_criteria(rationale, told, topic, idiom.concepts, unread=_quoted_case_left(rationale, idiom.grammar)),
         response_fact(rationale, told, topic, concepts),
         _unread(rationale, told),
         *stated_limits(rationale),
@@ -87,7 +87,8 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     telling = [n for at, n in enumerate(rationale) if at not in empty and _tells(n, lacks=at in lacking)]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
-    carried = _carried_to_the_end(rationale) or [n for n in rationale if _quoted_case(n, idiom.grammar)]
+    swallowed = (n for n in _outside_quotations(rationale) if _quoted_case(n, idiom.grammar))
+    carried = _carried_to_the_end(rationale) or list(swallowed)
     if item.rationale is None or not rationale or carried:
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
@@ -166,6 +167,30 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
     return [n for n in found if len(n.passage.folded) > _SHORT]
 
 
+def _outside_quotations(rationale: Sequence[Named]) -> list[Named]:
+    """The sentences but those inside a quotation that is closed: what stands there is the guideline's to the end."""
+    found: list[Named] = []
+    inside: list[Named] = []
+    for named in rationale:
+        quoted = named.passage.sentence.cue == QUOTED
+        if not quoted:
+            found += [*inside, named]
+            inside = []
+        elif ends_quotation(named.passage.folded):
+            inside = []
+            if found and found[-1].passage.sentence.role is Role.GUIDELINE:
+                found.pop()  # that begins it
+        else:
+            inside.append(named)
+    return found + inside
+
+
+def _quoted_case_left(rationale: Sequence[Named], grammar: Grammar) -> bool:
+    """Whether a quotation that was never closed has swallowed words of the case."""
+    quoting = (named for named in _outside_quotations(rationale) if named.passage.sentence.cue == QUOTED)
+    return any(_quoted_case(named, grammar) for named in quoting)
+
+
 def _quoted_case(named: Named, grammar: Grammar) -> bool:
     """A sentence that a quotation mark never closed has swallowed: it has words of the case."""
     sentence = named.passage.sentence
@@ -180,7 +205,7 @@ def _quoted_case(named: Named, grammar: Grammar) -> bool:
     return any(
         h.entry.status == "case"
         and not _in_condition(words[: h.start + 1], grammar)
-        and not any(r.start <= h.start and h.end <= r.end for r in rules)  # "the physician's order must state"
+        and not any(r.start <= h.start < r.end for r in rules)  # "the physician's order must state"
         for h in roles
     )
 
@@ -252,7 +277,7 @@ def _ground(
 
 def _ground_of_another(told: Sequence[Told], concepts: Mapping[str, ConceptModel]) -> Fact:
     """What the rationale holds against another treatment alone: its visits are used up, it did not help."""
-    found = [t for t in told if _over_limit(t) or _speaks_against(t, concepts)]
+    found = [t for t in told if _over_limit(t) or speaks_against(t, concepts)]
     return Fact(_GROUND, "another", _whole(t.named for t in found[:2])) if found else Fact(_GROUND, "none")
 
 
@@ -293,7 +318,7 @@ def _fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) 
     """Whether it speaks against the request; for "short use only" that is long use, not its denial."""
     if told.observation.concept in inverse:
         return told.observation.status is Assertion.DOCUMENTED
-    return _speaks_against(told, concepts)
+    return speaks_against(told, concepts)
 
 
 def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
@@ -309,19 +334,7 @@ def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Nam
 def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
     """Whether all that a sentence denies is no ground: "no side effects", or a criterion that alone decides nothing."""
     negative = [t for t in told if t.observation.status in (Assertion.DENIED, Assertion.NOT_DOCUMENTED)]
-    return bool(negative) and all(t.observation.concept in spare or not _speaks_against(t, concepts) for t in negative)
-
-
-def _speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Missing from the record, or denied where a denial is no answer ("no side effects" is one).
-
-    That no amount is too large, or that nothing calls for more than the usual one, is held against no treatment.
-    """
-    status = told.observation.status
-    if told.observation.concept == _LIMIT:
-        return False
-    answers = concepts[told.observation.concept].answered_by
-    return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
+    return bool(negative) and all(t.observation.concept in spare or not speaks_against(t, concepts) for t in negative)
 
 
 def _conceded(
@@ -403,26 +416,3 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
         if after_all and id(named) in missing:
             return Fact(name, "yes", _whole([named]), Confidence.HIGH, "said to be missing, then to have been done")
     return Fact(name, "no")
-
-
-def _quoted_criteria(rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, idiom: Idiom) -> Fact:
-    """Whether all that the rationale takes up of the criteria it restates is said to be missing or absent."""
-    name = "reason.quoted_criteria"
-    concepts = idiom.concepts
-    # A statement about the guideline itself is no criterion that a worker could fail.
-    criteria = [c for c in topic.criteria if concepts[c.concept_id].says != "guideline"] if topic else []
-    asked = {c.concept_id for c in criteria if not c.inverse}
-    quoted = restated(rationale, asked)
-    if not quoted:
-        return Fact(name, "none", derivation="no sentence restates a criterion of the topic")
-    answers = [t for t in told if t.observation.concept in quoted]
-    failing = [t for t in answers if _speaks_against(t, concepts)]
-    quoting = (named for named in rationale if named.passage.sentence.cue == QUOTED)
-    unread = any(_quoted_case(named, idiom.grammar) for named in quoting)
-    if not unread and not any(t.observation.concept in {c.concept_id for c in criteria} for t in told):
-        first = (next(iter(quoted.values())).whole,)
-        return Fact(name, "unanswered", first, Confidence.MEDIUM, "nothing is said of any criterion of the topic")
-    if not failing or any(t.observation.status is Assertion.DOCUMENTED for t in answers):
-        return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
-    shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
-    return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")

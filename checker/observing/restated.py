@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.topics import Topic
-from checker.model.facts import Confidence, Fact, Role
+from checker.model.facts import Assertion, Confidence, Fact, Role
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
 _SEVERAL = 2
+_LIMIT = "exceeds-limit"
 
 
 def restated(rationale: Sequence[Named], asked: set[str]) -> dict[str, Named]:
@@ -44,3 +45,76 @@ def response_fact(
 def _is_effect(concept: ConceptModel) -> bool:
     """Whether only what the disputed treatment did counts for a concept."""
     return concept.attribute_to != "any" and concept.says == "record"
+
+
+def quoted_criteria(
+    rationale: Sequence[Named],
+    told: Sequence[Told],
+    topic: Topic | None,
+    concepts: Mapping[str, ConceptModel],
+    *,
+    unread: bool,
+) -> Fact:
+    """``reason.quoted_criteria``: whether all that it takes up of the criteria it restates is missing or absent.
+
+    Args:
+        rationale: Its sentences.
+        told: What they assert.
+        topic: That decides the item.
+        concepts: Those of the lexicon.
+        unread: Words of the case stand in a quotation that was never closed, so nothing is passed over in silence.
+    """
+    name = "reason.quoted_criteria"
+    # A statement about the guideline itself is no criterion that a worker could fail.
+    criteria = [c for c in topic.criteria if concepts[c.concept_id].says != "guideline"] if topic else []
+    asked = {c.concept_id for c in criteria if not c.inverse}
+    quoted = restated(rationale, asked)
+    if not quoted:
+        return Fact(name, "none", derivation="no sentence restates a criterion of the topic")
+    answers = [t for t in told if t.observation.concept in quoted]
+    failing = [t for t in answers if speaks_against(t, concepts)]
+    if not unread and not any(t.observation.concept in {c.concept_id for c in criteria} for t in told):
+        first = (next(iter(quoted.values())).whole,)
+        return Fact(name, "unanswered", first, Confidence.MEDIUM, "nothing is said of any criterion of the topic")
+    if not failing or any(t.observation.status is Assertion.DOCUMENTED for t in answers):
+        return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
+    if topic and _one_way_met(topic, quoted, told) and not _asked_by_course(topic, failing):
+        return Fact(name, "open", derivation="alternatives are restated, and one of them is met")
+    shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
+    return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
+
+
+def _one_way_met(topic: Topic, quoted: Mapping[str, Named], told: Sequence[Told]) -> bool:
+    """Whether one of several ways is found met, or what touches upon a criterion that alone is one.
+
+    "There was no ulcer, but at seventy he is at risk by his age alone": any one of the list is enough. What is asked of
+    first requests or of continuations only is no way out for all.
+    """
+    there = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
+    for way in topic.ways if len(topic.ways) > 1 else ():
+        criteria = [topic.criterion(id_) for id_ in way]
+        if any(c.course for c in criteria):
+            continue
+        if all(c.concept_id in there for c in criteria):
+            return True
+        if len(criteria) == 1 and criteria[0].concept_id in quoted and not there.isdisjoint(criteria[0].touched_by):
+            return True
+    return False
+
+
+def _asked_by_course(topic: Topic, failing: Sequence[Told]) -> bool:
+    """Whether what fails is asked of such a request beside the alternatives: the response to what was taken."""
+    absent = {t.observation.concept for t in failing}
+    return any(c.course and c.concept_id in absent for c in topic.criteria)
+
+
+def speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
+    """Missing from the record, or denied where a denial is no answer ("no side effects" is one).
+
+    That no amount is too large, or that nothing calls for more than the usual one, is held against no treatment.
+    """
+    status = told.observation.status
+    if told.observation.concept == _LIMIT:
+        return False
+    answers = concepts[told.observation.concept].answered_by
+    return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)

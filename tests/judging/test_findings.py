@@ -123,6 +123,12 @@ def test_what_was_read_with_low_confidence_is_worth_a_look_and_no_more(
     assert found.severity is Severity(expected)
 
 
+def test_what_the_rule_applies_by_counts_as_well() -> None:
+    facts = letter(fact("word.two", "no", GAP), fact("decision.outcome", "upheld", UPHELD, confidence=Confidence.LOW))
+    found = only(facts, rule("R", is_("word.two", "no"), applies_to=is_("decision.outcome", "upheld")))
+    assert found.severity is Severity.NOTE
+
+
 def test_the_name_of_a_finding() -> None:
     def name(*quotes: Evidence, of: str = "R", doc: str = "d", item: int = 1) -> str:
         return fingerprint(of, determination(doc), item, quotes)

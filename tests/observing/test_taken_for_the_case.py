@@ -115,3 +115,60 @@ def test_what_is_spoken_of_is_not_passed_over_in_silence(checker: Checker, reaso
     summary = "The injured worker is a 34 year old female. His activities are set out in a diary."
     found = judged(checker, [("Norco 10/325 mg #60", "Overturned", "Norco is medically necessary.")], summary)
     assert told(found, "summary.functional-improvement") == "silent"
+
+
+@pytest.mark.parametrize(
+    ("case", "value"),
+    [
+        ("He has no history of ulcer, but he is older than 65.", "open"),
+        ("He has no history of ulcer, but naproxen gives him heartburn.", "open"),
+        ("He has no gastrointestinal risk factors.", "failed"),
+        ("He has no other gastrointestinal risk factors, but he is older than 65.", "open"),
+    ],
+)
+def test_one_of_several_alternatives_is_enough(checker: Checker, case: str, value: str) -> None:
+    reasons = f"The MTUS asks for a history of ulcer or for high-dose NSAIDs. {case} Omeprazole is medically necessary."
+    found = judged(checker, [("Omeprazole 20mg #60", "Overturned", reasons)])
+    assert told(found, "reason.quoted_criteria") == value
+
+
+@pytest.mark.parametrize(
+    ("guideline", "value"),
+    [
+        ('The ODG says, "Consider it if: The worker has failed at work. Reports conflict."', "no"),
+        ('The ODG says, "Consider it if: The worker has failed at work. Reports conflict.', "unknown"),
+        ("ACOEM says that a test is an indication of that individual's abilities on a day.", "no"),
+        ("ACOEM asks for a test, and the worker was off work.", "unknown"),
+    ],
+)
+def test_what_is_quoted_to_the_end_is_the_guideline(checker: Checker, guideline: str, value: str) -> None:
+    reasons = f"{guideline} Based on the guideline, the request for an evaluation is not medically necessary."
+    found = judged(checker, [("Functional capacity evaluation", "Upheld", reasons)])
+    assert told(found, "reason.case_facts") == value
+
+
+@pytest.mark.parametrize(
+    ("finding", "value"),
+    [
+        ("The patient recovers from a left total knee arthroplasty.", "different"),
+        ("The patient recovers from a right total knee arthroplasty.", "same"),
+        ("The patient recovers from a total knee arthroplasty.", "unknown"),
+    ],
+)
+def test_a_word_of_the_operation_may_stand_between_side_and_part(checker: Checker, finding: str, value: str) -> None:
+    summary = f"{PLAIN} She had a right total knee arthroplasty in May. The left knee was normal."
+    found = judged(checker, [("Home health aide", "Upheld", f"{finding} It is not medically necessary.")], summary)
+    assert told(found, "compare.side") == value
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("He lifts 25 pounds instead of 10, and ibuprofen was cut to one tablet.", "documented"),
+        ("He lifts 25 pounds instead of 10 with Norco.", "silent"),
+    ],
+)
+def test_a_drug_that_is_taken_less_did_not_bring_the_gain(checker: Checker, change: str, value: str) -> None:
+    reasons = f"The patient had six visits. {change} The visits are not medically necessary."
+    found = judged(checker, [("Chiropractic treatment x 8", "Upheld", reasons)])
+    assert told(found, "rationale.functional-improvement") == value

@@ -21,6 +21,16 @@ from tests.observing.test_comparisons import PLAIN, judged, told
         ("He takes Norco and had an epidural injection with 60% relief of pain.", "silent"),
         ("He had an epidural injection, and Norco lowered the pain.", "documented"),
         ("He had an injection, and he reports 40 percent relief of pain with Norco.", "documented"),
+        ("Care has included therapy, a hip injection with good relief, Norco since 2014 and a brace.", "silent"),
+        ("He takes Norco, and had an epidural injection with 70 percent pain relief.", "silent"),
+        ("He has had acupuncture with good relief, and Norco was refilled.", "silent"),
+        ("He has had acupuncture, with half of the pain relieved, and takes Norco.", "silent"),
+        ("He uses a TENS unit and Norco, which give him good relief.", "documented"),
+        ("He has had two injections, and takes Norco with good relief.", "documented"),
+        ("The injection and Norco gave good relief.", "documented"),
+        ("After surgery Norco gave good relief.", "documented"),
+        ("The vendor survey tells of 50 percent pain relief and no change of medication.", "silent"),
+        ("A trial of the unit gave good pain relief.", "silent"),
     ],
 )
 def test_relief_is_of_the_drug_that_gave_it(checker: Checker, sentence: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""Numbers of visits, weeks and milligrams that a rationale states as the guideline's, and the request against them."""
+"""Limits that a rationale says the guideline gives, and the request held against them."""
 
 from collections.abc import Sequence
 
