@@ -123,7 +123,7 @@ class Across:
         if observed is None:
             return
         case = self._store.case(row)
-        facts = ItemFacts(case.item, self._blank | dict(observed.facts))
+        facts = ItemFacts(case.item, self._blank | dict(observed.facts), frozenset(observed.facts))
         for trace in self._judge.considered(facts, "batch", case.doc):
             if trace.result is Result.FLAGGED:
                 yield self._finding(case, observed, facts, trace)
