@@ -59,15 +59,17 @@ def reason_facts(
     # "he walks with a cane and leaves the house" speaks of another thing, and of a criterion of this one
     of_topic = {id_ for c in topic.criteria if c.required for id_ in c.grounds} if topic else set()
     own = [t for t in told if t.place not in elsewhere or _own_ground(t, of_topic, concepts)]
+    dark = _unread(rationale, told)
+    swallowed = _quoted_case_left(rationale, idiom.grammar)
     return [
         _case_facts(item, rationale, told, idiom),
         _ground(rationale, own, topic, concepts, elsewhere)
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         _conceded(rationale, told, topic, concepts, course),
         _contradiction(rationale, told),
-        quoted_criteria(rationale, told, topic, idiom.concepts, unread=_quoted_case_left(rationale, idiom.grammar)),
+        quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),
-        _unread(rationale, told),
+        dark,
         *stated_limits(rationale),
     ]
 

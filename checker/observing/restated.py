@@ -54,6 +54,7 @@ def quoted_criteria(
     concepts: Mapping[str, ConceptModel],
     *,
     unread: bool,
+    dark: bool,
 ) -> Fact:
     """``reason.quoted_criteria``: whether all that it takes up of the criteria it restates is missing or absent.
 
@@ -63,6 +64,10 @@ def quoted_criteria(
         topic: That decides the item.
         concepts: Those of the lexicon.
         unread: Words of the case stand in a quotation that was never closed, so nothing is passed over in silence.
+        dark: A sentence tells something that is not understood, and may be the answer.
+
+    Of letters that nobody had seen, most of those that seemed to miss a criterion answered it in words not understood;
+    so that one is missed is said with low confidence.
     """
     name = "reason.quoted_criteria"
     # A statement about the guideline itself is no criterion that a worker could fail.
@@ -75,13 +80,14 @@ def quoted_criteria(
     failing = [t for t in answers if speaks_against(t, concepts)]
     if not unread and not any(t.observation.concept in {c.concept_id for c in criteria} for t in told):
         first = (next(iter(quoted.values())).whole,)
-        return Fact(name, "unanswered", first, Confidence.MEDIUM, "nothing is said of any criterion of the topic")
+        sure = Confidence.LOW if dark else Confidence.MEDIUM
+        return Fact(name, "unanswered", first, sure, "nothing is said of any criterion of the topic")
     if not failing or any(t.observation.status is Assertion.DOCUMENTED for t in answers):
         return Fact(name, "open", derivation="no criterion restated is said to be missing, or another is met")
     if topic and _one_way_met(topic, quoted, told) and not _asked_by_course(topic, failing):
         return Fact(name, "open", derivation="alternatives are restated, and one of them is met")
     shown = (quoted[failing[0].observation.concept].whole, failing[0].named.whole)
-    return Fact(name, "failed", shown, Confidence.MEDIUM, "what is taken up of it is missing or absent")
+    return Fact(name, "failed", shown, Confidence.LOW, "what is taken up of it is missing or absent")
 
 
 def _one_way_met(topic: Topic, quoted: Mapping[str, Named], told: Sequence[Told]) -> bool:
