@@ -174,6 +174,7 @@ def _side(
     What it says of the case counts; where that names no side of the part, the verdict and what it restates. A part that
     neither request nor summary names is held against what they say of its region: fingers against the hand.
     """
+    rationale = [p for p in rationale if not _is_sound(p)]
     seen = _sided([p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE])
     of_case = frozenset(seen)
     for entry, found in _sided(rationale).items():
@@ -201,6 +202,12 @@ def _side(
             told = f"{side} in {'the request' if evidence is request else 'the summary'}"
             return Fact(_SIDE, "different", (evidence, found[0].evidence), Confidence.MEDIUM, told)
     return Fact(_SIDE, "same", derivation="the rationale names the side of the request or the summary, or both")
+
+
+def _is_sound(place: Place) -> bool:
+    """Whether nothing is wrong with a part on the side that is named: "the right leg has no symptoms"."""
+    part = place.mention
+    return any(start < part.end and part.start < end for start, end in place.named.marks("sound-side"))
 
 
 def _sided(found: Iterable[Place]) -> dict[str, list[Place]]:

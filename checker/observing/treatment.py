@@ -28,6 +28,10 @@ _DOSE = 40
 
 _VERDICT = "conclusion:verdict"
 
+_WEIGHED = "drug-weighed"
+_REASONS = (Role.CASE, Role.APPLICATION)
+_OPERATION = "surgery"
+
 _NOT_READ = "the request names no such thing that the lexicon holds"
 
 
@@ -79,7 +83,7 @@ def treatment_facts(item: Item, lexicon: Lexicon, topic: Topic | None, rationale
     facts.append(Fact("decision.outcome", item.outcome.value, heading))
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else ()
     facts.append(Fact("decision.verdict", item.verdict.value, verdict))
-    facts.append(_same_treatment(item, lexicon, rationale, request[0]))
+    facts.append(_same_treatment(item, lexicon, topic, rationale, request[0]))
     return facts
 
 
@@ -93,7 +97,9 @@ def _accompanies(item: Item, treatment: object) -> bool:
     return item.category == "surgical-adjunct" or bool(getattr(treatment, "accompanies_surgery", False))
 
 
-def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:
+def _same_treatment(
+    item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named], request: Evidence
+) -> Fact:
     """Whether the rationale ever names the disputed drug or its class, where it names drugs at all."""
     name = "compare.treatment"
     if not rationale or (item.drug is None and not item.treatment):
@@ -102,11 +108,14 @@ def _same_treatment(item: Item, lexicon: Lexicon, rationale: Sequence[Named], re
     own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale, lexicon)
     of_class = any(r is About.CLASS for _, r in relations)
     strange, told = _stranger(item, lexicon, relations, own=own, of_class=of_class)
+    weighed = _weighed(item, lexicon, topic, rationale) if own else None
+    if strange is None and weighed is not None:
+        strange, told = weighed, "the reasons weigh another drug of the topic, and never the disputed one"
     if strange is not None:
         return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, told)
     if own or of_class:
         return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
-    others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item)]
+    others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item) and not _had(n, item, lexicon)]
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
     return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
@@ -155,6 +164,35 @@ def _discussed(named: Named, item: Item) -> bool:
     """Whether the sentence speaks of another treatment of its own; one that was not tried is only an alternative."""
     cues = named.passage.hits.of("cue")
     return bool(named.drugs if item.drug else named.treatments) and not any(c.entry.status == "denied" for c in cues)
+
+
+def _had(named: Named, item: Item, lexicon: Lexicon) -> bool:
+    """Whether the sentence reports the case and names operations alone: what care is asked for after, or instead of."""
+    if item.drug is not None or item.category == _OPERATION or named.passage.sentence.role not in _REASONS:
+        return False
+    return all(lexicon.treatment(m.entry).category == _OPERATION for m in named.treatments)
+
+
+def _weighed(item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named]) -> Named | None:
+    """A reason that weighs another drug of the topic, where only the verdict names the disputed one.
+
+    "Nothing favors Celebrex. Naproxen is not necessary": what was asked for was not decided.
+    """
+    reasons = [n for n in rationale if n.passage.sentence.role in _REASONS]
+    if (
+        item.drug is None
+        or topic is None
+        or any(_relation(n, item, lexicon) in (About.ITEM, About.DRUGS) for n in reasons)
+    ):
+        return None  # "this medication" may be the disputed one
+    if _named_in_words(item, reasons, lexicon):
+        return None
+    for named in reasons:
+        for drug in named.drugs:
+            of_topic = lexicon.drug(drug.entry).drug_class in topic.decides.classes
+            if of_topic and any(0 <= drug.start - end <= _ARTICLE for _, end in named.marks(_WEIGHED)):
+                return named
+    return None
 
 
 def _entries_of_class(item: Item, lexicon: Lexicon) -> frozenset[str]:
