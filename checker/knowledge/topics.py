@@ -25,6 +25,10 @@ Shape of a file (other keys are kept for those who need them and are not read he
           when_quoted: true            # optional: asked only where the rationale restates it
           either: true                 # optional: "no side effects" answers it too
           touched_by: [therapy-had]    # optional: concepts that, documented, show that it was thought of
+          any_of: [age-as-risk]        # optional: concepts that are kinds of it, any one of which is enough
+          unwanted: true               # optional: what is found of it is held against the request
+          alternative: true            # optional: one of several grounds, each enough
+          argued_by: [work-as-measure] # optional: concepts that argue from such a ground
           shut_by: [care-tried]        # optional: concepts that, absent, show that it fails
           no_rule: "..."               # optional: why no rule asks for it; `imrcheck rules coverage` shows it
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
@@ -73,6 +77,14 @@ class Criterion(Strict):
     """Concepts that, documented, leave it open where nothing else is said of it: care had, not whether it failed."""
     shut_by: tuple[Text, ...] = ()
     """Concepts without which it cannot be met: care that was never tried cannot have failed."""
+    any_of: tuple[Text, ...] = ()
+    """Concepts that are kinds of it, any one of which is enough: that others are absent takes nothing away."""
+    unwanted: bool = False
+    """Where it is found, that is held against the request: a drug screen with what was not prescribed."""
+    alternative: bool = False
+    """One of several grounds, each enough: its absence is no ground where all that is required is granted."""
+    argued_by: tuple[Text, ...] = ()
+    """Concepts that argue from an alternative ground: work as the measure of benefit."""
     document: str = ""
     """Key into rules/sources.yaml where it stands in another document than the topic."""
     later: tuple[SourceRef, ...] = ()

@@ -104,7 +104,7 @@ def item_numbers(
     facts = pain_facts("rationale", pain)
     for part, scores, reliefs in (("summary", letter.pain, letter.relief), ("rationale", pain, relief)):
         facts += drop_of_item(part, [(t, near[id(t.named)]) for t in scores])
-        carried = _after_injection(item, sentences[part == "rationale"], near)
+        carried = _after_injection(item, sentences[part == "rationale"], near, lexicon)
         facts += relief_facts(part, [(t, carried.get(id(t.named), near[id(t.named)])) for t in reliefs])
     if item.drug is None:
         visits = [*letter.visits, *visits_told(rationale, lexicon.measures)]
@@ -120,15 +120,27 @@ def item_numbers(
     return facts
 
 
-def _after_injection(item: Item, sentences: Sequence[Named], near: Mapping[int, About]) -> dict[int, About]:
-    """Sentences that name no treatment right behind one on the injection in dispute: "Then he reported 40 %"."""
+def _after_injection(
+    item: Item, sentences: Sequence[Named], near: Mapping[int, About], lexicon: Lexicon
+) -> dict[int, About]:
+    """Sentences that go on about the injection in dispute, though they do not name it.
+
+    "Then he reported 40 %" right behind it, and "the injection helped by half" where no other kind was named before.
+    """
     if item.category != "injection":
         return {}
-    return {
+    found = {
         id(n): About.ITEM
         for before, n in pairwise(sentences)
         if near[id(n)] is About.NOBODY and near[id(before)] is About.ITEM
     }
+    kinds: set[str] = set()
+    for named in sentences:
+        entries = [m.entry for m in named.treatments if lexicon.treatment(m.entry).category == item.category]
+        kinds.update(entry for entry in entries if not lexicon.treatment(entry).weak)
+        if entries and kinds == {item.treatment} and near[id(named)] is About.CLASS:
+            found[id(named)] = About.ITEM
+    return found
 
 
 def _dose_of_item(

@@ -8,13 +8,29 @@ from checker.knowledge.topics import Topic
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
+from checker.observing.conceded import conceded_fact, one_kind_fact
 from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
-from checker.observing.restated import quoted_criteria, response_fact, speaks_against
+from checker.observing.restated import quoted_criteria, response_fact
 from checker.observing.stated_limits import stated_limits
 from checker.observing.statuses import Told
+from checker.observing.weighed import (
+    EMPTY_MARKS,
+    LIMIT,
+    SAYING_NOTHING,
+    UNTELLING_MARKS,
+    bare_verdict,
+    fails,
+    grants,
+    inside_limit,
+    negates,
+    over_limit,
+    speaks_against,
+    stretch,
+)
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
+_QUOTE = '"'
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
@@ -22,14 +38,8 @@ _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
 
 _GROUND = "reason.ground"
-_LIMIT = "exceeds-limit"
-_CONCEDED = 2
-_AGAINST = (_LIMIT, "treatment-not-recommended", "other-care-unfinished", "long-term-use")
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
-_SAYING_NOTHING = ("request-restated", "merely-considered")
-_EMPTY_MARKS = (*_SAYING_NOTHING, "mere-complaint")
-_UNTELLING_MARKS = (*_EMPTY_MARKS, "merely-introduced", "merely-classed")
 
 
 def reason_facts(
@@ -65,7 +75,8 @@ def reason_facts(
         _case_facts(item, rationale, told, idiom),
         _ground(rationale, own, topic, concepts, elsewhere)
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
-        _conceded(rationale, told, topic, concepts, course),
+        conceded_fact(rationale, told, topic, concepts, course),
+        one_kind_fact(rationale, told, topic, concepts),
         _contradiction(rationale, told),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),
@@ -106,14 +117,14 @@ def _unread(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
         if at not in read
         and n.passage.tells_the_case
         and len(n.passage.folded) > _SHORT
-        and not n.marks(*_UNTELLING_MARKS)
+        and not n.marks(*UNTELLING_MARKS)
     ]
     return Fact("reason.unread", len(unread), _whole(unread[:2]), derivation="sentences in which no concept is named")
 
 
 def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:
     """Places where the request is found within a limit and nothing is told of the worker."""
-    within = {t.place for t in told if _inside_limit(t)}
+    within = {t.place for t in told if inside_limit(t)}
     return within - {t.place for t in record if t.observation.status is Assertion.DOCUMENTED}
 
 
@@ -131,22 +142,8 @@ def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
 
 def _words(told: Told) -> str:
     """The folded words of an assertion."""
-    start, end = _stretch(told)
+    start, end = stretch(told)
     return told.named.passage.folded[start:end]
-
-
-def _stretch(told: Told) -> tuple[int, int]:
-    """Where the words of an assertion stand in its sentence."""
-    at, span = told.named.passage, told.observation.span
-    return at.reading.reading_offset(span.start) - at.start, at.reading.reading_offset(span.end) - at.start
-
-
-def _within(told: Told, granted: Sequence[Told]) -> bool:
-    """Whether the words of an assertion are part of those that grant a criterion: "therapy tried without relief"."""
-    start, end = _stretch(told)
-    return any(
-        g.place == told.place and g is not told and (of := _stretch(g))[0] <= start and end <= of[1] for g in granted
-    )
 
 
 def _only_advises(rationale: Sequence[Named], told: Sequence[Told], idiom: Idiom) -> set[int]:
@@ -199,7 +196,7 @@ def _quoted_case(named: Named, grammar: Grammar) -> bool:
     if sentence.role is not Role.GUIDELINE or sentence.cue == REFERRED:
         return False
     missing = any(h.entry.status == _MISSING for h in named.passage.hits.of("cue"))
-    if named.marks(*_SAYING_NOTHING) and not missing:
+    if named.marks(*SAYING_NOTHING) and not missing:
         return False
     words = f" {named.passage.folded}"
     roles = named.passage.hits.of("role")
@@ -225,7 +222,7 @@ def _tells(named: Named, *, lacks: bool) -> bool:
     cues = [h for h in named.passage.hits.of("cue") if h.entry.status in ("not_documented", "denied")]
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
-    empty = named.marks(*_EMPTY_MARKS)
+    empty = named.marks(*EMPTY_MARKS)
     return bool(cues) or not empty or _goes_on(named, max(end for _, end in empty))
 
 
@@ -248,12 +245,12 @@ def _ground(
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
-    against = [t for t in told if _fails(t, concepts, inverse)]
+    against = [t for t in told if fails(t, concepts, inverse)]
     shown = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
     failing = _decisive(topic, against, shown) if topic else []
     if failing:
         return Fact(_GROUND, "required", _whole(t.named for t in failing[:2]))
-    limits = [t for t in told if _over_limit(t)]
+    limits = [t for t in told if over_limit(t)]
     if limits:
         return Fact(_GROUND, "limit", _whole(t.named for t in limits[:1]))
     by_sentence: dict[int, list[Told]] = {}
@@ -270,7 +267,8 @@ def _ground(
         n
         for n in _after_met(rationale, told)
         if n.passage.tells_the_case
-        and _says_something_is_missing(n, by_sentence.get(id(n), []), of_topic, concepts)
+        and negates(n, _granting(by_sentence.get(id(n), ()), of_topic, concepts))
+        and not bare_verdict(n)
         and id(n) not in strange
         and not _explained(by_sentence.get(id(n), []), spare, concepts)
     ]
@@ -279,25 +277,21 @@ def _ground(
 
 def _ground_of_another(told: Sequence[Told], concepts: Mapping[str, ConceptModel]) -> Fact:
     """What the rationale holds against another treatment alone: its visits are used up, it did not help."""
-    found = [t for t in told if _over_limit(t) or speaks_against(t, concepts)]
+    found = [t for t in told if over_limit(t) or speaks_against(t, concepts)]
     return Fact(_GROUND, "another", _whole(t.named for t in found[:2])) if found else Fact(_GROUND, "none")
 
 
 def _of_another(told: Told, relations: Sequence[About], concepts: Mapping[str, ConceptModel]) -> bool:
     """Whether an amount, or what a treatment did, is told in a sentence that only names another treatment."""
     concept = concepts[told.observation.concept]
-    of_item = concept.attribute_to == "item" or _over_limit(told)
+    of_item = concept.attribute_to == "item" or over_limit(told)
     return of_item and relations[told.place] is About.ANOTHER
 
 
 def _own_ground(told: Told, of_topic: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
     """Whether it is a required criterion of the topic that no treatment of the sentence can have brought about."""
     concept = concepts[told.observation.concept]
-    return concept.id in of_topic and concept.attribute_to != "item" and concept.id != _LIMIT
-
-
-def _over_limit(told: Told) -> bool:
-    return told.observation.concept == _LIMIT and told.observation.status is Assertion.DOCUMENTED
+    return concept.id in of_topic and concept.attribute_to != "item" and concept.id != LIMIT
 
 
 def _decisive(topic: Topic, against: Sequence[Told], shown: set[str]) -> list[Told]:
@@ -316,11 +310,9 @@ def _decisive(topic: Topic, against: Sequence[Told], shown: set[str]) -> list[To
     return of_ways if shut else []
 
 
-def _fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) -> bool:
-    """Whether it speaks against the request; for "short use only" that is long use, not its denial."""
-    if told.observation.concept in inverse:
-        return told.observation.status is Assertion.DOCUMENTED
-    return speaks_against(told, concepts)
+def _granting(told: Iterable[Told], of_topic: set[str], concepts: Mapping[str, ConceptModel]) -> list[Told]:
+    """Those that grant a criterion of the topic."""
+    return [t for t in told if t.observation.concept in of_topic and grants(t, concepts)]
 
 
 def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
@@ -337,76 +329,6 @@ def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, Con
     """Whether all that a sentence denies is no ground: "no side effects", or a criterion that alone decides nothing."""
     negative = [t for t in told if t.observation.status in (Assertion.DENIED, Assertion.NOT_DOCUMENTED)]
     return bool(negative) and all(t.observation.concept in spare or not speaks_against(t, concepts) for t in negative)
-
-
-def _conceded(
-    rationale: Sequence[Named],
-    told: Sequence[Told],
-    topic: Topic | None,
-    concepts: Mapping[str, ConceptModel],
-    course: str,
-) -> Fact:
-    """Whether the reasons find two criteria of the topic met, and nothing missing, absent, doubtful or too much.
-
-    Words of contrast in a sentence that grants nothing may bring in a reason that is not understood.
-    """
-    name = "reason.conceded"
-    if topic is None:
-        return Fact(name, "no", derivation="no topic's criteria decide the request")
-    inverse = {c.concept_id for c in topic.criteria if c.inverse}
-    asked = {c.concept_id for c in topic.criteria if concepts[c.concept_id].says != "guideline"} - inverse
-    met = {t.observation.concept: t for t in told if t.observation.concept in asked and _grants(t, concepts)}
-    if len(met) < _CONCEDED:
-        return Fact(name, "no", derivation="fewer than two criteria are found met")
-    # what is asked of a continuation answers nothing of a first request: "the last block helped for two weeks"
-    of_course = asked & {c.concept_id for c in topic.criteria if c.course != "continuation" or c.course == course}
-    granted = [t for t in told if t.observation.concept in of_course and _grants(t, concepts)]
-    # "there is no radiculopathy" meets the criterion that there be none
-    absent = [t for t in told if t.observation.concept in inverse and t.observation.status is Assertion.DENIED]
-    # findings of an examination stand behind a criterion, and are hardly ever held against a request
-    found = [t for t in told if _inside_limit(t) or (concepts[t.observation.concept].located and _grants(t, concepts))]
-    clear = {id(t.named) for t in (*granted, *found, *absent)}
-    for t in told:
-        seen = t.observation
-        if seen.status is not Assertion.DOCUMENTED and _within(t, granted):
-            continue
-        over = seen.concept in _AGAINST and seen.status is Assertion.DOCUMENTED
-        open_ = seen.status in (Assertion.NOT_DOCUMENTED, Assertion.UNCLEAR)
-        if over or open_ or (seen.concept in asked | inverse and _fails(t, concepts, inverse)):
-            return Fact(name, "no", (t.named.whole,), derivation="something is held against the request")
-    for named in rationale:
-        if not named.passage.tells_the_case or id(named) in clear:
-            continue
-        if _says_something_is_missing(named, (), asked, concepts) or named.marks("contrast"):
-            return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
-    shown = _whole(t.named for t in list(met.values())[:2])
-    stray = [n for n in rationale if n.passage.tells_the_case and id(n) not in clear and not n.marks(*_UNTELLING_MARKS)]
-    if stray:
-        return Fact(name, "likely", (*shown, stray[0].whole), Confidence.MEDIUM, "something else is told of the case")
-    return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
-
-
-def _grants(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Documented, or denied where a denial is the answer wanted ("no side effects")."""
-    status = told.observation.status
-    answers = concepts[told.observation.concept].answered_by
-    return status is Assertion.DOCUMENTED or (status is Assertion.DENIED and "denied" in answers)
-
-
-def _inside_limit(told: Told) -> bool:
-    return told.observation.concept == _LIMIT and told.observation.status is Assertion.DENIED
-
-
-def _says_something_is_missing(
-    named: Named, told: Sequence[Told], of_topic: set[str], concepts: Mapping[str, ConceptModel]
-) -> bool:
-    """Whether a sentence negates, other than in words that grant a criterion: "treated without lasting relief"."""
-    granted = [_stretch(t) for t in told if t.observation.concept in of_topic and _grants(t, concepts)]
-    return any(
-        h.entry.status in ("not_documented", "denied")
-        and not any(start <= h.start and h.end <= end for start, end in granted)
-        for h in named.passage.hits.of("cue")
-    )
 
 
 def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:

@@ -7,9 +7,9 @@ from checker.knowledge.topics import Topic
 from checker.model.facts import Assertion, Confidence, Fact, Role
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
+from checker.observing.weighed import speaks_against
 
 _SEVERAL = 2
-_LIMIT = "exceeds-limit"
 
 
 def restated(rationale: Sequence[Named], asked: set[str]) -> dict[str, Named]:
@@ -112,15 +112,3 @@ def _asked_by_course(topic: Topic, failing: Sequence[Told]) -> bool:
     """Whether what fails is asked of such a request beside the alternatives: the response to what was taken."""
     absent = {t.observation.concept for t in failing}
     return any(c.course and c.concept_id in absent for c in topic.criteria)
-
-
-def speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Missing from the record, or denied where a denial is no answer ("no side effects" is one).
-
-    That no amount is too large, or that nothing calls for more than the usual one, is held against no treatment.
-    """
-    status = told.observation.status
-    if told.observation.concept == _LIMIT:
-        return False
-    answers = concepts[told.observation.concept].answered_by
-    return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
