@@ -22,6 +22,7 @@ from checker.observing.weighed import (
 
 _LEAST = 2
 _AGAINST = (LIMIT, "treatment-not-recommended", "other-care-unfinished")
+_OF_WORKER = "case:this-worker"
 _LONG_USE = "long-term-use"
 _NOT_FULFILLED = ("criteria-met", "all-criteria-demanded")
 
@@ -66,11 +67,13 @@ def conceded_fact(
     first = min(t.place for t in met.values())
     advised = {t.place for t in told if concepts[t.observation.concept].says == "advice"} | spare
     rules = [n for at, n in enumerate(rationale) if at > first and at not in advised and _a_rule(n)]
-    for named in (*open_, *rules):
-        if negates(named) or named.marks("contrast"):
+    short = [n for n in rationale if id(n) in clear and n.marks("shortfall")]
+    for named in (*open_, *rules, *short):
+        if named in short or negates(named) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
     shown = tuple(t.named.whole for t in list(met.values())[:2])
-    stray = [n for n in open_ if not n.marks(*UNTELLING_MARKS)]
+    beside = [n for n in rationale[first + 1 :] if _told_beside(n)]
+    stray = [n for n in open_ if not n.marks(*UNTELLING_MARKS)] + beside
     if stray:
         return Fact(name, "likely", (*shown, stray[0].whole), Confidence.MEDIUM, "something else is told of the case")
     return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
@@ -80,6 +83,14 @@ def _of_a_drug(told: Told, topic: Topic) -> bool:
     """Long use where no drug is asked for: "three months of therapy failed" is held against no image."""
     drugs = topic.decides.classes or topic.decides.drugs
     return told.observation.concept == _LONG_USE and not drugs
+
+
+def _told_beside(named: Named) -> bool:
+    """What another reviewer did, or a rule with a word on the worker: "He is eight weeks on and should be weaned"."""
+    role = named.passage.sentence.role
+    return role is Role.QUOTATION or (
+        role is Role.GUIDELINE and any(h.entry.id == _OF_WORKER for h in named.passage.hits.of("role"))
+    )
 
 
 def _a_rule(named: Named) -> bool:

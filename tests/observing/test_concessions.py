@@ -76,6 +76,10 @@ HELD_AGAINST = [
     "Pain goes from 8 to 4 with Norco and she walks further with it. No side effects. Screens are consistent. She is "
     "not working. However, two refills cannot be given of such a drug.",
     "There are no side effects and the drug screens are consistent. He is not working.",
+    "Pain goes from 8 to 4 with Norco. He can cook with it. No side effects. Drug screens are consistent. He is 8 "
+    "weeks after a fusion and should be weaned by now.",
+    "Pain goes from 8 to 4 with Norco. He can cook with it. No side effects. Drug screens are consistent. He also "
+    "takes Xanax, which adds to the risk of overdose.",
 ]
 
 
@@ -97,6 +101,9 @@ LIMB_MISSING = [
     "surgery.",
     "There is weakness of the right foot. Therapy failed. Surgery is considered. An MRI was done two months ago, and "
     "nothing has changed since.",
+    "The ankle reflex is absent. Symptoms persist despite three weeks of therapy, short of the month that is asked. "
+    "Surgery is contemplated.",
+    "The ankle reflex is absent. Therapy failed. Surgery is contemplated. The same study was certified on December 1.",
     "There is weakness of the right foot. Therapy failed and surgery is considered. MRI is not supported at this time "
     "because plain films have not been obtained.",
 ]
