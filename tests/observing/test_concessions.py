@@ -15,8 +15,8 @@ OPIOID = (
     "continued if the patient has returned to work or has improved functioning and pain. "
 )
 IMAGE = (
-    "ACOEM supports imaging where unequivocal objective findings identify specific nerve compromise in patients who do "
-    "not respond to treatment and who would consider surgery. "
+    "ACOEM supports imaging where unequivocal objective findings identify specific nerve compromise, where "
+    "treatment brought no response and the patient would consider surgery. "
 )
 REPEAT = (
     "The MTUS recommends epidural steroid injections where radiculopathy is documented on examination and corroborated "
