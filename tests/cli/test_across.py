@@ -54,7 +54,7 @@ def test_one_json_document_counts_them() -> None:
 def test_text_tells_them_after_the_letters_with_the_words_of_both() -> None:
     text = run("check", FOLDER).stdout
     at = text.index("norco-borrowed-reasons:1  BAT002  warning")
-    assert at > text.index("shoulder-mri-approved:1  DEC003")
+    assert at > text.index("norco-own-reasons:1  CRI-OPI-coverage")
     told = text[at:]
     assert re.search(r'\n    rationale: "There is no documentation of functional improvement', told)
     assert "\n    beside norco-own-reasons:1  upheld, similarity 1\n" in told
