@@ -19,7 +19,7 @@ ACTING = frozenset(
 
 
 _MEDICATION, _LESSENED = "medication-word", "medication-lessened"
-_DEVICE, _DRUG_LESSENED = "device-told", "drug-lessened"
+_DEVICE = "device-told"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
@@ -131,7 +131,7 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     if _of_category(named, item, lexicon):
         return About.CLASS
     # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved"
-    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED, _DRUG_LESSENED)
+    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED)
     told_of_others = by_drugs or _other_treatments(named, lexicon)
     return About.ANOTHER if told_of_others else About.NOBODY
 

@@ -30,7 +30,6 @@ from checker.observing.weighed import (
 )
 
 _LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
-_QUOTE = '"'
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
