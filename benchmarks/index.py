@@ -74,7 +74,7 @@ def written(folder: Path, count: int) -> int:
     (folder / "data").mkdir()
     (folder / "data" / "desk.js").write_text(desk_script({}), "ascii")
     (folder / "data" / "standing.js").write_text("", "ascii")
-    script = index_script(made, {})
+    script = "".join(index_script(made, {}))
     (folder / "data" / "index.js").write_text(script, "ascii")
     return len(script)
 

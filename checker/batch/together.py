@@ -1,8 +1,6 @@
 """The letters of a run beside each other: what is taken in while they pass, and what comes of it at the end."""
 
 import pickle
-import tempfile
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
@@ -11,11 +9,10 @@ from typing import Protocol, Self
 from checker.across import Across, FoundAcross
 from checker.batch.letters import Letter, Tally, determination
 from checker.batch.selection import Selection
+from checker.batch.shelf import Shelf
 from checker.model.determination import Determination
 from checker.model.findings import Finding, Judgement
 from checker.model.source import SourceText
-
-_IN_MEMORY = 1_000_000
 
 
 def taken_in(letters: Iterable[Letter], across: Across | None) -> Iterator[Letter]:
@@ -72,9 +69,7 @@ class Sources:
     """The texts of the letters of a run, on disk, for those that have to be looked at a second time."""
 
     def __init__(self) -> None:
-        # Written and read by this process alone, in a file that no one else can open.
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed on leaving)
-        self._ends = array("Q", [0])
+        self._packed: Shelf[bytes] = Shelf()
 
     def __enter__(self) -> Self:
         """The texts themselves."""
@@ -84,17 +79,14 @@ class Sources:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the file."""
-        self._file.close()
+        self._packed.__exit__(kind, error, trace)
 
     def take(self, packed: Iterable[bytes]) -> None:
         """Keep the texts of the next letters, as ``packed_source`` packs them."""
         for one in packed:
-            self._file.write(one)
-            self._ends.append(self._ends[-1] + len(one))
+            self._packed.append(one)
 
     def text(self, place: int) -> SourceText:
         """The text of the letter at a place of the run, which must have one."""
-        self._file.seek(self._ends[place])
-        source: SourceText = pickle.loads(self._file.read(self._ends[place + 1] - self._ends[place]))  # noqa: S301
-        self._file.seek(0, 2)
+        source: SourceText = pickle.loads(self._packed[place])  # noqa: S301 (our own bytes)
         return source

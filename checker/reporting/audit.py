@@ -220,22 +220,28 @@ class Audit:
         tally = Tally()
         first = next(parts, None)  # workers, if any, are there before a file is open
         run = RunFolder(folder, self.versions, self.defaults)
-        with run, site:
-            for part in chain(() if first is None else (first,), parts):
-                tally.take(part.tally)
-                run.take(part.data)
-                site.take(part.site)
-                if self.across is not None:
-                    self.across.put(part.cases)
-            for found in found_in(self.across, self.policy.selection, tally):
-                self._again(found, texts, run, site)
+        with site:
+            with run:
+                for part in chain(() if first is None else (first,), parts):
+                    tally.take(part.tally)
+                    run.take(part.data)
+                    site.take(part.site)
+                    if self.across is not None:
+                        self.across.put(part.cases)
+                for found in found_in(self.across, self.policy.selection, tally):
+                    self._again(found, texts, run, site)
+            self._finish(tally, folder, run, site)
+        return tally
+
+    def _finish(self, tally: Tally, folder: Path, run: RunFolder, site: Site) -> None:
+        """Write what is about the run as a whole; its data are written."""
         manifest = run.manifest(tally, exit_code(tally, self.policy.fail_on), self._config())
         manifest["pages"] = site.choose().record()
         comparison = None
         if self.against is not None:
             comparing = Comparing(self.against, manifest)
             comparing.write(folder)
-            comparison = comparing.view(site.page_of)
+            comparison = comparing.view(site.pages_of)
             manifest["against"] = comparing.told
         site.write_letters()
         manifest |= {"verdicts": [file.record() for file in self.verdicts], "files": run.hashes()}
@@ -244,8 +250,7 @@ class Audit:
         site.finish(Run(tally, self.policy.fail_on, manifest, comparison, self.sample))
         run.finish(manifest)
         if self.single_file:
-            write_packet(folder, site.pages, "Consistency audit of determinations", folder / PACKET)
-        return tally
+            write_packet(folder, tuple(site.pages()), "Consistency audit of determinations", folder / PACKET)
 
     def _again(self, found: FoundAcross, texts: Texts, run: RunFolder, site: Site) -> None:
         """Write a letter anew, with what the comparison found."""

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -124,25 +124,27 @@ class Comparing:
             out.write(line)
         out.write("\n  ]\n}\n")
 
-    def view(self, page_of: Callable[[str], str]) -> Comparison:
+    def view(self, pages_of: Callable[[Collection[str]], Mapping[str, str]]) -> Comparison:
         """What the page shows.
 
         Args:
-            page_of: Address of the page of a letter by its name, "" where it has none.
+            pages_of: Addresses of the pages of letters by their names, "" where one has none.
         """
         counts = self._differences
+        docs = {found.doc for kind in _KINDS for found in self._shown[kind] if found.position}
+        pages = pages_of(docs)
         return Comparison(
-            tuple(self._kind(kind, page_of) for kind in _KINDS),
+            tuple(self._kind(kind, pages) for kind in _KINDS),
             counts.findings[Kind.UNCHANGED],
             tuple((name, counts.letters[name]) for name in ("same", "changed", "added", "removed")),
             tuple((cause.value, sum(counts.causes[kind, cause] for kind in _KINDS)) for cause in Cause),
             self._versions(),
         )
 
-    def _kind(self, kind: Kind, page_of: Callable[[str], str]) -> KindView:
+    def _kind(self, kind: Kind, pages: Mapping[str, str]) -> KindView:
         counts = self._differences
         causes = [(cause.value, counts.causes[kind, cause]) for cause in Cause if counts.causes[kind, cause]]
-        shown = tuple(_view(difference, page_of) for difference in self._shown[kind])
+        shown = tuple(_view(difference, pages) for difference in self._shown[kind])
         return KindView(kind.value, _KINDS[kind], counts.findings[kind], tuple(causes), shown)
 
     def _versions(self) -> tuple[tuple[str, str, str], ...]:
@@ -167,9 +169,9 @@ def _at(manifest: Mapping[str, Any], *path: str) -> str:
     return folded(str(value))
 
 
-def _view(difference: Difference, page_of: Callable[[str], str]) -> DifferenceView:
+def _view(difference: Difference, pages: Mapping[str, str]) -> DifferenceView:
     finding = difference.finding
-    page = page_of(difference.doc) if difference.position else ""
+    page = pages.get(difference.doc, "") if difference.position else ""
     label = f"F{difference.position}" if difference.position else ""
     return DifferenceView(
         doc=folded(difference.doc),

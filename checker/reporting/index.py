@@ -1,8 +1,11 @@
 """The batch index: one row a letter, as columns for the script and as a table of the worst letters without it."""
 
+import heapq
 import json
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO, cast
 
 from checker.batch.letters import Letter, determination, identity, problems, status
 from checker.model.determination import Determination
@@ -15,6 +18,13 @@ REQUEST_WIDTH = 90
 """Longest request in the index, in characters."""
 
 NO_TOPIC = "no topic"
+
+_IN_MEMORY = 100_000
+"""Characters of a column that are kept in memory; with more, all of it lies in a temporary file."""
+_PIECE = 100_000
+_REMEMBERED = 100_000
+"""So many requests are remembered by their numbers, of which a large run has as many as letters; there are few other
+words, and the table filters by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +137,66 @@ def review_words(findings: int, count: ReviewCount | None) -> tuple[str, str, st
     return "part", f"{findings - waiting} of {findings} done", more
 
 
-def worst_first(rows: Iterable[IndexRow]) -> list[IndexRow]:
-    """Rows by errors, warnings and notes; letters that were not checked come before clean ones; then input order."""
-    return sorted(rows, key=lambda r: (*(-n for n in r.counts), not r.why))
+def worst_first(rows: Iterable[IndexRow], most: int) -> list[IndexRow]:
+    """Rows by errors, warnings and notes; letters that were not checked come before clean ones; then input order.
+
+    Args:
+        rows: In input order.
+        most: So many at most.
+    """
+    return heapq.nsmallest(most, rows, key=lambda r: (*(-n for n in r.counts), not r.why))
 
 
-class _Words(dict[str, int]):
-    """Numbers words, so that each stands in the file once."""
+class _Column:
+    """A list of JSON values, on disk while the rows pass."""
+
+    def __init__(self) -> None:
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii")  # noqa: SIM115 (closed when read)
+        self._file = cast(IO[str], file)
+        self._before = ""
+
+    def add(self, value: object, *, key: str = "") -> None:
+        """The next value; with a key, where the whole is an object."""
+        told = json.dumps(value, separators=(",", ":"))
+        self._file.write(f"{self._before}{json.dumps(key)}:{told}" if key else self._before + told)
+        self._before = ","
+
+    def parts(self) -> Iterator[str]:
+        """All values with commas between them, in pieces; they are forgotten after that."""
+        self._file.seek(0)
+        yield from iter(lambda: self._file.read(_PIECE), "")
+        self._file.close()
+
+
+class _Words:
+    """Numbers words.
+
+    Attributes:
+        column: The words by their numbers.
+
+    Args:
+        most: So many are remembered; each of those that come after them stands in the column as often as it comes.
+    """
+
+    def __init__(self, most: float = float("inf")) -> None:
+        self._numbers: dict[str, int] = {}
+        self._most = most
+        self._count = 0
+        self.column = _Column()
+
+    @property
+    def known(self) -> Iterable[str]:
+        """Those that are remembered, by number."""
+        return self._numbers
 
     def __call__(self, word: str) -> int:
-        return self.setdefault(word, len(self))
+        number = self._numbers.get(word)
+        if number is None:
+            number, self._count = self._count, self._count + 1
+            self.column.add(word)
+            if len(self._numbers) < self._most:
+                self._numbers[word] = number
+        return number
 
 
 def _short(row: IndexRow) -> str:
@@ -152,41 +212,44 @@ def _short(row: IndexRow) -> str:
     return short if row.page else f"~{short}" * bool(short)
 
 
-def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> str:
+def index_script(rows: Iterable[IndexRow], titles: Mapping[str, str]) -> Iterator[str]:
     """The rows as a classic script that sets one global: ``fetch`` and modules do not work on file://.
 
-    Plain ASCII. Columns, with words numbered; an item is three numbers (request, outcome, topic) in one flat list.
+    Plain ASCII, in pieces: memory holds none of the columns. Words are numbered; an item is three numbers (request,
+    outcome, topic) in one flat list.
 
     Args:
         rows: In input order.
         titles: Title of each code whose rules have one title in common.
     """
-    rows = list(rows)
-    requests, outcomes, topics, statuses, specialties, codes, worst = (_Words() for _ in range(7))
-    columns = {
-        "doc": [r.doc for r in rows],
-        "page": [_short(r) for r in rows],
-        "status": [statuses(r.status) for r in rows],
-        "decided": [r.decided for r in rows],
-        "specialty": [specialties(r.specialty) for r in rows],
-        "items": [
-            [n for i in r.items for n in (requests(i.request), outcomes(i.outcome), topics(i.topic))] for r in rows
-        ],
-        "error": [r.counts[0] for r in rows],
-        "warning": [r.counts[1] for r in rows],
-        "note": [r.counts[2] for r in rows],
-        "codes": [[codes(code) for code in r.codes] for r in rows],
-        "worst": [worst(r.worst) for r in rows],
-        "why": {str(n): r.why for n, r in enumerate(rows) if r.why},
-    }
-    names = {"requests": requests, "outcomes": outcomes, "topics": topics, "statuses": statuses}
-    names |= {"specialties": specialties, "codes": codes, "worst": worst}
-    words = {name: list(numbered) for name, numbered in names.items()}
-    data = {
-        "schema": 1,
-        "letters": len(rows),
-        "columns": columns,
-        "words": words,
-        "titles": [titles.get(code, "") for code in words["codes"]],
-    }
-    return "window.IMRCHECK = " + json.dumps(data, separators=(",", ":")) + ";\n"
+    words = {name: _Words() for name in _KINDS} | {"requests": _Words(_REMEMBERED)}
+    columns = {name: _Column() for name in _COLUMNS}
+    why, of_codes = _Column(), _Column()
+    letters = 0
+    for row in rows:
+        for column, value in zip(columns.values(), _values(row, words), strict=True):
+            column.add(value)
+        if row.why:
+            why.add(row.why, key=str(letters))
+        letters += 1
+    for code in words["codes"].known:
+        of_codes.add(titles.get(code, ""))
+    yield f'window.IMRCHECK = {{"schema":1,"letters":{letters},"columns":{{'
+    for name, column in columns.items():
+        yield from (f'"{name}":[', *column.parts(), "],")
+    yield from ('"why":{', *why.parts(), '}},"words":{')
+    for number, (name, held) in enumerate(words.items()):
+        yield from (f'{"," * bool(number)}"{name}":[', *held.column.parts(), "]")
+    yield from ('},"titles":[', *of_codes.parts(), "]};\n")
+
+
+_COLUMNS = ("doc", "page", "status", "decided", "specialty", "items", "error", "warning", "note", "codes", "worst")
+_KINDS = ("requests", "outcomes", "topics", "statuses", "specialties", "codes", "worst")
+
+
+def _values(row: IndexRow, words: Mapping[str, _Words]) -> tuple[object, ...]:
+    """The values of a row, a column each."""
+    requests, outcomes, topics, statuses, specialties, codes, worst = words.values()
+    items = [n for i in row.items for n in (requests(i.request), outcomes(i.outcome), topics(i.topic))]
+    named = (statuses(row.status), row.decided, specialties(row.specialty))
+    return (row.doc, _short(row), *named, items, *row.counts, [codes(code) for code in row.codes], worst(row.worst))

@@ -2,11 +2,12 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -24,6 +25,8 @@ from checker.reporting.pagestore import SLOT, PageStore, StoredPages, Ways, earl
 
 ROOT = "../../"
 """The way from the page of a letter to the index."""
+
+_Value = TypeVar("_Value")
 
 _SLOT = Markup(SLOT.decode("ascii"))  # noqa: S704 (a constant)
 
@@ -145,7 +148,7 @@ class LetterPages:
         self._folder = folder
         self._maker = maker
         self._store = PageStore(folder / STORE, maker.ways)
-        self._taken: set[str] = set()
+        self._taken: set[int] = set()
         self.rendered = 0
 
     def claimed(self, addresses: Iterable[str]) -> dict[str, str]:
@@ -156,11 +159,11 @@ class LetterPages:
         wanted = list(addresses)
         others: dict[str, str] = {}
         for address in wanted:
-            if address in self._taken:
+            if _mark(address) in self._taken:
                 stem = address.removesuffix(".html")
                 numbered = (f"{stem}-{again}.html" for again in itertools.count(2))
-                others[address] = next(one for one in numbered if one not in self._taken and one not in wanted)
-            self._taken.add(others.get(address, address))
+                others[address] = next(one for one in numbered if _mark(one) not in self._taken and one not in wanted)
+            self._taken.add(_mark(others.get(address, address)))
         return others
 
     def add(self, page: Page) -> None:
@@ -173,23 +176,35 @@ class LetterPages:
         self._store.close()
         self._maker.close()
 
-    def write(self, pages: Iterable[str]) -> None:
+    def write(self, pages: Iterable[tuple[int, str]], letters: int) -> None:
         """Write the pages chosen, each with links to the one before and after it, and take away all others.
 
         A file that holds what it shall hold is left as it is.
 
         Args:
-            pages: Their addresses in the order of the letters.
+            pages: Place and address of each, in the order of the letters.
+            letters: Of the run.
         """
         self.close()
-        chosen = list(pages)
+        kept: set[int] = set()
         with StoredPages(self._folder / STORE) as stored:
-            rows = stored.rows() if chosen else {}
-            for number, page in enumerate(chosen):
-                before = chosen[number - 1] if number else ""
-                after = chosen[number + 1] if number + 1 < len(chosen) else ""
-                _replace(self._folder / page, self._maker.ways.put_in(stored.html(rows[page]), before, after))
-        _sweep(self._folder, frozenset(chosen))
+            rows = stored.last_rows(letters)
+            around = itertools.chain([(0, "")], pages, [(0, "")])
+            for (_, before), (place, page), (_, after) in _threes(around):
+                kept.add(_mark(page))
+                _replace(self._folder / page, self._maker.ways.put_in(stored.html(rows[place]), before, after))
+        _sweep(self._folder, kept)
+
+
+def _threes(values: Iterable[_Value]) -> Iterator[tuple[_Value, _Value, _Value]]:
+    """Each value that has two neighbours, between them."""
+    before, at, after = itertools.tee(values, 3)
+    return zip(before, itertools.islice(at, 1, None), itertools.islice(after, 2, None), strict=False)
+
+
+def _mark(address: str) -> int:
+    """A short hash of an address: a run keeps one for each letter."""
+    return int.from_bytes(hashlib.blake2b(address.encode("utf-8"), digest_size=8).digest())
 
 
 def address_of(letter: Judgement | Determination, taken: set[str]) -> str:
@@ -225,13 +240,13 @@ def _replace(path: Path, html: bytes) -> None:
     path.write_bytes(html)
 
 
-def _sweep(folder: Path, pages: frozenset[str]) -> None:
-    """Take away the pages that are not among those given, and folders that hold none."""
+def _sweep(folder: Path, pages: Set[int]) -> None:
+    """Take away the pages that are not among those given by their marks, and folders that hold none."""
     top = folder / PAGES
     for below in top.iterdir() if top.is_dir() else ():
         kept = False
         for page in below.iterdir():
-            if f"{PAGES}/{below.name}/{page.name}" in pages:
+            if _mark(f"{PAGES}/{below.name}/{page.name}") in pages:
                 kept = True
             else:
                 page.unlink()

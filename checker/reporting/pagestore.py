@@ -6,6 +6,7 @@ letter was rendered again, after its neighbours had given it a finding, its last
 """
 
 import json
+from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +137,20 @@ class StoredPages:
         """Row of each page by its key."""
         column = self._file.read(["key"]).column(0)
         return {key: row for row, key in enumerate(column.to_pylist())}
+
+    def last_rows(self, letters: int) -> "array[int]":
+        """Row of the page of each letter by its place, the last where it has several; 0 where it has none.
+
+        Args:
+            letters: Of the run.
+        """
+        found = array("L", bytes(array("L").itemsize * letters))
+        row = 0
+        for batch in self._file.iter_batches(columns=["place"]):
+            for place in batch.column(0).to_pylist():
+                found[place] = row
+                row += 1
+        return found
 
     def rows(self) -> dict[str, int]:
         """Row of each page by its address, in the order of the letters."""

@@ -1,11 +1,12 @@
 """Where the review of each letter stands, for the table of letters: counts, and what a browser counts anew with."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from checker.batch.letters import Letter, identity
+from checker.batch.shelf import Shelf
 from checker.model.findings import Judgement
 from checker.reporting.opinions import Reviewed, shown
 from checker.reporting.visible import folded
@@ -81,26 +82,29 @@ def review_row(letter: Letter, reviewed: Reviewed) -> ReviewRow:
 
 
 class ReviewIndex:
-    """Takes the letters of a run in; keeps a short text for each letter with a finding."""
+    """Takes the letters of a run in; what the findings are told by lies on disk until the last is in."""
 
     def __init__(self) -> None:
         self._rules: dict[tuple[str, str], int] = {}
-        self._findings: dict[int, str] = {}
+        self._findings: Shelf[str] = Shelf()
         self._said: dict[int, str] = {}
         self._counts: dict[int, ReviewCount] = {}
         self._names: dict[int, str] = {}
 
     def take(self, place: int, row: ReviewRow) -> None:
-        """Take one letter in, or anew with all its findings.
+        """Take the next letter in, or anew with all its findings one that was taken.
 
         Args:
             place: Its place in the run.
             row: What is needed of it.
         """
+        told = ",".join(chain.from_iterable(map(self._finding, row.findings)))
+        if place == len(self._findings):
+            self._findings.append(told)
+        else:
+            self._findings[place] = told
         if row.name:
             self._names[place] = row.name
-        if row.findings:
-            self._findings[place] = ",".join(chain.from_iterable(map(self._finding, row.findings)))
         if row.count is not None:
             self._counts[place] = row.count
             self._said[place] = row.said
@@ -119,16 +123,25 @@ class ReviewIndex:
         told = {str(place): count.record() for place, count in sorted(self._counts.items())}
         return f"window.IMRCHECK_STANDING = {json.dumps(told, separators=(',', ':'))};\n"
 
-    def findings_script(self) -> str:
-        """The findings by the place of their letter, for a browser that keeps verdicts of its own.
+    def findings_script(self) -> Iterator[str]:
+        """The findings by the place of their letter, for a browser that keeps verdicts of its own; in pieces.
 
         Of each finding fingerprint, hash of its evidence, number of its rule and item, one behind the other.
         """
         rules = json.dumps(list(self._rules), separators=(",", ":"))
         names = json.dumps({str(place): name for place, name in sorted(self._names.items())}, separators=(",", ":"))
-        rows = ",".join(f'"{place}":[{told}]' for place, told in sorted(self._findings.items()))
         said = ",".join(f'"{place}":{told}' for place, told in sorted(self._said.items()))
-        return f'window.IMRCHECK_FINDINGS = {{"rules":{rules},"names":{names},"rows":{{{rows}}},"said":{{{said}}}}};\n'
+        yield f'window.IMRCHECK_FINDINGS = {{"rules":{rules},"names":{names},"rows":{{'
+        between = ""
+        for place, told in enumerate(self._findings):
+            if told:
+                yield f'{between}"{place}":[{told}]'
+                between = ","
+        yield f'}},"said":{{{said}}}}};\n'
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._findings.__exit__(None, None, None)
 
 
 def _said(standing: Standing) -> dict[str, list[dict[str, object]]]:

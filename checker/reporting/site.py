@@ -2,12 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from checker.batch.letters import Letter
+from checker.batch.shelf import Shelf
 from checker.model.findings import Judgement
 from checker.reporting.gathered import Gathered
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
@@ -40,7 +41,8 @@ class Site:
         self._review = ReviewIndex()
         self._chooser = Chooser(maker.choice)
         self._told: PagesTold | None = None
-        self._rows: list[IndexRow] = []
+        self._chosen = b""
+        self._rows: Shelf[IndexRow] = Shelf()
         self._titles = maker.glossary.codes()
 
     def __enter__(self) -> Self:
@@ -50,8 +52,10 @@ class Site:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Close the files."""
+        """Close the files; the report is written."""
         self._letters.close()
+        self._rows.__exit__(None, None, None)
+        self._review.close()
 
     def add(self, letter: Letter) -> None:
         """Take one letter: a row in the index and, where it can have one, a page."""
@@ -67,7 +71,8 @@ class Site:
         for place, review in enumerate(part.reviews, len(self._rows)):
             self._review.take(place, review)
         self._gathered.take(part.gathered)
-        self._rows += part.rows
+        for row in part.rows:
+            self._rows.append(row)
         for page in part.pages:
             self._letters.add(page)
 
@@ -94,26 +99,36 @@ class Site:
     def choose(self) -> PagesTold:
         """Which pages are written; the last letter is in."""
         if self._told is None:
-            chosen, self._told = self._chooser.chosen()
-            for place, (row, wanted) in enumerate(zip(self._rows, chosen, strict=True)):
-                if row.page and not wanted:
-                    self._rows[place] = replace(row, page="")
+            self._chosen, self._told = self._chooser.chosen()
         return self._told
 
-    def page_of(self, doc: str) -> str:
-        """Address of the page of a letter from the index, "" where it has none; ``choose`` is over."""
-        name = folded(doc)
-        return next((row.page for row in self._rows if row.doc == name), "")
+    def rows(self) -> Iterator[IndexRow]:
+        """A row a letter in input order; ``choose`` is over."""
+        for row, wanted in zip(self._rows, self._chosen, strict=True):
+            yield row if wanted or not row.page else replace(row, page="")
 
-    @property
-    def pages(self) -> tuple[str, ...]:
+    def pages_of(self, docs: Iterable[str]) -> dict[str, str]:
+        """Address of the page of each letter of these names from the index, "" where it has none; ``choose`` is over.
+
+        Args:
+            docs: Names of letters.
+        """
+        pages = {folded(doc): "" for doc in docs}
+        if pages:
+            for row in self.rows():
+                if not pages.get(row.doc, "-"):
+                    pages[row.doc] = row.page
+        return {doc: pages[folded(doc)] for doc in docs}
+
+    def pages(self) -> Iterator[str]:
         """Addresses of the pages of letters from the index, in input order."""
-        return tuple(row.page for row in self._rows if row.page)
+        return (row.page for row in self.rows() if row.page)
 
     def write_letters(self) -> None:
         """Write the pages of letters that were chosen; the last letter is in."""
         self.choose()
-        self._letters.write(self.pages)
+        chosen = ((place, row.page) for place, row in enumerate(self.rows()) if row.page)
+        self._letters.write(chosen, len(self._rows))
 
     def finish(self, run: Run) -> None:
         """Write the table of letters and the pages about the whole run; ``write_letters`` is over.
@@ -124,17 +139,22 @@ class Site:
         told = self.choose()
         data = self._folder / "data"
         data.mkdir(exist_ok=True)
-        (data / "index.js").write_text(index_script(self._rows, self._titles), "ascii", newline="\n")
+        _write_script(data / "index.js", index_script(self.rows(), self._titles))
         (data / "standing.js").write_text(self._review.standing_script(), "ascii", newline="\n")
-        (data / "findings.js").write_text(self._review.findings_script(), "ascii", newline="\n")
+        _write_script(data / "findings.js", self._review.findings_script())
         (data / "desk.js").write_text(desk_script(self._titles), "ascii", newline="\n")
         html = self.maker.engine.get_template("letters.html").render(
-            rows=worst_first(self._rows)[:STATIC_ROWS], tally=run.tally, pages=told, root=""
+            rows=worst_first(self.rows(), STATIC_ROWS), tally=run.tally, pages=told, root=""
         )
         write_page(self._folder / "letters.html", html)
         WholeRun(
             self.maker.engine, self._folder, self.maker.glossary, self._gathered, rule_book=self.maker.rule_book
-        ).write(run, self._rows, told)
+        ).write(run, self.rows, told)
+
+
+def _write_script(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="ascii", newline="\n") as file:
+        file.writelines(parts)
 
 
 def desk_script(titles: Mapping[str, str]) -> str:

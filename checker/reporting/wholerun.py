@@ -1,7 +1,8 @@
 """The pages of a report that are about the run as a whole: summary, rules, codes, differences, manifest, audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from checker.reporting.manifestpage import manifest_page
 from checker.reporting.pages import PagesTold
 from checker.reporting.summary import Counts, RuleRow, Summary, strata_plots, summary
 from checker.review.blind import NOTHING_BLIND, Blinding
+
+Rows = Callable[[], Iterator[IndexRow]]
 
 NAMED = 100
 """Letters that were not checked, on the pages; determinations.jsonl has all of them."""
@@ -86,12 +89,12 @@ class WholeRun:
         self._gathered = gathered
         self._rule_book = rule_book
 
-    def write(self, run: Run, rows: Sequence[IndexRow], pages: PagesTold) -> None:
+    def write(self, run: Run, rows: Rows, pages: PagesTold) -> None:
         """Write the pages.
 
         Args:
             run: The run.
-            rows: A row a letter.
+            rows: Gives a row a letter, from the first.
             pages: Which letters have one.
         """
         whole = summary(self._counts(run), self._glossary, rule_book=self._rule_book)
@@ -100,7 +103,7 @@ class WholeRun:
             "summary": whole,
             "verdict": verdict(run.tally, run.fail_on),
             "failed": exit_code(run.tally, run.fail_on) is not Exit.CLEAN,
-            "not_checked": [row for row in rows if row.why][:NAMED],
+            "not_checked": list(islice((row for row in rows() if row.why), NAMED)),
             "manifest": manifest_page(run.manifest),
             "comparison": run.comparison,
             "sample": run.sample,
@@ -117,10 +120,10 @@ class WholeRun:
         marked = Blinding.of_sample(run.sample) if run.sample else NOTHING_BLIND
         return Counts(run.tally, of.statistics, of.progress, of.misses(), of.next_open, of.statements, marked)
 
-    def _codes(self, whole: Summary, rows: Sequence[IndexRow], pages: PagesTold) -> None:
+    def _codes(self, whole: Summary, rows: Rows, pages: PagesTold) -> None:
         """A page for each code that was found."""
         letters: dict[str, list[IndexRow]] = {}
-        for row in rows:
+        for row in rows():
             for code in row.codes:
                 of_code = letters.setdefault(code, [])
                 if len(of_code) < OF_CODE:

@@ -98,7 +98,7 @@ def report(
             tally.add(letter)
             site.add(letter)
         site.write_letters()
-    site.finish(Run(tally, FailOn.ERROR, manifest(tally, **more), comparison, sample))
+        site.finish(Run(tally, FailOn.ERROR, manifest(tally, **more), comparison, sample))
     (folder / "manifest.json").write_text(json.dumps(manifest(tally, **more)))
     return folder
 

@@ -194,7 +194,9 @@ def test_differences_are_counted_first_and_each_has_its_cause(tmp_path: Path) ->
     before: EarlierRun = earlier(tmp_path / "was", [letter("sample-0001", finding()), letter("b", finding())])
     comparing = Comparing(before, told())
     comparing.write(now)
-    folder = report(tmp_path / "report", batch(), comparison=comparing.view(lambda doc: f"d/aa/{doc}.html"))
+    folder = report(
+        tmp_path / "report", batch(), comparison=comparing.view(lambda docs: {doc: f"d/aa/{doc}.html" for doc in docs})
+    )
     html = (folder / "differences.html").read_text("utf-8")
     text = words(folder / "differences.html")
     assert "new 1 gone 0 changed 1 unchanged 1" in text
