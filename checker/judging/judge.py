@@ -255,13 +255,13 @@ def _settled(group: _Group, reading: Reading, item: ItemFacts, spoken: AbstractS
 
 
 def _read(group: _Group, reading: Reading, spoken: AbstractSet[str], doc: str, item: int) -> Settled:
-    at = [group.rules[0]]
     try:
-        return reading.settled(group.forks, spoken, at)
+        return reading.settled(group.forks, spoken)
     except JudgingError:
         raise
     except Exception as error:
-        raise RuleCrash(at[0].rule.id, doc, item, error) from error
+        at = reading.at or group.rules[0]
+        raise RuleCrash(at.rule.id, doc, item, error) from error
 
 
 def _agree(rules: Sequence[Ready], sets: _Sets, settled: Settled, item: ItemFacts, doc: str) -> None:

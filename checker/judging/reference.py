@@ -59,11 +59,16 @@ def _undecided(rule: str, missing: tuple[str, ...]) -> Stop:
 
 
 class Reading:
-    """What the conditions of one program are worth on one item; each is read once, when it is first asked for."""
+    """What the conditions of one program are worth on one item; each is read once, when it is first asked for.
 
-    __slots__ = ("_facts", "_memory")
+    Attributes:
+        at: The rule that ``settled`` read last: should it fail, the one that failed.
+    """
+
+    __slots__ = ("_facts", "_memory", "at")
 
     def __init__(self, facts: Mapping[str, Fact], size: int) -> None:
+        self.at: Ready | None = None
         self._facts = facts
         self._memory = [_UNREAD] * size
 
@@ -100,13 +105,12 @@ class Reading:
                 worth = POSSIBLE
         return worth
 
-    def settled(self, forks: Forks, spoken: AbstractSet[str], at: list[Ready]) -> Settled:
+    def settled(self, forks: Forks, spoken: AbstractSet[str]) -> Settled:
         """Reads rules that are in force, those that begin alike together.
 
         Args:
             forks: Their tree.
             spoken: Names of the facts that may differ from the vocabulary's default.
-            at: Holds the rule that is being read, should reading it fail.
         """
         failed: list[Fork] = []
         ended: list[tuple[Ready, Result]] = []
@@ -119,14 +123,14 @@ class Reading:
             if bits:
                 silent.append((beside, bits))
             for fork in (*beside.read, *beside.of(beside.all_silent & ~bits)):
-                at[0] = fork.rules[0]
+                self.at = fork.rules[0]
                 known = memory[fork.node.index]
                 if (known if known >= 0 else self.truth(fork.node)) == FALSE:
                     failed.append(fork)
                     continue
                 ahead.append(fork.next)
                 for ready in fork.ends:
-                    at[0] = ready
+                    self.at = ready
                     ended.append((ready, self.result(ready)))
         return Settled(tuple(failed), tuple(ended), tuple(silent))
 

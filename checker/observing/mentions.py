@@ -155,7 +155,9 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
     if item.drug is None:
         return None
     inside = [m for m in named.drugs if m.start < end and start < m.end]
-    if _of_treatment_before(named, start, end, lexicon) or (not inside and _of_a_treatment(named, start, lexicon)):
+    if _one_member_with_treatment(named, start, end, lexicon):
+        return About.ANOTHER
+    if not inside and _hang_on_treatment(named, start, lexicon):
         return About.ANOTHER
     if len(named.drugs) < _SEVERAL:
         return None
@@ -171,7 +173,7 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
     return about(Named(named.passage, tuple(inside), (), {}), item, lexicon)
 
 
-def _of_a_treatment(named: Named, start: int, lexicon: Lexicon) -> bool:
+def _hang_on_treatment(named: Named, start: int, lexicon: Lexicon) -> bool:
     """Whether the thing named last before the words is a treatment that they hang on: "a block that gave relief"."""
     before = [m for m in named.treatments if m.end <= start and _acts(m, lexicon)]
     if not before:
@@ -188,8 +190,8 @@ def _acts(mention: Mention, lexicon: Lexicon) -> bool:
     return not entry.weak and entry.category in ACTING - _APPLIED
 
 
-def _of_treatment_before(named: Named, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether words belong to a treatment before them that is no drug, one of a list: "an injection with relief,".
+def _one_member_with_treatment(named: Named, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words and a treatment that is no drug are one member of a list: "Norco, an injection with relief,".
 
     What acts on the worker counts, where neither a drug nor another member of the list stands between it and the words,
     and a comma or semicolon parts it from the drugs of the sentence.
