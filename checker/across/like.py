@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from checker.across.case import Case
+from checker.across.order import order_of
 from checker.across.store import Row, Store
 from checker.knowledge.across import Like
 
@@ -128,9 +129,10 @@ class LikeCases:
         self._mixed: dict[int, list[_Group]] = {}
         self._of_case: dict[tuple[int, int], list[Row]] = {}
         self._outcomes: dict[str, str] = {str(name): word for name, word in settings.outcomes.items()}
-        by_key = sorted((row for row in ordered if store.keys[row]), key=lambda row: store.keys[row])
-        for key, rows in groupby(by_key, key=lambda row: store.keys[row]):
-            self._add(key, list(rows))
+        keys = array("Q", (store.keys[row] for row in ordered))
+        for key, places in groupby(order_of(keys), key=keys.__getitem__):
+            if key:
+                self._add(key, [ordered[place] for place in places])
 
     def _add(self, key: int, rows: list[Row]) -> None:
         if len({self._outcomes.get(self._store.outcome(row)) for row in rows} - {None}) < 2:

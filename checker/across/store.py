@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from checker.across.case import Case
+from checker.across.order import order_of
 
 Row = int
 """Place of a case in the store, in input order."""
@@ -82,13 +83,12 @@ class Store:
         """The outcome of a row, without its case."""
         return tuple(self._outcome_names)[self._outcomes[row]]
 
-    def ordered(self) -> list[Row]:
+    def ordered(self) -> "array[Row]":
         """All rows in an order that the order of the input has no part in: by case, item and name of the letter."""
-        order: list[Row] = []
-        whole = sorted(range(len(self)), key=self._item_of_case)
-        for _, copies in groupby(whole, key=self._item_of_case):
+        order = array("L")
+        for _, copies in groupby(order_of(self.numbers, self.items), key=self._item_of_case):
             first, *others = copies
-            order += sorted((first, *others), key=self._name) if others else (first,)
+            order.extend(sorted((first, *others), key=self._name) if others else (first,))
         return order
 
     def _item_of_case(self, row: Row) -> tuple[int, int]:

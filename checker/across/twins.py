@@ -13,6 +13,7 @@ from typing import Self
 from rensa import RMinHash
 
 from checker.across.case import Case, Misfit, Words
+from checker.across.order import order_of
 from checker.across.store import Row, Store
 from checker.across.words import holds, runs, similarity
 from checker.knowledge.across import Twins
@@ -117,13 +118,11 @@ class TwinRationales:
         self._rank = array("L", [0]) * len(store)
         for n, row in enumerate(ordered):
             self._rank[row] = n
-        self._joined: dict[Row, Row] = {}
+        self._above = array("L", range(len(store)))
         self._runs = lru_cache(maxsize=_REMEMBERED)(self._runs_of)
         self._link(signatures)
-        self._clusters: dict[Row, list[Row]] = {}
+        self._members, self._clusters = self._gathered()
         self._letters: dict[Row, int] = {}
-        for row in sorted(self._joined, key=self._rank.__getitem__):
-            self._clusters.setdefault(self._root(row), []).append(row)
 
     def _link(self, signatures: Signatures) -> None:
         """Joins rows with an equal band that are alike word for word: each with the first of them, or its neighbour.
@@ -131,13 +130,24 @@ class TwinRationales:
         Linear in the number of rows, however many share a band.
         """
         rows = signatures.rows
-        places = sorted(range(len(rows)), key=lambda n: self._rank[rows[n]])
+        ranks = array("L", (self._rank[row] for row in rows))
         for number in range(self._settings.bands):
             band = signatures.band(number)
-            several = {one for one, other in pairwise(sorted(band)) if one == other}
-            order = sorted((n for n in places if band[n] in several), key=band.__getitem__)
-            for _, equal in groupby(order, key=band.__getitem__):
-                self._join_all([rows[n] for n in equal])
+            for _, equal in groupby(order_of(band, ranks), key=band.__getitem__):
+                self._join_all([rows[place] for place in equal])
+
+    def _gathered(self) -> tuple[memoryview, dict[Row, slice]]:
+        """The rows cluster by cluster, in the order of the store, and by its root where each cluster lies."""
+        roots = array("L", map(self._root, range(len(self._above))))
+        members = order_of(roots, self._rank)
+        clusters: dict[Row, slice] = {}
+        start = 0
+        for root, of_root in groupby(members, key=roots.__getitem__):
+            end = start + sum(1 for _ in of_root)
+            if end > start + 1:
+                clusters[root] = slice(start, end)
+            start = end
+        return memoryview(members), clusters
 
     def _join_all(self, equal: Sequence[Row]) -> None:
         for before, row in pairwise(equal):
@@ -155,20 +165,21 @@ class TwinRationales:
         return runs(self._store.case(row).said, self._settings.run)
 
     def _root(self, row: Row) -> Row:
-        while (above := self._joined.get(row, row)) != row:
-            self._joined[row] = self._joined.get(above, above)
-            row = above
+        above = self._above
+        while above[row] != row:
+            above[row] = above[above[row]]
+            row = above[row]
         return row
 
     def _join(self, a: Row, b: Row) -> None:
         """The root of a cluster is its first member in the order of the store."""
         first, second = sorted((self._root(a), self._root(b)), key=self._rank.__getitem__)
-        self._joined[second] = first
-        self._joined.setdefault(first, first)
+        self._above[second] = first
 
     def cluster(self, row: Row) -> Sequence[Row]:
         """The rows whose rationales are chained to this one's, itself among them; none where it is alone."""
-        return self._clusters.get(self._root(row), ()) if row in self._joined else ()
+        place = self._clusters.get(self._root(row))
+        return self._members[place] if place else ()
 
     def letters(self, row: Row) -> int:
         """How many cases share the rationale, copies of a letter counted once."""

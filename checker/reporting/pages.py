@@ -1,11 +1,11 @@
 """Which letters get a page of their own as a file; those of the others are rendered when somebody asks for them."""
 
-import heapq
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checker.across.order import order_of
 from checker.batch.letters import Identity
 from checker.review.sampling import METHOD, Unit
 
@@ -135,17 +135,23 @@ class Chooser:
         mask = bytearray(kind & _WORTH != 0 for kind in kinds)
         if which is Pages.FLAGGED:
             return bytes(mask), PagesTold(self._choice, readable, sum(mask))
-        frame = dict(self._frame())
-        drawn = heapq.nsmallest(self._choice.sample, frame)
-        for draw in drawn:
-            mask[frame[draw]] = True
-        return bytes(mask), PagesTold(self._choice, readable, sum(mask), len(frame), len(drawn))
+        frame = 0
+        drawn: list[int] = []
+        for place in self._frame():
+            frame += 1
+            if len(drawn) < self._choice.sample:
+                drawn.append(place)
+        for place in drawn:
+            mask[place] = True
+        return bytes(mask), PagesTold(self._choice, readable, sum(mask), frame, len(drawn))
 
-    def _frame(self) -> Iterator[tuple[int, int]]:
-        """Draw and place of each clean letter; of letters of one name and content the first."""
-        for place in range(len(self._kinds) - 1, -1, -1):
-            if self._kinds[place] & _CLEAN:
-                yield self._draws[place], place
+    def _frame(self) -> Iterator[int]:
+        """Places of the clean letters in the order of the draw; of letters of one name and content the first."""
+        last = -1
+        for place in order_of(self._draws):
+            if self._kinds[place] & _CLEAN and self._draws[place] != last:
+                last = self._draws[place]
+                yield place
 
 
 _READABLE, _WORTH, _CLEAN = 1, 2, 4
