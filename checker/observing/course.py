@@ -1,5 +1,6 @@
 """Whether a request is the first for its treatment or goes on with it, and whether a thing is bought or rented."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from checker.knowledge.idiom import Idiom
@@ -16,8 +17,7 @@ _MARKS = {"course-first": FIRST, "course-again": CONTINUATION}
 _TERMS = {"request-purchase": "purchase", "request-rental": "rental"}
 _MOST = 400
 """So many code points of a request are looked at."""
-_KINDS = frozenset({"manipulation", "acupuncture", "psychological"})
-"""Categories of which every member is the same kind of treatment."""
+_LATELY = datetime.timedelta(days=120)
 _NEAR = 40
 """So many code points at most lie between a treatment and the words that it is new."""
 
@@ -46,13 +46,16 @@ def _terms(item: Item, marks: frozenset[str]) -> Fact:
     return Fact(name, UNTOLD, derivation="the request names neither purchase nor rental, or both")
 
 
-def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon) -> Evidence | None:
-    """Where the summary says of the very kind of treatment that it is new; another kind had before says nothing."""
+def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon, today: datetime.date | None) -> Evidence | None:
+    """Where the summary says of the very kind of treatment that it is new; another kind had before says nothing.
+
+    What was new on a day long before ``today``, the day of the request, may have been had since.
+    """
     own = lexicon.treatments.get(item.treatment) if item.drug is None else None
     if own is None:
         return None
     for named in summary:
-        if any(dates.find(named.passage.folded)):
+        if any(today is None or today - m.date > _LATELY for m in dates.find(named.passage.folded)):
             continue
         places = [(m.start, m.end, _is_kind(lexicon, m.entry, item)) for m in named.treatments]
         for start, end in named.marks("treatment-new-behind"):
@@ -60,9 +63,9 @@ def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon) -> Evidence
             if before and before[2] and start - before[1] <= _NEAR:
                 return named.evidence(before[0], end)
         for start, end in named.marks("treatment-new-before"):
-            behind = min((p for p in places if p[0] >= end or start <= p[0] < end), key=lambda p: p[0], default=None)
+            behind = min((p for p in places if p[0] >= end), key=lambda p: p[0], default=None)
             if behind and behind[2] and behind[0] - end <= _NEAR:
-                return named.evidence(start, max(end, behind[1]))
+                return named.evidence(start, behind[1])
     return None
 
 
@@ -71,7 +74,7 @@ def _is_kind(lexicon: Lexicon, entry: str, item: Item) -> bool:
     if entry == item.treatment:
         return True
     own, other = lexicon.treatments[item.treatment], lexicon.treatment(entry)
-    return own.category == other.category in _KINDS and not (own.apart or other.apart)
+    return own.category == other.category and not (own.apart or other.apart) and bool({*own.topics} & {*other.topics})
 
 
 def _course(

@@ -197,7 +197,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         )
     )
     quoted = quoted_in(topic, rationale.named)
-    new = said_new(item, summary.named, lexicon)
+    new = said_new(item, summary.named, lexicon, when.guideline)
     course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new)
     reasons = reason_facts(
         item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale, course=str(course.value)
