@@ -15,15 +15,17 @@ from checker.observing.amounts import amount_facts
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
+from checker.observing.cited_phases import days_since_injury
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
-from checker.observing.course import course_facts
+from checker.observing.course import course_facts, said_new
 from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
+from checker.observing.dates_compared import recorded_use
 from checker.observing.figures_compared import figures_compared
 from checker.observing.frames import test_facts
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.limits_told import limit_facts
-from checker.observing.mentions import Named, about, name, relations
+from checker.observing.mentions import About, Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.pain_scores import PainTold, pain_told
 from checker.observing.passages import passages
@@ -195,7 +197,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         )
     )
     quoted = quoted_in(topic, rationale.named)
-    course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)})
+    new = said_new(item, summary.named, lexicon, when.guideline)
+    course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new)
     reasons = reason_facts(
         item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale, course=str(course.value)
     )
@@ -216,6 +219,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *stated_facts(item, lexicon),
         finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
         *use,
+        _recorded_use(letter, use, list(zip(rationale.named, of_rationale, strict=True)), lexicon),
         *reasons,
         *summary.tests,
         *rationale.tests,
@@ -239,6 +243,15 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *numbers,
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]
+
+
+def _recorded_use(
+    letter: _Letter, use: Sequence[Fact], rationale: Sequence[tuple[Named, About]], lexicon: Lexicon
+) -> Fact:
+    """What the rationale tells of the length of use against the summary: of the drug itself, or of "the medication"."""
+    telling = [n for n, relation in rationale if relation in (About.ITEM, About.DRUGS)]
+    days = next(f.value for f in use if f.name == "item.use_days")
+    return recorded_use(days, telling, lexicon.measures, days_since_injury(letter.when))
 
 
 def _supply(numbers: Iterable[Fact]) -> Fact:

@@ -9,7 +9,7 @@ from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Measures
 from checker.language import dates
 from checker.language.measuring import NUMBER
-from checker.model.determination import Item
+from checker.model.determination import Drug, Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
@@ -21,6 +21,12 @@ _STILL = datetime.timedelta(days=120)
 
 _RIGHT_BEHIND = 30
 """A drug so many code points behind "to begin" is what is begun."""
+
+_DIRECTED = 31
+"""A length of at most so many days, with no word of use before it, is how long the drug is to be taken."""
+
+_LATELY = 60
+"""A drug taken for more days than that is not asked for the first time, whatever a sentence calls new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,9 @@ class _Use:
 
 
 def usage_facts(case: Case) -> list[Fact]:
-    """``item.use`` (long_term, first, dated, untold) and ``item.use_days``; of anything but a drug nothing is told."""
+    """``item.use`` (long_term, first, dated, untold), ``item.use_days`` and ``item.supply_most``, of a drug alone."""
     if case.item.drug is None:
-        return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN)]
+        return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN), Fact("item.supply_most", UNKNOWN)]
     uses = sorted(_uses(case), key=lambda u: -u.days)
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
@@ -71,9 +77,17 @@ def usage_facts(case: Case) -> list[Fact]:
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
     worded = _worded(case)
-    if uses and worded.value == "untold":
+    if uses and (worded.value == "untold" or (worded.value == "first" and uses[0].days > _LATELY)):
         worded = Fact("item.use", "dated", (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
-    return [worded, days]
+    return [worded, days, _supply_most(case.item.drug)]
+
+
+def _supply_most(drug: Drug) -> Fact:
+    """The days that the quantity lasts at the longest, at one unit a day and with all refills."""
+    name = "item.supply_most"
+    if not isinstance(drug.quantity, int):
+        return Fact(name, UNKNOWN, derivation="no quantity is told")
+    return Fact(name, drug.quantity * (1 + (drug.refills or 0)), derivation="at one unit a day")
 
 
 def _worded(case: Case) -> Fact:
@@ -82,16 +96,33 @@ def _worded(case: Case) -> Fact:
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
         for start, end in named.marks("first-use"):
-            if _begun(case, named, end, relation):
+            if _begun(case, named, end, relation) and not _long_ago(case, named, end):
                 return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
+        for start, end in named.marks("none-so-far") if relation >= About.CLASS else ():
+            return Fact(
+                "item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "none of its kind before"
+            )
     for t in case.told:
         seen = t.observation
         if seen.concept != "long-term-use" or seen.status is not Assertion.DOCUMENTED:
             continue
         relation = about(t.named, case.item, case.lexicon)
-        if (relation is About.DRUGS or case.is_close(relation)) and not any(dates.find(t.named.passage.folded)):
+        counted = any(dates.find(t.named.passage.folded)) or _weeks_only(case, t.named)
+        if (relation is About.DRUGS or case.is_close(relation)) and not counted:
             return Fact("item.use", "long_term", (Evidence(seen.part, seen.span),), seen.confidence, "said in words")
     return Fact("item.use", "untold", derivation="neither long nor first use is said in words")
+
+
+def _weeks_only(case: Case, named: Named) -> bool:
+    """Whether the length told is one of weeks, which no word makes long: "on Soma for two weeks"."""
+    lengths = [length_in_days(named.passage.folded[a:b], case.lexicon.measures) for a, b in named.marks("use-for")]
+    return 0 < max(lengths, default=0) <= _LATELY
+
+
+def _long_ago(case: Case, named: Named, end: int) -> bool:
+    """Whether a day right behind "new" lies far back: "newly prescribed on 3/2/2012"."""
+    behind = next(dates.find(named.passage.folded[end : end + _RIGHT_BEHIND]), None)
+    return behind is not None and case.today is not None and (case.today - behind.date).days > _LATELY
 
 
 def _begun(case: Case, named: Named, end: int, relation: About) -> bool:
@@ -117,8 +148,10 @@ def _uses(case: Case) -> Iterator[_Use]:
     for named, relation in _related(case, case.summary):
         ended = named.marks("use-ended")
         yield from _up_to_now(case, named, ended, relation)
+        yield from _started(case, named, relation)
         for start, end in named.marks("use-since"):
-            if not any(a < end and start < b for a, b in ended) and _of_item(case, named, start, relation):
+            told = named.drugs or named.marks("use-told", "taken-so-far")  # not "the notes from 2016"
+            if told and not any(a < end and start < b for a, b in ended) and _of_item(case, named, start, relation):
                 for mention in dates.find(named.passage.folded[start:end]):
                     precise = mention.precision is not dates.Precision.YEAR
                     yield from _since(case, named, mention.date, precise=precise)
@@ -128,8 +161,27 @@ def _uses(case: Case) -> Iterator[_Use]:
                     yield from _since(case, named, event, precise=False)
         for start, end in named.marks("use-for"):
             days = length_in_days(named.passage.folded[start:end], case.lexicon.measures)
-            if days and _of_item(case, named, start, relation):
+            if days and _of_item(case, named, start, relation) and not _as_directed(named, start, days):
                 yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
+
+
+def _as_directed(named: Named, start: int, days: int) -> bool:
+    """Whether a short length is that of the prescription: "one tablet three times a day for seven days"."""
+    return days <= _DIRECTED and not any(at < start for at, _ in named.marks("in-use"))
+
+
+def _started(case: Case, named: Named, relation: About) -> Iterator[_Use]:
+    """Since a day not long ago on which the drug was begun; one begun long ago may have been stopped since.
+
+    Where an earlier day stands beside its name, it was begun again.
+    """
+    for start, end in named.marks("use-started") if not named.marks("use-given-up") else ():
+        day = next(dates.find(named.passage.folded[start:end]), None)
+        if day is None or day.precision is dates.Precision.YEAR or not case.today:
+            continue
+        lately = case.today - day.date <= _STILL and not _named_before(case, day.date)
+        if lately and _of_item(case, named, start, relation):
+            yield from _since(case, named, day.date, precise=True)
 
 
 def _up_to_now(case: Case, named: Named, ended: Sequence[tuple[int, int]], relation: About) -> Iterator[_Use]:
@@ -138,6 +190,16 @@ def _up_to_now(case: Case, named: Named, ended: Sequence[tuple[int, int]], relat
         days = [m.date for m in dates.find(named.passage.folded[start:end])]
         if len(days) > 1 and case.today and case.today - days[-1] <= _STILL and _of_item(case, named, start, relation):
             yield from _since(case, named, days[0], precise=False)
+
+
+def _named_before(case: Case, day: datetime.date) -> bool:
+    """Whether a sentence that names the drug gives it a day more than a month before."""
+    close = (n for n in case.summary if n.drugs and case.is_close(about(n, case.item, case.lexicon)))
+    return any(
+        (day - m.date).days > _DIRECTED and _of_item(case, n, m.start, About.NOBODY)
+        for n in close
+        for m in dates.find(n.passage.folded)
+    )
 
 
 def _since(case: Case, named: Named, start: datetime.date, *, precise: bool) -> Iterator[_Use]:
