@@ -36,6 +36,7 @@ from checker.observing.stated_limits import limit_comparisons
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
+from checker.observing.visits_compared import visits_compared
 from checker.observing.visits_told import visits_had
 
 _BEFORE = 400
@@ -212,7 +213,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
-        *amount_facts(item, lexicon, rationale.named),
+        *amount_facts(item, lexicon, rationale.named, summary.named),
         *stated_facts(item, lexicon),
         finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
         *use,
@@ -237,6 +238,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         had,
         _total(item, had),
         *numbers,
+        *visits_compared(item, lexicon, named, letter.numbers.visits),
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]
 
