@@ -34,15 +34,30 @@ class _Asked:
     request: Evidence
 
 
-def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named], summary: Sequence[Named]) -> list[Fact]:
-    """``compare.strength``, ``.quantity``, ``.visits`` and ``.visit_parts`` of one item."""
+def visits_accounted(item: Item, lexicon: Lexicon, summary: Iterable[Named], had: Fact) -> frozenset[float]:
+    """Numbers of visits that the letter accounts for: those of its summary, and those asked for and had together."""
+    told = {a.values[0] for named in summary for a in lexicon.measures.amounts.visits(named.passage.folded)}
+    if item.visits and isinstance(had.value, int):
+        told.add(float(item.visits + had.value))
+    return frozenset(told)
+
+
+def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named], accounted: frozenset[float]) -> list[Fact]:
+    """``compare.strength``, ``.quantity``, ``.visits`` and ``.visit_parts`` of one item.
+
+    Args:
+        item: The disputed item.
+        lexicon: The drugs, the treatments and the words for amounts.
+        rationale: Sentences of its rationale.
+        accounted: Numbers of visits that need not be the request although the reasons name them beside it.
+    """
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
     request = Evidence(Part.HEADING, item.request_span)
     return [
         _strength(item, lexicon, rationale, request),
         _quantity(item, lexicon, own, rationale, request),
-        _visits(item, lexicon, verdicts, rationale, request, summary),
+        _visits(item, lexicon, rationale, request, accounted),
         _visit_parts(item, lexicon, rationale, request),
     ]
 
@@ -64,12 +79,7 @@ def _visit_parts(item: Item, lexicon: Lexicon, rationale: Iterable[Named], reque
 
 
 def _visits(
-    item: Item,
-    lexicon: Lexicon,
-    verdicts: Sequence[Named],
-    rationale: Sequence[Named],
-    request: Evidence,
-    summary: Sequence[Named],
+    item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence, accounted: frozenset[float]
 ) -> Fact:
     """By the verdict and by what the reasons say of "the requested 12 sessions".
 
@@ -78,6 +88,7 @@ def _visits(
     """
     find = lexicon.measures.amounts.visits
     asked = {float(item.visits)} if item.visits else set()
+    verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     by_verdict = _compare("compare.visits", asked, verdicts, find, request)
     if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict
@@ -89,22 +100,8 @@ def _visits(
         return fact
     own = [n for n in rationale if about(n, item, lexicon) in (About.ITEM, About.NOBODY) and not n.marks(_IN_PART)]
     again = _called(called, own, find, _IN_REASONS)
-    if again.value != "different" or _told_in(summary, again, called, own, find):
-        return fact
-    return again
-
-
-def _told_in(
-    summary: Iterable[Named],
-    fact: Fact,
-    called: _Asked,
-    own: Iterable[Named],
-    find: Callable[[str], Iterator[Amount]],
-) -> bool:
-    """Whether the summary tells of so many visits, or of the rest beside those asked for."""
-    others = {a.values[0] for n, a in _spoken(called, own, find, _IN_REASONS)} - called.numbers
-    told = {a.values[0] for n in summary for a in find(n.passage.folded)}
-    return any(n in told or n - asked in told for n in others for asked in called.numbers)
+    others = {a.values[0] for _, a in _spoken(called, own, find, _IN_REASONS)}
+    return fact if again.value != "different" or others & accounted else again
 
 
 def _quantity(

@@ -11,7 +11,7 @@ from checker.knowledge.vocabulary import Scope, Vocabulary
 from checker.model.determination import Determination, Item
 from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Observation, Part
 from checker.model.source import Span
-from checker.observing.amounts import amount_facts
+from checker.observing.amounts import amount_facts, visits_accounted
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
@@ -213,7 +213,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
-        *amount_facts(item, lexicon, rationale.named, summary.named),
+        *amount_facts(item, lexicon, rationale.named, visits_accounted(item, lexicon, summary.named, had)),
         *stated_facts(item, lexicon),
         finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
         *use,

@@ -51,7 +51,8 @@ def visits_compared(
     )
     if not counted or vague:
         return [Fact(_NAME, UNKNOWN, derivation="the case summary does not count the visits that were had")]
-    most = item.visits + sum(t.visits.high for t in told)
+    # the request is told in the summary, too
+    most = item.visits + sum(t.visits.high for t in told if (t.visits.kind, t.visits.high) != ("asked", item.visits))
     last = max(had, key=lambda t: t.visits.high)
     if last.visits.high <= most:
         return [Fact(_NAME, "same", (last.evidence,), derivation="no more than the visits that the summary tells of")]
