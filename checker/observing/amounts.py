@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.knowledge.lexicon import Lexicon
 from checker.language.amounts import Amount, strengths
@@ -13,19 +14,50 @@ from checker.observing.morphine import in_measure
 
 _COUNT_ASKED = "tablets-requested"
 _TWO_PARTS = 2
+_IN_PART = "request-in-part"
+_ON_CASE = frozenset({Role.CASE, Role.APPLICATION})
+_IN_REASONS = _ON_CASE | {Role.GUIDELINE}
+_TO_NAME = 25
+"""What a request is for stands at most so many code points behind "the request for"."""
+
 _AFTER_NAME = 40
 """A strength belongs to the drug named at most so many code points before it."""
 
 
-def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> list[Fact]:
-    """``compare.strength``, ``.quantity``, ``.visits`` and ``.visit_parts`` of one item."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A number of the request: the fact, the mark of what the reasons call the request, the numbers of the heading."""
+
+    name: str
+    mark: str
+    numbers: set[float]
+    request: Evidence
+
+
+def visits_accounted(item: Item, lexicon: Lexicon, summary: Iterable[Named], had: Fact) -> frozenset[float]:
+    """Numbers of visits that the letter accounts for: those of its summary, and those asked for and had together."""
+    told = {a.values[0] for named in summary for a in lexicon.measures.amounts.visits(named.passage.folded)}
+    if item.visits and isinstance(had.value, int):
+        told.add(float(item.visits + had.value))
+    return frozenset(told)
+
+
+def amount_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named], accounted: frozenset[float]) -> list[Fact]:
+    """``compare.strength``, ``.quantity``, ``.visits`` and ``.visit_parts`` of one item.
+
+    Args:
+        item: The disputed item.
+        lexicon: The drugs, the treatments and the words for amounts.
+        rationale: Sentences of its rationale.
+        accounted: Numbers of visits that need not be the request although the reasons name them beside it.
+    """
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     own = [n for n in verdicts if about(n, item, lexicon) in (About.ITEM, About.DRUGS)] if item.drug else []
     request = Evidence(Part.HEADING, item.request_span)
     return [
         _strength(item, lexicon, rationale, request),
         _quantity(item, lexicon, own, rationale, request),
-        _visits(item, lexicon, verdicts, rationale, request),
+        _visits(item, lexicon, rationale, request, accounted),
         _visit_parts(item, lexicon, rationale, request),
     ]
 
@@ -47,17 +79,29 @@ def _visit_parts(item: Item, lexicon: Lexicon, rationale: Iterable[Named], reque
 
 
 def _visits(
-    item: Item, lexicon: Lexicon, verdicts: Sequence[Named], rationale: Sequence[Named], request: Evidence
+    item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence, accounted: frozenset[float]
 ) -> Fact:
-    """By the verdict, or else by what the reasons say of "the requested 12 sessions"."""
+    """By the verdict and by what the reasons say of "the requested 12 sessions".
+
+    Where the verdict names the number asked for, or the reasons only restate a guideline around theirs, another number
+    counts if nothing of the letter accounts for it: no other visits of the summary, no other treatment.
+    """
     find = lexicon.measures.amounts.visits
     asked = {float(item.visits)} if item.visits else set()
+    verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     by_verdict = _compare("compare.visits", asked, verdicts, find, request)
-    if not asked or by_verdict.value != UNKNOWN:
+    if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict
     # A modified request also names the whole and the part that was authorized.
     named_there = {a.values[0] for a in find(fold(item.heading))} | asked
-    return _called(_Asked("compare.visits", "visits-requested", named_there, request), rationale, find)
+    called = _Asked("compare.visits", "visits-requested", named_there, request)
+    fact = by_verdict if by_verdict.value == "same" else _called(called, rationale, find)
+    if fact.value == "different" or len(named_there) > 1:
+        return fact
+    own = [n for n in rationale if about(n, item, lexicon) in (About.ITEM, About.NOBODY) and not n.marks(_IN_PART)]
+    again = _called(called, own, find, _IN_REASONS)
+    others = {a.values[0] for _, a in _spoken(called, own, find, _IN_REASONS)}
+    return fact if again.value != "different" or others & accounted else again
 
 
 def _quantity(
@@ -71,35 +115,64 @@ def _quantity(
         return by_verdict
     named_there = {a.values[0] for a in find(fold(item.heading))} | asked
     own = [n for n in rationale if about(n, item, lexicon) is not About.ANOTHER]
-    return _called(_Asked("compare.quantity", _COUNT_ASKED, named_there, request), own, find)
+    called = _Asked("compare.quantity", _COUNT_ASKED, named_there, request)
+    fact = _called(called, own, find)
+    return fact if fact.value != UNKNOWN else _behind_the_name(item, lexicon, called, own, find)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A number of the request: the fact, the mark of what the reasons call the request, the numbers of the heading."""
+def _behind_the_name(
+    item: Item,
+    lexicon: Lexicon,
+    called: _Asked,
+    rationale: Iterable[Named],
+    find: Callable[[str], Iterator[Amount]],
+) -> Fact:
+    """By the first count right behind the drug that a request is said to be for: "the request for Soma 350 mg #90"."""
+    found: list[tuple[float, Evidence]] = []
+    for named in rationale:
+        places = () if named.marks(_IN_PART) or len(named.drugs) != 1 else named.marks("request-of")
+        for _, end in places:
+            drug = next((m for m in named.drugs if end <= m.start <= end + _TO_NAME), None)
+            if drug is None or about(named, item, lexicon) is not About.ITEM:
+                continue
+            reach = named.passage.folded[drug.end : drug.end + _AFTER_NAME]
+            found += [(a.values[0], named.evidence(drug.start, drug.end + a.end)) for a in islice(find(reach), 1)]
+    if not found:
+        return Fact(called.name, UNKNOWN, derivation="the reasons do not call a number the request")
+    if any(number in called.numbers for number, _ in found):
+        return Fact(called.name, "same", derivation="what the reasons call the request")
+    evidence = (called.request, found[0][1])
+    return Fact(called.name, "different", evidence, Confidence.MEDIUM, "another number is called the request")
 
-    name: str
-    mark: str
-    numbers: set[float]
-    request: Evidence
 
-
-def _called(asked: _Asked, rationale: Iterable[Named], find: Callable[[str], Iterator[Amount]]) -> Fact:
+def _called(
+    asked: _Asked,
+    rationale: Iterable[Named],
+    find: Callable[[str], Iterator[Amount]],
+    roles: frozenset[Role] = _ON_CASE,
+) -> Fact:
     """Whether a number that the reasons call the request stands in the heading."""
-    spoken = [
-        (a, named, start)
-        for named in rationale
-        if named.passage.sentence.role in (Role.CASE, Role.APPLICATION)
-        for start, end in named.marks(asked.mark)
-        for a in find(named.passage.folded[start:end])
-    ]
-    others = [(a, n, start) for a, n, start in spoken if a.values[0] not in asked.numbers]
+    spoken = _spoken(asked, rationale, find, roles)
+    others = [(n, a) for n, a in spoken if a.values[0] not in asked.numbers]
     if not spoken or len(others) < len(spoken):
         told = "what the reasons call the request"
         return Fact(asked.name, "same" if spoken else UNKNOWN, derivation=told)
-    amount, named, start = others[0]
-    evidence = (asked.request, named.evidence(start + amount.start, start + amount.end))
+    named, amount = others[0]
+    evidence = (asked.request, named.evidence(amount.start, amount.end))
     return Fact(asked.name, "different", evidence, Confidence.MEDIUM, "another number is called the request")
+
+
+def _spoken(
+    asked: _Asked, rationale: Iterable[Named], find: Callable[[str], Iterator[Amount]], roles: frozenset[Role]
+) -> list[tuple[Named, Amount]]:
+    """The numbers that the reasons call the request, with their sentences."""
+    return [
+        (named, Amount(start + a.start, start + a.end, a.values))
+        for named in rationale
+        if named.passage.sentence.role in roles
+        for start, end in named.marks(asked.mark)
+        for a in find(named.passage.folded[start:end])
+    ]
 
 
 def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence) -> Fact:

@@ -9,19 +9,23 @@ from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
 
-_ASKED, _STATED = "item.hours_a_week", "reason.stated_hours"
+_ASKED, _STATED, _DECIDED = "item.hours_a_week", "reason.stated_hours", "compare.hours"
+_REQUEST_IN_PART = "request-in-part"
 _KINDS = frozenset({"time", "rate", "per", "times"})
 _MOST = 400
 """So many code points of a request are looked at."""
 
 _HOUR, _WEEK = 1 / 24, 7
 _NEAR = 1e-3
+_NEAR_BY = 40
+"""The hours of a request stand at most so many code points behind the words that name it."""
+
 _BETWEEN = 6
 """The days of a week stand at most so many tokens behind the hours of a day."""
 
 
 def hour_facts(item: Item, measures: Measures, rationale: Sequence[Named]) -> list[Fact]:
-    """``item.hours_a_week`` and ``reason.stated_hours`` of one item.
+    """``item.hours_a_week``, ``reason.stated_hours`` and ``compare.hours`` of one item.
 
     Args:
         item: The disputed item.
@@ -33,7 +37,8 @@ def hour_facts(item: Item, measures: Measures, rationale: Sequence[Named]) -> li
     facts = [
         Fact(_ASKED, asked, request, Confidence.MEDIUM, "hours by days of the week")
         if asked is not None
-        else Fact(_ASKED, UNKNOWN, derivation="the request tells no hours a day or a week")
+        else Fact(_ASKED, UNKNOWN, derivation="the request tells no hours a day or a week"),
+        _decided(asked, request, measures, rationale),
     ]
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE and named.marks("hours-told"):
@@ -41,6 +46,29 @@ def hour_facts(item: Item, measures: Measures, rationale: Sequence[Named]) -> li
             if stated is not None:
                 return [*facts, Fact(_STATED, stated, (named.whole,), Confidence.MEDIUM, "as the rationale states it")]
     return [*facts, Fact(_STATED, UNKNOWN, derivation="the rationale states no hours a week")]
+
+
+def _decided(asked: int | None, request: tuple[Evidence, ...], measures: Measures, rationale: Sequence[Named]) -> Fact:
+    """Whether the hours that the reasons call the request are those asked for."""
+    if asked is None:
+        return Fact(_DECIDED, UNKNOWN, derivation="the request tells no hours a day or a week")
+    found: list[tuple[int, Evidence]] = []
+    for named in rationale:
+        told = named.marks("hours-told")
+        if not told or named.marks(_REQUEST_IN_PART):
+            continue
+        for start, end in named.marks("hours-asked"):
+            if not any(start <= at <= end + _NEAR_BY for at, _ in told):
+                continue
+            hours = hours_a_week(named.passage.folded[start:], measures)
+            if hours is not None:
+                found.append((hours, named.whole))
+    if not found:
+        return Fact(_DECIDED, UNKNOWN, derivation="the reasons do not call a number of hours the request")
+    if any(hours == asked for hours, _ in found):
+        return Fact(_DECIDED, "same", derivation="the reasons give the hours that the request gives")
+    told_as = f"{asked} hours a week asked for, {found[0][0]} in the reasons"
+    return Fact(_DECIDED, "different", (*request, found[0][1]), Confidence.MEDIUM, told_as)
 
 
 def hours_a_week(folded: str, measures: Measures) -> int | None:

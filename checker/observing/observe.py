@@ -11,7 +11,7 @@ from checker.knowledge.vocabulary import Scope, Vocabulary
 from checker.model.determination import Determination, Item
 from checker.model.facts import UNKNOWN, Assertion, CriterionRow, Fact, Facts, ItemFacts, Observation, Part
 from checker.model.source import Span
-from checker.observing.amounts import amount_facts
+from checker.observing.amounts import amount_facts, visits_accounted
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
@@ -38,6 +38,7 @@ from checker.observing.stated_limits import limit_comparisons
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.usage import Case, usage_facts
+from checker.observing.visits_compared import visits_compared
 from checker.observing.visits_told import visits_had
 
 _BEFORE = 400
@@ -215,7 +216,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     return [
         missing_part_of(item),
         *treatment_facts(item, lexicon, topic, rationale.named),
-        *amount_facts(item, lexicon, rationale.named),
+        *amount_facts(item, lexicon, rationale.named, visits_accounted(item, lexicon, summary.named, had)),
         *stated_facts(item, lexicon),
         finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
         *use,
@@ -241,6 +242,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         had,
         _total(item, had),
         *numbers,
+        *visits_compared(item, lexicon, named, letter.numbers.visits),
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]
 

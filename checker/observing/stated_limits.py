@@ -8,6 +8,7 @@ from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import Named
 
 _WEEKS = "stated-weeks"
+_OF_ODG = "argues-from-odg"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
@@ -39,7 +40,25 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
             facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
-    return facts
+    return [*facts, _told_of_the_trial(rationale)]
+
+
+def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
+    """The largest first number of visits that is said to be the cited guideline's; none where a total is told, too."""
+    name = "reason.trial_told"
+    found: list[tuple[int, Evidence]] = []
+    for named in rationale:
+        if named.passage.sentence.role is not Role.GUIDELINE or named.marks(_OF_ODG):
+            continue
+        trials = named.marks("stated-trial")
+        folded = named.passage.folded
+        found += [(n, named.evidence(a, b)) for a, b in trials if (n := upper_number(folded[a:b]))]
+        if any(not any(a < end and start < b for a, b in trials) for start, end in named.marks("stated-total")):
+            return Fact(name, UNKNOWN, derivation="the rationale states another number beside the trial")
+    if not found:
+        return Fact(name, UNKNOWN, derivation="the rationale states no such number")
+    number, evidence = max(found, key=lambda f: f[0])
+    return Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline")
 
 
 def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fact]:

@@ -1,0 +1,60 @@
+"""The visits that a rationale counts as had, against those that the case summary tells of."""
+
+from collections.abc import Sequence
+
+from checker.knowledge.lexicon import Lexicon
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Fact
+from checker.observing.mentions import About, Named
+from checker.observing.visits_told import VisitsTold, relation_of, visits_told
+
+_NAME = "compare.visits_had"
+_UNCOUNTED = "visits-uncounted"
+_NEAR = (About.ITEM, About.CLASS)
+
+
+def visits_compared(
+    item: Item, lexicon: Lexicon, sentences: Sequence[tuple[Named, About]], of_summary: Sequence[VisitsTold]
+) -> list[Fact]:
+    """``compare.visits_had`` of one item; nothing where the rationale counts no visits as had.
+
+    Only more than everything that the summary tells of is another number: a smaller one may be of one course, of one
+    part of the body, or of the time since an operation. Both parts must name the very treatment.
+
+    Args:
+        item: The disputed item.
+        lexicon: The treatments.
+        sentences: Those of case summary and rationale with how each relates to the item.
+        of_summary: The visits that the case summary tells.
+    """
+    if item.visits is None or item.drug is not None:
+        return []
+    near = {id(named): relation for named, relation in sentences}
+    of_rationale = visits_told((n for n, _ in sentences if n.passage.sentence.item), lexicon.measures)
+    had = [
+        t
+        for t in of_rationale
+        if t.visits.kind == "had"
+        and t.visits.low == t.visits.high
+        and t.named.passage.tells_the_case
+        and relation_of(item, lexicon, t, near[id(t.named)]) is About.ITEM
+    ]
+    if not had:
+        return []
+    told = [t for t in of_summary if relation_of(item, lexicon, t, near[id(t.named)]) in _NEAR]
+    counted = [t for t in told if t.visits.kind == "had" and t.visits.low == t.visits.high]
+    with_number = {id(t.named) for t in told}
+    vague = any(
+        n.marks(_UNCOUNTED)
+        for n, r in sentences
+        if not n.passage.sentence.item and r in _NEAR and id(n) not in with_number
+    )
+    if not counted or vague:
+        return [Fact(_NAME, UNKNOWN, derivation="the case summary does not count the visits that were had")]
+    # the request is told in the summary, too
+    most = item.visits + sum(t.visits.high for t in told if (t.visits.kind, t.visits.high) != ("asked", item.visits))
+    last = max(had, key=lambda t: t.visits.high)
+    if last.visits.high <= most:
+        return [Fact(_NAME, "same", (last.evidence,), derivation="no more than the visits that the summary tells of")]
+    words = f"{last.visits.high:g} in the rationale, {most:g} at the most by the case summary"
+    return [Fact(_NAME, "different", (last.evidence, counted[0].evidence), Confidence.MEDIUM, words)]
