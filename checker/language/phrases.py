@@ -68,6 +68,7 @@ WORDS = re.compile(r"[^\W_]+")
 """Words as the groups and firsts of a phrase hold them."""
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_VALUES, key=len, reverse=True)) + ")"
 _TWICE = re.compile(rf"(?<![\w.])({_COUNT})[ ]?\(({_COUNT})\)")
+_OR_ELSE = re.compile(r"(?<= )\(((?:or|and) [a-z][a-z -]{1,28})\)(?= [a-z])")
 _SHORT_FORM = re.compile(r"(?P<blanks>[ ]{1,3})\((?P<short>[a-z]{2,7})\)(?P<comma>,?)")
 _WORD_BEFORE = 40
 """So many code points before a bracket are looked at for the word that its short form ends with."""
@@ -216,7 +217,7 @@ def fold(text: str) -> str:
 
     A short form in brackets behind what it stands for is part of the row of words: "guidelines (ODG) state". Every code
     point keeps its offset, but for a comma behind such a bracket, which stands one earlier. A number that stands twice,
-    "seven (7)", stands once.
+    "seven (7)", stands once. An alternative in brackets, "one drug (or drug class) is", stands without them.
     """
     if text.isascii():
         plain = text.translate(_ASCII_PLAIN)  # a table of text is many times as fast as a mapping
@@ -226,7 +227,7 @@ def fold(text: str) -> str:
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         plain = lowered.translate(_PLAIN)
     if "(" in plain:
-        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, plain))
+        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, _OR_ELSE.sub(r" \1 ", plain)))
     return CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
 
 

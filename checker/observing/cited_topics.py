@@ -173,7 +173,7 @@ def _topic_fits(edition: Edition, topic: Topic, request: Request) -> bool:
 def _topic_subject(edition: Edition, topic: Topic, request: Request, guidelines: Guidelines) -> str:
     if _topic_fits(edition, topic, request):
         return FITS
-    around = [edition.topics[id_] for id_ in topic.line]
+    around = [edition.topics.get(id_, topic) for id_ in topic.line]  # a heading may be of the other edition
     if any(t.covers.anything for t in around) or request.category in guidelines.lenient:
         return BY_ANALOGY
     if any(t.covers.meets(request.subject) or t.may_serve.meets(request.subject) for t in around):

@@ -201,7 +201,14 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     new = said_new(item, summary.named, lexicon, when.guideline)
     course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new)
     reasons = reason_facts(
-        item, rationale.named, rationale.told, topic, knowledge.idiom, relations=of_rationale, course=str(course.value)
+        item,
+        rationale.named,
+        rationale.told,
+        topic,
+        knowledge.idiom,
+        lexicon=lexicon,
+        relations=of_rationale,
+        course=str(course.value),
     )
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     numbers = item_numbers(

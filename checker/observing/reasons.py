@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.idiom import ConceptModel, Idiom
+from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.topics import Topic
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.conceded import conceded_fact, one_kind_fact
+from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
@@ -48,6 +50,7 @@ def reason_facts(
     topic: Topic | None,
     idiom: Idiom,
     *,
+    lexicon: Lexicon,
     relations: Sequence[About],
     course: str,
 ) -> list[Fact]:
@@ -59,12 +62,18 @@ def reason_facts(
         told: What they assert.
         topic: The topic that decides the item.
         idiom: The lexicon.
+        lexicon: Names of drugs and treatments.
         relations: How each sentence of the rationale relates to the item.
         course: ``item.course``.
     """
     concepts = idiom.concepts
     beside = item.drug is None  # "naproxen failed, but twelve visits are too many" speaks of the visits asked for
-    elsewhere = {t.place for t in told if _of_another(t, relations, concepts) and not (beside and t.named.drugs)}
+    elsewhere = {
+        t.place
+        for t in told
+        if _of_another(t, relations, concepts)
+        and not (beside and (t.named.drugs or by_its_word(item, t.named, lexicon)))
+    }
     # "he walks with a cane and leaves the house" speaks of another thing, and of a criterion of this one
     of_topic = {id_ for c in topic.criteria if c.required for id_ in c.grounds} if topic else set()
     own = [t for t in told if t.place not in elsewhere or _own_ground(t, of_topic, concepts)]

@@ -8,6 +8,7 @@ from checker.knowledge.names import Mention
 from checker.knowledge.topics import Topic, Topics
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
+from checker.observing.kin import kin_named, without_names
 from checker.observing.mentions import About, Named, about
 from checker.observing.morphine import in_measure
 
@@ -118,7 +119,11 @@ def _same_treatment(
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item) and not _had(n, item, lexicon)]
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
-    return Fact(name, "different", (request, others[0].whole), Confidence.MEDIUM, "only another treatment is named")
+    if item.drug is None and kin_named(item, rationale, lexicon):
+        return Fact(name, "same", derivation="the rationale speaks of the thing asked for in other words")
+    # One sentence on another treatment is thin where no drug is asked for: it may be care that was had.
+    sure = Confidence.MEDIUM if item.drug or len(others) >= _AGAIN else Confidence.LOW
+    return Fact(name, "different", (request, others[0].whole), sure, "only another treatment is named")
 
 
 def _stranger(
@@ -219,7 +224,10 @@ def _other_treatment(
 ) -> Named | None:
     """The restated guideline on another treatment of which all the reasons are; only the verdict names the item's."""
     reasons = [(n, r) for n, r in relations if n.passage.sentence.role is not Role.CONCLUSION]
-    if any(r is About.ITEM for _, r in reasons) or _named_in_words(item, [n for n, _ in reasons], lexicon):
+    spoken = [n for n, _ in reasons]
+    if any(r is About.ITEM for _, r in reasons) or _named_in_words(item, spoken, lexicon):
+        return None
+    if kin_named(item, spoken, lexicon):
         return None
     sentences: dict[str, list[Named]] = {}
     for named, _ in reasons:
@@ -271,7 +279,7 @@ def _named_in_words(item: Item, rationale: Sequence[Named], lexicon: Lexicon) ->
         return any(
             word in n.passage.folded for n in rationale for word in words if word.isalpha() and word not in forms
         )
-    return any(word in text for text in map(_without_names, rationale) for word in words)
+    return any(word in text for text in map(without_names, rationale) for word in words)
 
 
 @cache
@@ -286,11 +294,3 @@ def _form_words(lexicon: Lexicon) -> frozenset[str]:
         forms.count_units,
     )
     return frozenset(word for group in groups for name in group for word in name.split())
-
-
-def _without_names(named: Named) -> str:
-    """A sentence without the names of drugs and treatments: the "physical" of physical therapy is no examination."""
-    text = named.passage.folded
-    for mention in (*named.drugs, *named.treatments):
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    return text

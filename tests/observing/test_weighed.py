@@ -117,3 +117,47 @@ def test_the_schedule_is_said_to_be_silent_on_a_drug(
     found = checker.check_text(letter(own, summary=PLAIN, head=head))
     assert isinstance(found, Judgement)
     assert {f.code for f in found.findings} & {"CIT006"} == codes
+
+
+@pytest.mark.parametrize(
+    ("request_", "reasons", "value"),
+    [
+        (
+            "Physical therapy 8 visits",
+            "ACOEM supports a few visits with a therapist for home exercise teaching.",
+            "same",
+        ),
+        ("Aquatic therapy 6 visits", "The pool spares the joints. A program of exercise on land was done.", "same"),
+        ("MRI of the knee", "The guideline has imaging studies after six weeks. This imaging study is early.", "same"),
+        ("CT of the lumbar spine", "The guideline has imaging only for red flags. No imaging is called for.", "same"),
+        (
+            "Chiropractic care 6 visits",
+            "The guideline allows manipulation for 18 visits. There is no gain from manipulation.",
+            "same",
+        ),
+        ("Paraffin bath unit", "The ODG recommends paraffin wax baths for arthritic hands with exercise.", "same"),
+        ("Cervical traction unit", "The guideline has traction on trial. None was had beside acupuncture.", "same"),
+        ("Wrist brace", "The guideline advises splinting in neutral before an injection.", "same"),
+        ("EMG/NCS of the legs", "The guideline has nerve studies for doubt before an MRI.", "same"),
+        (
+            "Chiropractic care 6 visits",
+            "The guideline allows acupuncture for 6 visits. This worker has had 12 visits of acupuncture.",
+            "different",
+        ),
+        (
+            "TENS unit",
+            "The guideline supports massage for 6 visits. This worker has had 12 visits of massage.",
+            "different",
+        ),
+        (
+            "MRI of the knee",
+            "The guideline allows acupuncture for 6 visits. This worker has had 12 visits of acupuncture.",
+            "different",
+        ),
+    ],
+)
+def test_a_treatment_is_spoken_of_by_a_word_of_its_kind(
+    checker: Checker, request_: str, reasons: str, value: str
+) -> None:
+    found = judged(checker, [(request_, "Upheld", f"{reasons} Not medically necessary.")])
+    assert (told(found, "compare.treatment") == "different") is (value == "different")
