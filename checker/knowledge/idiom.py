@@ -104,6 +104,7 @@ class ConceptModel(Strict):
         ignored: Wordings that look like a name and are none.
         of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
             both affirm and deny it.
+        lasting: Once had it stays had, so that one rationale cannot both tell of it and deny it.
         a_reason: What is asked for is a reason (a need, an indication), so that "no reason why" is a gap in it.
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
             about, is another finding.
@@ -133,6 +134,7 @@ class ConceptModel(Strict):
     not_documented: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     of_worker: bool = False
+    lasting: bool = False
     located: bool = False
     a_reason: bool = False
     silent_behind: SilentBehind | None = None

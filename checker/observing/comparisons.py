@@ -22,6 +22,7 @@ from checker.observing.places_compared import asked_regions, other_item_fact, pl
 from checker.observing.record_compared import record_facts
 from checker.observing.statuses import Told
 from checker.observing.summary_compared import summary_facts
+from checker.observing.tests_compared import TestsOfSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,16 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     # of a drug only the side is compared
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
     asked = [asked_regions(item, letter.lexicon, letter.guidelines) for item in items] if len(items) > 1 else []
+    tests = TestsOfSummary(letter.told, letter.lexicon)
     operations = operation_facts(items, letter.idiom, [reasoned.named for reasoned in letter.items], letter.summary)
     return [
         [
             *between[number],
             operations[number],
+            tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named),
-            *record_facts(letter.summary, reasoned.named, letter.lexicon),
+            *record_facts(letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

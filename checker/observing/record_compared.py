@@ -1,8 +1,9 @@
 """Sweeping words of a rationale on the record: that it holds no treatment, that one sign alone was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.lexicon import BodyMention, Lexicon
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
 from checker.observing.items_compared import same_parts
 from checker.observing.mentions import ACTING, Named
@@ -10,20 +11,27 @@ from checker.observing.mentions import ACTING, Named
 _CARE, _OWN_CARE = "compare.care", "compare.care_in_reasons"
 _FINDINGS = "compare.findings"
 _OF_PART = "compare.part_findings"
+_COMPLAINTS = "compare.complaints"
+Regions = Mapping[str, frozenset[str]]
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 
 
-def record_facts(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> list[Fact]:
-    """``compare.care``, ``compare.care_in_reasons``, ``.findings`` and ``.part_findings`` of one item.
+def record_facts(
+    summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
+) -> list[Fact]:
+    """``compare.care``, ``.care_in_reasons``, ``.findings``, ``.complaints`` and ``.part_findings`` of one item.
 
     Args:
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
         lexicon: Names of treatments.
+        regions: The regions that each part of the body belongs to.
     """
+    near = _Near(lexicon, regions)
     return [
         *_care(summary, rationale, lexicon),
-        _findings(summary, rationale, lexicon),
+        _findings(summary, rationale, near),
+        _complaints(summary, rationale, near),
         _part_findings(summary, rationale, lexicon),
     ]
 
@@ -59,16 +67,48 @@ def _care_told(named: Named, lexicon: Lexicon) -> Iterable[Evidence]:
         yield named.whole
 
 
-def _findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Whether two sentences may be of one region of the body: fingers and the wrist are, two sides are not."""
+
+    lexicon: Lexicon
+    regions: Regions
+
+    def __call__(self, first: Named, second: Named) -> bool:
+        parts = [self.lexicon.body_parts_in(n.passage.sentence.text) for n in (first, second)]
+        if not all(parts):
+            return True
+        return any(self._alike(one, other) for one in parts[0] for other in parts[1])
+
+    def _alike(self, one: BodyMention, other: BodyMention) -> bool:
+        if {one.side, other.side} == {"left", "right"}:
+            return False
+        apart = self.regions.get(one.entry, frozenset()).isdisjoint(self.regions.get(other.entry, ()))
+        return one.entry == other.entry or not apart
+
+
+def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
     """Whether the summary records more of the examination than the one sign that the rationale says is all."""
     said = _said(rationale, "only-sign")
     if said is None:
         return Fact(_FINDINGS, UNKNOWN, derivation="the rationale does not say that one sign is all")
     signs = (n for n in summary if n.marks("sign-beyond-tenderness") and not n.marks("negated"))
-    more = next((n for n in signs if same_parts(said, n, lexicon)), None)
+    more = next((n for n in signs if near(said, n)), None)
     if more is None:
         return Fact(_FINDINGS, "same", derivation="the summary records no other sign")
     return Fact(_FINDINGS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
+
+
+def _complaints(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
+    """Whether the summary records another complaint than the pain that the rationale says is all."""
+    said = _said(rationale, "only-pain")
+    if said is None:
+        return Fact(_COMPLAINTS, UNKNOWN, derivation="the rationale does not say that pain is all")
+    others = (n for n in summary if n.marks("complaint-beyond-pain") and not n.marks("negated"))
+    more = next((n for n in others if n.passage.tells_the_case and near(said, n)), None)
+    if more is None:
+        return Fact(_COMPLAINTS, "same", derivation="the summary records no other complaint")
+    return Fact(_COMPLAINTS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
 
 
 def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:

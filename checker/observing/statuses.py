@@ -14,6 +14,7 @@ from checker.observing.mentions import About, Named, about_words
 _MOST_EVIDENCE = 3
 _MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _STEM, _STEM_FROM = 4, 3
+_NARROWED = "care-narrowed"
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
 """What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
 
@@ -65,7 +66,7 @@ def concept_facts(
         if concept.located and len(of_item) > 1:
             of_item = _nearer(of_item, request, lexicon)
         if of_item:
-            facts.extend(_rationale_facts(concept, of_item))
+            facts.extend(_rationale_facts(concept, of_item, lexicon))
     return facts
 
 
@@ -148,7 +149,7 @@ def _summary_fact(concept: ConceptModel, told: Sequence[Told]) -> Fact:
     return Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
 
 
-def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
+def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexicon) -> list[Fact]:
     statuses = list(dict.fromkeys(t.observation.status for t in told))
     name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
@@ -162,14 +163,13 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
             Fact(name, Assertion.UNCLEAR.value, _evidence(missing), Confidence.LOW, "said of it in one sentence"),
             Fact(conflict, "no"),
         ]
-    if answers and missing:  # "no relief" and "relief is not documented" go together
-        both = [missing[0], answers[0]]
-        unclear = Fact(
-            name, Assertion.UNCLEAR.value, _evidence(both), Confidence.LOW, "said to be missing and to be there"
-        )
+    lasts = concept.lasting
+    both = _had_and_never_had(told, lexicon) if lasts else (missing[:1] + answers[:1] if answers and missing else [])
+    if both or (answers and missing):  # "no relief" and "relief is not documented" go together
+        why, shown = "said to be missing and to be there", both or [missing[0], answers[0]]
         return [
-            unclear,
-            Fact(conflict, "yes", _evidence(both), _least_sure(both), "said to be missing and to be there"),
+            Fact(name, Assertion.UNCLEAR.value, _evidence(shown), Confidence.LOW, why),
+            Fact(conflict, "yes" if both else "no", _evidence(shown), _least_sure(shown), why),
         ]
     if len({t.observation.status for t in held}) > 1:
         return [
@@ -180,6 +180,21 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told]) -> list[Fact]:
     same = [t for t in told if t.observation.status is status]
     fact = Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
     return [fact, Fact(conflict, "no")]
+
+
+def _had_and_never_had(told: Sequence[Told], lexicon: Lexicon) -> list[Told]:
+    """Of what stays had: a sentence that says, of nothing narrower, that it never was, and another that tells of it."""
+    sure = [t for t in told if t.observation.confidence is not Confidence.LOW]
+    had = [t for t in sure if t.observation.status is Assertion.DOCUMENTED]
+    never = [t for t in sure if t.observation.status in _MISSED and not t.named.marks(_NARROWED)] if had else []
+    pairs = ([n, h] for n in never for h in had if n.place != h.place and _of_one_part(n.named, h.named, lexicon))
+    return next(pairs, [])
+
+
+def _of_one_part(first: Named, second: Named, lexicon: Lexicon) -> bool:
+    """Whether two sentences may be of one part of the body: one names none, or both name one."""
+    parts = [{m.entry for m in lexicon.body_parts_in(n.passage.sentence.text)} for n in (first, second)]
+    return not all(parts) or not parts[0].isdisjoint(parts[1])
 
 
 def _evidence(told: Iterable[Told]) -> tuple[Evidence, ...]:

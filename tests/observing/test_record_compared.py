@@ -82,3 +82,32 @@ def test_a_part_the_summary_leaves_out_is_held_against_its_region(
         checker, [("Physical therapy 6 visits", "upheld", reasons)], summary=f"A 50 year old man. {summary}"
     )
     assert told(judgement, "compare.side") == value
+
+
+@pytest.mark.parametrize(
+    ("said", "summary", "value"),
+    [
+        ("The symptoms are limited to pain at the wrist.", "She reported tingling of the fingers.", "more_recorded"),
+        ("The presentation is one of wrist pain only.", "She reported numbness of the thumb.", "more_recorded"),
+        ("He complains of nothing but wrist pain.", "There was no numbness of the hand.", "same"),
+        ("He complains of nothing but wrist pain.", "He reported numbness of the foot.", "same"),
+        ("He complains of wrist pain and numbness.", "He reported numbness of the hand.", "unknown"),
+    ],
+)
+def test_pain_said_to_be_all(checker: Checker, said: str, summary: str, value: str) -> None:
+    items = [("EMG of the right wrist", "Upheld", f"{said} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.complaints") == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In this case the examination offered no more than local tenderness of the knee.",
+        "The physician records nothing but tenderness of the knee.",
+        "The examination was notable only for tenderness of the knee.",
+        "The only abnormality noted was tenderness of the knee.",
+    ],
+)
+def test_other_words_for_one_sign(checker: Checker, said: str) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{said} The request is not medically necessary.")]
+    assert told(judged(checker, items, "McMurray's test was positive."), "compare.findings") == "more_recorded"
