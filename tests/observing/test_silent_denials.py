@@ -3,6 +3,7 @@
 import pytest
 
 from checker import Checker
+from tests.observing.compared import judged
 from tests.observing.test_concessions import UPHELD, rules_of
 
 RULES = {
@@ -295,3 +296,34 @@ GROUND = [
 def test_a_denial_that_tells_only_what_speaks_for_it(checker: Checker, request_: str, case: str, flagged: bool):
     found = rules_of(checker, request_, f"{RULES[request_]} {case} {UPHELD}")
     assert ("DEC002.conceded" in found) is flagged
+
+
+STOMACH = "Proton pump inhibitors protect the stomach of patients who take anti-inflammatory drugs. "
+FOR_THE_DRUG = [
+    "The patient takes naproxen twice a day, and a daily capsule is a sensible precaution.",
+    "He has been on an NSAID since spring. The dose is usual.",
+    "She takes ibuprofen daily, so that the stomach should be covered.",
+]
+FOR_THE_STOMACH = [
+    "The patient takes naproxen twice a day and has heartburn.",
+    "He has been on an NSAID since spring and had a bleeding ulcer in 2009.",
+]
+
+
+@pytest.mark.parametrize(("case", "flagged"), [(c, True) for c in FOR_THE_DRUG] + [(c, False) for c in FOR_THE_STOMACH])
+def test_protection_from_a_refused_drug(checker: Checker, case: str, flagged: bool):
+    reasons = f"{STOMACH}{case} The request is medically necessary."
+    items = [
+        ("Naproxen 550mg #60", "Upheld", f"Pain is unchanged after six months of naproxen. {UPHELD}"),
+        ("Omeprazole 20mg #30", "Overturned", reasons),
+    ]
+    found = {f.rule for f in judged(checker, items).findings}
+    assert ("DEC007.companion" in found) is flagged
+
+
+def test_protection_from_an_approved_drug(checker: Checker):
+    items = [
+        ("Naproxen 550mg #60", "Overturned", "Pain falls from 7 to 3 with naproxen. It is medically necessary."),
+        ("Omeprazole 20mg #30", "Overturned", f"{STOMACH}{FOR_THE_DRUG[0]} The request is medically necessary."),
+    ]
+    assert "DEC007.companion" not in {f.rule for f in judged(checker, items).findings}
