@@ -168,6 +168,8 @@ class Topic(Strict):
     """Documents outside the MTUS that ask for the same."""
     earlier: str = ""
     """The concept that tells whether the treatment was had before: documented is a continuation, denied a first one."""
+    beside: str = ""
+    """The topic of what it is given alongside: a drug for the stomach beside an anti-inflammatory."""
 
     @model_validator(mode="after")
     def _ways_known(self) -> "Topic":

@@ -17,6 +17,7 @@ from checker.observing.weighed import (
     inside_limit,
     negates,
     speaks_against,
+    stretch,
     within,
 )
 
@@ -24,6 +25,11 @@ _LEAST = 2
 _AGAINST = (LIMIT, "treatment-not-recommended", "other-care-unfinished")
 _OF_WORKER = "case:this-worker"
 _LONG_USE = "long-term-use"
+_TRIED = ("conservative-care-failed", "first-line-tried", "antidepressant-or-anticonvulsant-failed")
+_SPOKEN_OF = "spoken_of"
+_STUDIES = ("electrodiagnostic-done", "prior-imaging")
+_VISITS = "prior-visit-count"
+_RESPONSES = ("functional-improvement", "analgesia", "therapy-response", "injection-response")
 _NOT_FULFILLED = ("criteria-met", "all-criteria-demanded")
 
 Concepts = Mapping[str, ConceptModel]
@@ -52,31 +58,103 @@ def conceded_fact(
     of_course = asked & {c.concept_id for c in topic.criteria if c.course != "continuation" or c.course == course}
     granted = [t for t in told if t.observation.concept in of_course and grants(t, concepts)]
     for t in told:
-        if _held_against(t, granted, asked | inverse, inverse | unwanted, concepts):
+        if not _beside_a_grant(t, told, granted, topic, concepts) and _held_against(
+            t, granted, asked | inverse, inverse | unwanted, concepts
+        ):
             return Fact(name, "no", (t.named.whole,), derivation="something is held against the request")
     # "there is no radiculopathy" meets the criterion that there be none
     absent = [t for t in told if t.observation.concept in inverse and t.observation.status is Assertion.DENIED]
+    none_before = [t for t in told if _first_of_its_kind(t, topic)]
     # findings of an examination stand behind a criterion, and are hardly ever held against a request
     found = [t for t in told if inside_limit(t) or (concepts[t.observation.concept].located and grants(t, concepts))]
     # "walking is better and there are no side effects": what is denied there is good news
     wanted = [t for t in told if t.observation.status is Assertion.DENIED and grants(t, concepts)]
     good = [t for t in wanted if not any(u.place == t.place and speaks_against(u, concepts) for u in told)]
-    clear = {id(t.named) for t in (*granted, *found, *absent, *good)} | {id(rationale[at]) for at in spare}
+    clear = {id(t.named) for t in (*granted, *found, *absent, *good, *none_before)} | {
+        id(rationale[at]) for at in spare
+    }
+    clear |= {id(n) for n in rationale if n.marks(*_favoring(topic)) and not n.marks("contrast")}
+    # other care that brought nothing speaks for the next step, and seldom against it
+    tried = [t for t in told if t.observation.concept in _TRIED and grants(t, concepts)]
+    clear |= {id(t.named) for t in tried if course != "continuation"}
     open_ = [n for n in rationale if n.passage.tells_the_case and id(n) not in clear and not bare_verdict(n)]
     # "however, long-term use is not supported" is a rule that may be the reason
     first = min(t.place for t in met.values())
     advised = {t.place for t in told if concepts[t.observation.concept].says == "advice"} | spare
     rules = [n for at, n in enumerate(rationale) if at > first and at not in advised and _a_rule(n)]
-    short = [n for n in rationale if id(n) in clear and n.marks("shortfall")]
+    turned = [n for at, n in enumerate(rationale) if at not in spare and _turned(n, told, concepts)]
+    short = [n for n in rationale if id(n) in clear and (n.marks("shortfall") or n in turned)]
     for named in (*open_, *rules, *short):
-        if named in short or negates(named) or named.marks("contrast"):
+        if named in short or negates(named, tried) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
     shown = tuple(t.named.whole for t in list(met.values())[:2])
     beside = [n for n in rationale[first + 1 :] if _told_beside(n)]
-    stray = [n for n in open_ if not n.marks(*UNTELLING_MARKS)] + beside
+    # "the request is for a year's supply": behind what is granted an amount may be the reason
+    beside += [n for n in open_ if n.marks("request-restated") and rationale.index(n) > first]
+    stray = [n for n in open_ if not n.marks(*UNTELLING_MARKS)] + beside + _had_before(told, topic, concepts)
     if stray:
         return Fact(name, "likely", (*shown, stray[0].whole), Confidence.MEDIUM, "something else is told of the case")
     return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
+
+
+def _favoring(topic: Topic) -> tuple[str, ...]:
+    """Marks of what speaks for the request; an open cause of a complaint does so where a study is asked for."""
+    return ("favors-request", "cause-unsettled") if topic.earlier in _STUDIES else ("favors-request",)
+
+
+def _first_of_its_kind(told: Told, topic: Topic) -> bool:
+    """Whether it says that there was none before: "she has had no acupuncture", "no earlier nerve study"."""
+    return told.observation.concept == topic.earlier and told.observation.status is Assertion.DENIED
+
+
+def _beside_a_grant(
+    told: Told, all_told: Sequence[Told], granted: Sequence[Told], topic: Topic, concepts: Concepts
+) -> bool:
+    """What holds nothing against the request in a sentence that grants a criterion.
+
+    It is left open there ("a tear is suspected"), or is a part of words that grant something else ("a tricyclic was
+    tried and was poorly tolerated").
+    """
+    if _first_of_its_kind(told, topic):
+        return True
+    of_topic = {c.concept_id for c in topic.criteria}
+    if told.observation.status is Assertion.UNCLEAR and told.observation.concept not in of_topic:
+        return True  # "a tear is suspected" says no more than that the study is worth while
+    if told.observation.status is Assertion.DOCUMENTED or not any(g.place == told.place for g in granted):
+        return False
+    if within(told, [t for t in all_told if t.place == told.place and grants(t, concepts)]):
+        return True
+    return told.observation.status is Assertion.UNCLEAR and not told.named.marks("contrast")
+
+
+def _turned(named: Named, told: Sequence[Told], concepts: Concepts) -> bool:
+    """Whether a sentence turns away from what it grants: "he has arthritis, but it is the spine that would be treated".
+
+    Behind the turn nothing is granted.
+    """
+    own = [t for t in told if t.named is named]
+    turns = [start for start, _ in named.marks("turns-away")]
+    if not turns:
+        return False
+    behind = max(turns)
+    if behind == 0:  # "although she has arthritis, the spine would be treated"
+        behind = max(named.passage.folded.find(","), 0)
+    return not any(stretch(t)[0] >= behind for t in own if grants(t, concepts) or inside_limit(t))
+
+
+def _had_before(told: Sequence[Told], topic: Topic, concepts: Concepts) -> list[Named]:
+    """Where the same treatment was had before and nobody says what it did: that may be the reason."""
+    if any(t.observation.concept in _RESPONSES and grants(t, concepts) for t in told):
+        return []
+    asked = {c.concept_id for c in topic.criteria}
+    had = {topic.earlier, *({_VISITS} & asked)}
+    return [
+        t.named
+        for t in told
+        if t.observation.concept in had
+        and t.observation.status is Assertion.DOCUMENTED
+        and not t.named.marks("favors-request")
+    ]
 
 
 def _of_a_drug(told: Told, topic: Topic) -> bool:
@@ -104,7 +182,8 @@ def _held_against(
     if seen.status is not Assertion.DOCUMENTED and within(told, granted):
         return False
     over = seen.concept in (*_AGAINST, _LONG_USE) and seen.status is Assertion.DOCUMENTED
-    open_ = seen.status in (Assertion.NOT_DOCUMENTED, Assertion.UNCLEAR)
+    doubted = seen.status is Assertion.UNCLEAR and seen.cue != _SPOKEN_OF
+    open_ = seen.status is Assertion.NOT_DOCUMENTED or doubted
     return over or open_ or (seen.concept in of_topic and fails(told, concepts, inverse))
 
 

@@ -17,6 +17,7 @@ from checker.observing.statuses import Told, place_told
 _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
 _REASONS = "compare.other_reasons"
+_COMPANION = "compare.companion"
 _WITH_OPERATION = "with-operation"
 _APPROVED = "surgery-approved"
 _LONGEST = 500
@@ -67,7 +68,7 @@ class Dependence:
 
 
 def item_comparisons(items: Sequence[Reasoned], dependence: Dependence) -> list[list[Fact]]:
-    """``compare.operation``, ``.argument`` and ``.other_reasons`` of each item, in the order of the items."""
+    """``compare.operation``, ``.argument``, ``.other_reasons`` and ``.companion`` of each item, in their order."""
     if len(items) == 1:  # nothing to compare
         return [[] for _ in items]
     operations = _operations(items, dependence)
@@ -79,6 +80,7 @@ def item_comparisons(items: Sequence[Reasoned], dependence: Dependence) -> list[
             _operation(reasoned, operations, dependence),
             _copied(number, items, arguments[number], shared, dependence.lexicon),
             _other_reasons(reasoned, affirmed, dependence),
+            _companion(reasoned, items),
         ]
         for number, reasoned in enumerate(items)
     ]
@@ -117,6 +119,17 @@ def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Depen
         if refused:
             return Fact(_OPERATION, "refused_despite", (*evidence, refused[0].whole), Confidence.HIGH, told)
     return Fact(_OPERATION, "consistent", derivation=told)
+
+
+def _companion(reasoned: Reasoned, items: Sequence[Reasoned]) -> Fact:
+    """Whether all that an item is given alongside is refused in the same letter, while the item is approved."""
+    wanted = reasoned.topic.beside if reasoned.topic else ""
+    others = [r.item for r in items if wanted and r.topic is not None and r.topic.id == wanted]
+    refused = others and all(o.outcome is Outcome.UPHELD for o in others)
+    if not refused or reasoned.item.outcome is not Outcome.OVERTURNED:
+        return Fact(_COMPANION, "none", derivation="what it is given alongside is not refused, or is no item")
+    evidence = (Evidence(Part.HEADING, reasoned.item.heading_span), Evidence(Part.HEADING, others[0].heading_span))
+    return Fact(_COMPANION, "refused", evidence, Confidence.HIGH, f"item {others[0].number} is upheld")
 
 
 def _hangs_on(reasoned: Reasoned, dependence: Dependence) -> bool:
