@@ -34,7 +34,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -92,7 +92,7 @@ class Criterion(Strict):
     no_rule: str = ""
     """Why no rule asks for it, where none does."""
 
-    def asked_of(self, course: str, quoted: frozenset[str] = frozenset()) -> bool:
+    def asked_of(self, course: str, quoted: Container[str] = frozenset()) -> bool:
         """Whether a request must meet it.
 
         Args:

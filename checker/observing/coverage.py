@@ -5,9 +5,10 @@ first requests, or only of continuations, counts where the request is known to b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from checker.knowledge.topics import Criterion, Topic
-from checker.model.facts import Assertion, Confidence, Fact, Part, Role
+from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
 
 _SWAPPED = {Assertion.DOCUMENTED: Assertion.DENIED, Assertion.DENIED: Assertion.DOCUMENTED}
@@ -16,6 +17,9 @@ _STATED = {Assertion.DOCUMENTED, Assertion.DENIED}
 
 Statuses = Mapping[str, Assertion]
 """What a part of the letter says of each concept that it speaks of."""
+Quoted = Mapping[str, Evidence]
+"""The concepts that a rationale restates from a guideline, each with the first sentence that does."""
+_NOTHING_QUOTED: Quoted = MappingProxyType({})
 
 
 def status_of(criterion: Criterion, statuses: Statuses) -> Assertion:
@@ -30,16 +34,24 @@ def said_in(part: Part, facts: Iterable[Fact]) -> Statuses:
     return {f.name[len(before) :]: Assertion(str(f.value)) for f in facts if f.name.startswith(before)}
 
 
-def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> frozenset[str]:
+def quoted_in(topic: Topic | None, rationale: Iterable[Named]) -> Quoted:
     """Concepts that the rationale restates from a guideline."""
     if topic is None:
-        return frozenset()
-    restated = (n.passage for n in rationale if n.passage.sentence.role is Role.GUIDELINE)
-    return frozenset(h.entry.id for passage in restated for h in passage.hits.of("concept"))
+        return {}
+    found: dict[str, Evidence] = {}
+    for named in rationale:
+        if named.passage.sentence.role is Role.GUIDELINE:
+            for hit in named.passage.hits.of("concept"):
+                found.setdefault(hit.entry.id, named.whole)
+    return found
 
 
 def coverage_facts(
-    topic: Topic | None, rationale: Statuses, summary: Statuses, course: str, quoted: frozenset[str] = frozenset()
+    topic: Topic | None,
+    rationale: Statuses,
+    summary: Statuses,
+    course: str,
+    quoted: Quoted = _NOTHING_QUOTED,
 ) -> list[Fact]:
     """``criteria.*`` of one item.
 
@@ -66,7 +78,7 @@ def coverage_facts(
             "criteria.excluded", "every" if excluded == len(read) else "some" if excluded else "none", derivation=told
         ),
         Fact("criteria.spoken", len(spoken), derivation=told),
-        Fact("criteria.silent", len(silent), derivation=told),
+        Fact("criteria.silent", len(silent), _restated(silent, quoted), derivation=told),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
         _alternative(topic, rationale, course, quoted),
@@ -74,7 +86,12 @@ def coverage_facts(
     ]
 
 
-def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: frozenset[str]) -> Fact:
+def _restated(criteria: Iterable[Criterion], quoted: Quoted) -> tuple[Evidence, ...]:
+    """The sentences that restate criteria."""
+    return tuple(dict.fromkeys(quoted[c.concept_id] for c in criteria if c.concept_id in quoted))
+
+
+def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: Quoted) -> Fact:
     """Whether what takes the place of a criterion that fails is found met on another way, of which nothing fails."""
     name = "criteria.alternative"
     asked_of = "first" if course == "untold" else course  # asked until told otherwise
@@ -109,7 +126,7 @@ def _nearness(way: Sequence[tuple[Criterion, Assertion]]) -> tuple[bool, int, in
     return open_, _count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)
 
 
-def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str, quoted: frozenset[str]) -> list[Fact]:
+def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str, quoted: Quoted) -> list[Fact]:
     """``criteria.overlooked`` and ``criteria.overlooked_told``: a way that the case summary meets and nobody answers.
 
     The rationale restates a criterion of the way from the guideline, says nothing of it in this case, and denies no
@@ -130,7 +147,8 @@ def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str,
         denied = any(status_of(c, rationale) in _AGAINST for c in asked)
         if open_ and shown and not denied:
             names = {f"summary.{c.concept_id}" for c in open_}
-            words = tuple(words for f in concepts if f.name in names for words in f.evidence[:1])
+            recorded = tuple(words for f in concepts if f.name in names for words in f.evidence[:1])
+            words = (*_restated(open_, quoted), *recorded)
             titles = "; ".join(c.title for c in open_)
             return [
                 Fact("criteria.overlooked", "yes", words, Confidence.MEDIUM, "restated, recorded and not answered"),

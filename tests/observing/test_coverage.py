@@ -2,7 +2,8 @@
 
 from checker import Checker
 from checker.knowledge.topics import Criterion, Topic
-from checker.model.facts import Assertion
+from checker.model.facts import Assertion, Evidence, Part
+from checker.model.source import Span
 from checker.observing.coverage import coverage_facts
 from tests.observing.compared import judged
 
@@ -65,3 +66,14 @@ def test_an_approval_over_care_that_was_not_given_is_flagged(checker: Checker):
         reasons = f"{why.format(care)} The request is medically necessary."
         found = judged(checker, [(request_, "Overturned", reasons)])
         assert ("DEC003" in {f.rule for f in found.findings}) is flagged
+
+
+def test_what_restates_a_criterion_left_out_is_shown():
+    quoted = {
+        "care-failed": Evidence(Part.RATIONALE, Span(0, 10)),
+        "lesion": Evidence(Part.RATIONALE, Span(20, 30)),
+        "other": Evidence(Part.RATIONALE, Span(40, 50)),
+    }
+    facts = {f.name: f for f in coverage_facts(TOPIC, {"lesion": SAID}, {}, "untold", quoted)}
+    assert facts["criteria.silent_told"].value == "Care failed"
+    assert facts["criteria.silent"].evidence == (quoted["care-failed"],)
