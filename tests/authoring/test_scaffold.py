@@ -20,10 +20,10 @@ from tests.authoring.workshop import shipped, write
 def test_everything_new_loads_together_and_passes_its_tests(tmp_path: Path) -> None:
     maker = Scaffolder(shipped(), tmp_path)
     made = [
-        maker.concept("walking-aid"),
+        maker.concept("hammock-slept-in"),
         maker.rule("DEC006.house"),
         maker.rule("CRI-OPI-misapplied.house"),
-        maker.criterion("walking-aid-used", "tens", "analgesia"),
+        maker.criterion("hammock-hung", "tens", "analgesia"),
         maker.topic("hammock", "HAM"),
     ]
     kinds = ("concept", "rule", "rule", "topic", "topic")
@@ -41,8 +41,8 @@ def test_everything_new_loads_together_and_passes_its_tests(tmp_path: Path) -> N
     assert len(outcomes) == 8
     assert [str(outcome) for outcome in outcomes if not outcome.passed] == []
     assert {one.level.value for one in advice(material) if tmp_path.name in one.problem.file} == {"warning"}
-    assert "walking-aid" in material.rulebook.vocabulary.concepts
-    assert material.rulebook.topics.by_id["tens"].criteria[-1].id == "walking-aid-used"
+    assert "hammock-slept-in" in material.rulebook.vocabulary.concepts
+    assert material.rulebook.topics.by_id["tens"].criteria[-1].id == "hammock-hung"
 
 
 def test_the_first_line_leads_an_editor_to_the_schema(tmp_path: Path) -> None:

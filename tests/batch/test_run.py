@@ -121,6 +121,15 @@ def test_many_letters_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.
     assert file.metadata.num_rows == 36
 
 
+def test_rows_that_take_much_memory_are_written_in_smaller_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checker.batch.tables.LARGE_ROWS_A_GROUP", 5)
+    folder = run(tmp_path / "run", [samples.pain(f"doc-{n}") for n in range(9)])
+    assert pq.ParquetFile(folder / "items.parquet").metadata.num_row_groups > 1
+    assert pq.ParquetFile(folder / "findings.parquet").metadata.num_row_groups == 1
+
+
 def test_rows_are_read_with_one_group_in_memory(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     groups = [[{"n": number, "text": f"{number:0500}"} for number in range(k * 500, k * 500 + 500)] for k in range(20)]
