@@ -164,12 +164,12 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
             Fact(conflict, "no"),
         ]
     lasts = concept.lasting
-    both = _had_and_never_had(told, lexicon) if lasts else (missing[:1] + answers[:1] if answers and missing else [])
+    both = _had_and_never_had(told, lexicon) if lasts else _missing_and_there(missing, answers)
     if both or (answers and missing):  # "no relief" and "relief is not documented" go together
         why, shown = "said to be missing and to be there", both or [missing[0], answers[0]]
         return [
             Fact(name, Assertion.UNCLEAR.value, _evidence(shown), Confidence.LOW, why),
-            Fact(conflict, "yes" if both else "no", _evidence(shown), _least_sure(shown), why),
+            Fact(conflict, "yes" if both else "no", _evidence(shown), _clash(shown, lasts), why),
         ]
     if len({t.observation.status for t in held}) > 1:
         return [
@@ -180,6 +180,22 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
     same = [t for t in told if t.observation.status is status]
     fact = Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
     return [fact, Fact(conflict, "no")]
+
+
+def _missing_and_there(missing: Sequence[Told], answers: Sequence[Told]) -> list[Told]:
+    """A sentence that misses a thing and one that reports it; two that stand beside each other, if any do."""
+    reported = {a.place: a for a in reversed(answers)}
+    for m in missing:
+        for place in (m.place - 1, m.place + 1):
+            if place in reported:
+                return [m, reported[place]]
+    return [*missing[:1], *answers[:1]] if answers and missing else []
+
+
+def _clash(shown: Sequence[Told], lasts: bool) -> Confidence:
+    """How sure a contradiction is: of what changes, two sentences far apart may speak of two times or two drugs."""
+    apart = not lasts and abs(shown[0].place - shown[1].place) > 1
+    return Confidence.LOW if apart else _least_sure(shown)
 
 
 def _had_and_never_had(told: Sequence[Told], lexicon: Lexicon) -> list[Told]:
