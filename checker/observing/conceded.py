@@ -88,7 +88,7 @@ def conceded_fact(
         if named in short or negates(named, tried) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")
     shown = tuple(t.named.whole for t in list(met.values())[:2])
-    beside = [n for n in rationale[first + 1 :] if _told_beside(n)]
+    beside = [n for n in rationale[first + 1 :] if _told_beside(n) or _with_its_reason(n)]
     # "the request is for a year's supply": behind what is granted an amount may be the reason
     beside += [n for n in open_ if n.marks("request-restated") and rationale.index(n) > first]
     stray = [n for n in open_ if not n.marks(*UNTELLING_MARKS)] + beside + _had_before(told, topic, concepts)
@@ -169,6 +169,11 @@ def _told_beside(named: Named) -> bool:
     return role is Role.QUOTATION or (
         role is Role.GUIDELINE and any(h.entry.id == _OF_WORKER for h in named.passage.hits.of("role"))
     )
+
+
+def _with_its_reason(named: Named) -> bool:
+    """A verdict that carries a reason, understood or not: "as the half was not reached, it is not necessary"."""
+    return named.passage.sentence.role is Role.CONCLUSION and bool(named.marks("unmet-in-verdict"))
 
 
 def _a_rule(named: Named) -> bool:
