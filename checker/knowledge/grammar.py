@@ -44,6 +44,7 @@ class _Clauses(Strict):
     having: Words = Field(min_length=1)
     in_passing: Words = Field(min_length=1)
     indefinite: Words = Field(min_length=1)
+    accompanying: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
     narrowing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
@@ -83,6 +84,7 @@ class Grammar:
         worker_has: Finds a clause that begins with what the worker has: "the worker had".
         in_passing: Words that part no clause where no comma stands beside them.
         next_thing: Finds where a list comes to a thing that is there: ", a".
+        accompanies: Finds what goes with a finding and is there itself: "with positive".
         closes_a_list: Finds the word before the last of a list.
         embeds: Finds a word behind which a clause belongs to the one before it.
         counters: Finds where a sentence turns against what it told before: "; however".
@@ -113,6 +115,7 @@ class Grammar:
     denies_itself: re.Pattern[str]
     worker_has: re.Pattern[str]
     next_thing: re.Pattern[str]
+    accompanies: re.Pattern[str]
     closes_a_list: re.Pattern[str]
     in_passing: frozenset[str]
     embeds: re.Pattern[str]
@@ -182,6 +185,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         ),
         in_passing=frozenset(clauses.in_passing),
         next_thing=re.compile(rf", (?:{_one_of(clauses.indefinite)}) "),
+        accompanies=re.compile(rf"[a-z,] (?:{_one_of(clauses.accompanying)})\b"),
         closes_a_list=re.compile(rf" (?:{_one_of(clauses.last_of_a_list)}) "),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),

@@ -8,6 +8,7 @@ from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Determination
 from checker.model.facts import Fact
+from checker.observing.care_lengths import claimed_care
 from checker.observing.cited_argument import argument_facts
 from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.heading_compared import heading_facts
@@ -93,6 +94,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             *hour_facts(reasoned.item, letter.lexicon.measures, reasoned.named),
             injury_date_fact(letter.when, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
+            claimed_care(letter.when, letter.summary, reasoned.told, letter.lexicon.measures),
             *argument_facts(
                 letter.determination,
                 reasoned.item,

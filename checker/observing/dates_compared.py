@@ -38,7 +38,8 @@ def date_facts(when: LetterDates, summary: Sequence[Named]) -> list[Fact]:
     return [_care(when, summary), _request(when, summary)]
 
 
-def _full_dates(sentences: Sequence[Named], mark: str) -> Iterator[tuple[datetime.date, Named, Evidence]]:
+def full_dates(sentences: Sequence[Named], mark: str) -> Iterator[tuple[datetime.date, Named, Evidence]]:
+    """The days that stand in a mark, with their sentences and their words."""
     for named in sentences:
         for start, end in named.marks(mark):
             for mention in dates.find(named.passage.folded[start:end]):
@@ -54,7 +55,7 @@ def _care(when: LetterDates, summary: Sequence[Named]) -> Fact:
         return Fact(name, UNKNOWN, derivation="no single day of injury")
     told = {d.date for d in when.narrative_injury}
     known = False
-    for date, named, evidence in _full_dates(summary, "care-dated"):
+    for date, named, evidence in full_dates(summary, "care-dated"):
         known = True
         before = (injury.date - date).days
         if 0 < before <= _MOST_DAYS_BEFORE and date not in told and not named.marks("earlier-history"):
@@ -73,7 +74,7 @@ def _sure(injury: Dated, when: LetterDates) -> Confidence:
 def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
     """Whether utilization review decided before it was asked; of several requests one may be the disputed one."""
     name = "letter.request_order"
-    found = list(_full_dates(summary, "request-dated"))
+    found = list(full_dates(summary, "request-dated"))
     if when.ur is None or not found:
         return Fact(name, UNKNOWN, derivation="no date of the request or of the utilization review")
     if any(date <= when.ur.date for date, _, _ in found):
@@ -88,7 +89,7 @@ def injury_date_fact(when: LetterDates, rationale: Sequence[Named]) -> Fact:
     if when.injury is not None:
         known.add(when.injury.date)
     telling = [n for n in rationale if n.passage.tells_the_case and not n.marks("earlier-history")]
-    told = list(_full_dates(telling, "injury-date"))
+    told = list(full_dates(telling, "injury-date"))
     if when.injury is None or not told:
         return Fact(name, UNKNOWN, derivation="the date of injury is not told twice")
     others = [evidence for date, _, evidence in told if date not in known]

@@ -32,6 +32,7 @@ _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
 
 _SIDES = ("left", "right")
+_HAD = ("physical-therapy-had", "therapy-had")
 
 _MOSTLY = 0.6
 """An argument of which so much stands under another item too was written once for both."""
@@ -214,6 +215,11 @@ def _copied(
     words = sum(len(s.key) for s in argument)
     if not words or sum(len(s.key) for s in copies) < _MOSTLY * words:
         return Fact(_COPIED, "own", derivation="no other item is argued in these words")
+    sibling = _had_of_sibling(number, items, copies, shared, lexicon)
+    if sibling is not None:
+        heading = Evidence(Part.HEADING, own.item.heading_span)
+        told = "the therapy that was had is of another item's kind"
+        return Fact(_COPIED, "copied", (heading, sibling.named.whole), Confidence.MEDIUM, told)
     if any(about(s.named, own.item, lexicon) >= About.CLASS for s in copies):
         return Fact(_COPIED, "shared", derivation="another item is argued in these words")
     for sentence in copies:
@@ -224,6 +230,46 @@ def _copied(
                 heading = Evidence(Part.HEADING, own.item.heading_span)
                 return Fact(_COPIED, "copied", (heading, *list(shown)[:_MOST_SHOWN]), Confidence.MEDIUM, told)
     return Fact(_COPIED, "shared", derivation="another item is argued in these words")
+
+
+def _had_of_sibling(
+    number: int,
+    items: Sequence[Reasoned],
+    copies: Sequence[_Sentence],
+    shared: Mapping[tuple[str, ...], list[int]],
+    lexicon: Lexicon,
+) -> _Sentence | None:
+    """The sentence that counts another item's therapy as had, where nothing says that this one's was.
+
+    Physical therapy is no occupational therapy, though both are of one category. Only of a therapy that guidelines have
+    a topic of its own name for, and where the copy has that name in another sentence: exercise is a part of therapy.
+    """
+    own = items[number].item
+    entry = lexicon.treatments.get(own.treatment)
+    if own.drug is not None or entry is None or own.treatment not in entry.topics:
+        return None
+    if not any(m.entry == own.treatment for s in copies for m in s.named.treatments):
+        return None
+    had = [s for s in _argument(items[number]) if any(t.observation.concept in _HAD for t in s.told)]
+    if any(m.entry == own.treatment for s in had if not _wanted(s) for m in s.named.treatments):
+        return None
+    for sentence in had:
+        names = {m.entry for m in sentence.named.treatments}
+        others = [items[at].item.treatment for at in shared[sentence.key] if at != number]
+        past = any(_is_past(t) for t in sentence.told)
+        if past and sentence in copies and own.treatment not in names and not names.isdisjoint(others):
+            return sentence
+    return None
+
+
+def _is_past(told: Told) -> bool:
+    seen = told.observation
+    return seen.concept in _HAD and seen.status is Assertion.DOCUMENTED and seen.time == "past"
+
+
+def _wanted(sentence: _Sentence) -> bool:
+    """Whether what is told of a therapy is only that more of it is asked for."""
+    return not any(_is_past(t) for t in sentence.told)
 
 
 def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, lexicon: Lexicon) -> bool:

@@ -32,7 +32,7 @@ from checker.observing.passages import passages
 from checker.observing.reasons import reason_facts
 from checker.observing.relief_by_scores import with_scores
 from checker.observing.request import regions_of
-from checker.observing.sides_of_findings import finding_side
+from checker.observing.sides_of_findings import side_fact
 from checker.observing.stated import stated_facts
 from checker.observing.stated_limits import limit_comparisons
 from checker.observing.statuses import Told, concept_facts
@@ -225,7 +225,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *treatment_facts(item, lexicon, topic, rationale.named),
         *amount_facts(item, lexicon, rationale.named, visits_accounted(item, lexicon, summary.named, had)),
         *stated_facts(item, lexicon),
-        finding_side(summary.told, rationale.told, knowledge.idiom.concepts, lexicon),
+        side_fact((summary.named, summary.told), (rationale.named, rationale.told), knowledge.idiom.concepts, lexicon),
         *use,
         _recorded_use(letter, use, list(zip(rationale.named, of_rationale, strict=True)), lexicon),
         *reasons,

@@ -148,8 +148,21 @@ def _clause_closed(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gramm
         return False
     if grammar.next_thing.search(between) and not grammar.closes_a_list.search(folded, cue.end, hit.end + _NEAR):
         return True  # "no sedation, a report from one prescriber"; but "no fall, a seizure or a stroke"
+    if _goes_with(cue, hit, folded, grammar):
+        return True
     closed = ":" in between and grammar.closing_colon.search(between) is not None
     return closed or _new_clause(cue, hit, folded, grammar)
+
+
+def _goes_with(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether a hit goes with what is denied, and is there: "no swelling with a positive Tinel sign".
+
+    But "no evidence of a knee with limited motion", "no examination with positive signs".
+    """
+    found = grammar.accompanies.search(folded, cue.end, hit.start + _NEAR)
+    if found is None or found.start() + 2 > hit.end:
+        return False
+    return grammar.light_nouns.isdisjoint(folded[cue.start : found.start() + 1].replace(",", " ").split())
 
 
 def _of_another_subject(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:

@@ -5,11 +5,37 @@ from collections.abc import Mapping, Sequence
 from checker.knowledge.idiom import ConceptModel
 from checker.knowledge.lexicon import Lexicon
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Fact
+from checker.observing.graded_sides import swapped_grades
 from checker.observing.located import Place, place_of
+from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
 _NAME = "compare.finding_side"
 _SIDES = frozenset({"left", "right"})
+
+
+def side_fact(
+    summary: tuple[Sequence[Named], Sequence[Told]],
+    rationale: tuple[Sequence[Named], Sequence[Told]],
+    concepts: Mapping[str, ConceptModel],
+    lexicon: Lexicon,
+) -> Fact:
+    """``compare.finding_side`` of one item, by what is found on one side and by what is graded on both.
+
+    Args:
+        summary: Sentences and assertions of the case summary.
+        rationale: Those of the item's rationale.
+        concepts: The concepts of the lexicon.
+        lexicon: Words for sides and limbs.
+    """
+    found = finding_side(summary[1], rationale[1], concepts, lexicon)
+    if found.value == "different":
+        return found
+    swapped = swapped_grades(summary[0], rationale[0])
+    if swapped is None:
+        return found
+    told = "what is graded on both sides has its grades the other way round"
+    return Fact(_NAME, "different", swapped, Confidence.MEDIUM, told)
 
 
 def finding_side(
