@@ -69,6 +69,11 @@ WORDS = re.compile(r"[^\W_]+")
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_VALUES, key=len, reverse=True)) + ")"
 _TWICE = re.compile(rf"(?<![\w.])({_COUNT})[ ]?\(({_COUNT})\)")
 _OR_ELSE = re.compile(r"(?<= )\(((?:or|and) [a-z][a-z -]{1,28})\)(?= [a-z])")
+_EXAMPLES = re.compile(
+    r"(?<= )\(((?:such as|for example|for instance|including|like|namely|e\.g\.|i\.e\.)[ ,][^()]{1,80})\)"
+)
+"""Examples in brackets, which run on from the words before them: "red flags (such as fever)"."""
+
 _SHORT_FORM = re.compile(r"(?P<blanks>[ ]{1,3})\((?P<short>[a-z]{2,7})\)(?P<comma>,?)")
 _WORD_BEFORE = 40
 """So many code points before a bracket are looked at for the word that its short form ends with."""
@@ -227,7 +232,7 @@ def fold(text: str) -> str:
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         plain = lowered.translate(_PLAIN)
     if "(" in plain:
-        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, _OR_ELSE.sub(r" \1 ", plain)))
+        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, _OR_ELSE.sub(r" \1 ", _EXAMPLES.sub(r" \1 ", plain))))
     return CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
 
 
