@@ -126,7 +126,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     comparing = Comparing(earlier(runs / "then", then), manifest())
     earlier(runs / "now", now)
     comparing.write(runs / "now")
-    return report(tmp_path_factory.mktemp("small"), batch(), comparison=comparing.view(lambda docs: dict.fromkeys(docs, "")))
+    return report(
+        tmp_path_factory.mktemp("small"), batch(), comparison=comparing.view(lambda docs: dict.fromkeys(docs, ""))
+    )
 
 
 @pytest.fixture(scope="session")
