@@ -27,8 +27,8 @@ RULES = {
         "surgery is contemplated."
     ),
     "Acupuncture 6 sessions for the low back": (
-        "The acupuncture guideline states that acupuncture is an option when pain medication is reduced or "
-        "not tolerated and may be used as an adjunct to physical rehabilitation. Three to six treatments are "
+        "The acupuncture guideline states that needling may be chosen where drugs for pain are reduced or are "
+        "not tolerated, or as an adjunct to physical rehabilitation. Three to six treatments are "
         "given to produce functional improvement."
     ),
     "Omeprazole 20mg #30": (
