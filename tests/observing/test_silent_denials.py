@@ -51,7 +51,7 @@ RULES = {
         "severe pain, and as a second-line treatment after acetaminophen for exacerbations of back pain."
     ),
     "Cyclobenzaprine 7.5mg #15": (
-        "The MTUS recommends muscle relaxants with caution as a second-line option for short-term treatment "
+        "The MTUS recommends muscle relaxants with caution, second in line, for a short course "
         "of acute exacerbations of chronic low back pain, for no longer than two to three weeks."
     ),
     "Voltaren gel 1% 100gm": (
