@@ -13,8 +13,8 @@ RULES = {
         "exercises, physical methods, NSAIDs and muscle relaxants, and where fluoroscopy is used."
     ),
     "EMG/NCV of the bilateral upper extremities": (
-        "ACOEM states that EMG and nerve conduction studies may help identify subtle focal neurologic "
-        "dysfunction in patients with neck or arm symptoms that last more than three or four weeks."
+        "ACOEM states that EMG and nerve conduction studies may show subtle focal neurologic "
+        "dysfunction where neck or arm symptoms last more than three or four weeks."
     ),
     "Cymbalta 30mg #30": (
         "The MTUS recommends antidepressants as a first line option for neuropathic pain, and as a "
@@ -22,7 +22,7 @@ RULES = {
         "tolerated, or contraindicated."
     ),
     "MRI of the right knee": (
-        "ACOEM states that special studies are not needed to evaluate most knee complaints until after a "
+        "ACOEM states that for most knee complaints special studies are not needed until there has been a "
         "period of conservative care and observation. The knee MRI may be used to confirm a meniscal tear if "
         "surgery is contemplated."
     ),
@@ -47,8 +47,8 @@ RULES = {
     ),
     "Norco 5/325mg #60": ("The MTUS asks that pain relief, function, side effects and aberrant behavior be monitored."),
     "Naproxen 550mg #60": (
-        "The MTUS recommends NSAIDs at the lowest dose for the shortest period in patients with moderate to "
-        "severe pain, and as a second-line treatment after acetaminophen for exacerbations of back pain."
+        "The MTUS recommends NSAIDs at the lowest dose and for the shortest period where pain is moderate to "
+        "severe, and as a second-line treatment after acetaminophen for exacerbations of back pain."
     ),
     "Cyclobenzaprine 7.5mg #15": (
         "The MTUS recommends muscle relaxants with caution, second in line, for a short course "
