@@ -1,8 +1,6 @@
 """The cases of a run: on disk what findings show of them, in memory a few numbers each."""
 
 import hashlib
-import pickle
-import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -12,12 +10,11 @@ from typing import Self
 
 from checker.across.case import Case
 from checker.across.order import order_of
+from checker.across.shelf import Shelf
 
 Row = int
 """Place of a case in the store, in input order."""
 
-_IN_MEMORY = 1_000_000
-"""Bytes of cases that are kept in memory; with more, all of them lie in a temporary file."""
 _REMEMBERED = 512
 
 
@@ -33,9 +30,7 @@ class Store:
     """
 
     def __init__(self) -> None:
-        # Pickles are written and read by this process alone, in a file that no one else can open.
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed on leaving)
-        self._ends = array("Q", [0])
+        self._cases: Shelf[Case] = Shelf()
         self._outcomes = array("B")
         self._outcome_names: dict[str, int] = {}
         self.letters = array("L")
@@ -43,7 +38,7 @@ class Store:
         self.numbers = array("Q")
         self.texts = array("Q")
         self.keys = array("Q")
-        self.case = lru_cache(maxsize=_REMEMBERED)(self._case)
+        self.case = lru_cache(maxsize=_REMEMBERED)(self._cases.__getitem__)
 
     def __len__(self) -> int:
         return len(self.letters)
@@ -56,13 +51,11 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the file."""
-        self._file.close()
+        self._cases.close()
 
     def add(self, case: Case) -> Row:
         """Keep a case."""
-        packed = pickle.dumps(case, pickle.HIGHEST_PROTOCOL)
-        self._file.write(packed)
-        self._ends.append(self._ends[-1] + len(packed))
+        self._cases.append(case)
         self._outcomes.append(self._outcome_names.setdefault(case.outcome, len(self._outcome_names)))
         self.letters.append(case.letter)
         self.items.append(case.item)
@@ -70,14 +63,6 @@ class Store:
         self.texts.append(number(case.text))
         self.keys.append(number(case.key) if case.key else 0)
         return len(self) - 1
-
-    def _case(self, row: Row) -> Case:
-        """A case that was kept."""
-        self._file.seek(self._ends[row])
-        packed = self._file.read(self._ends[row + 1] - self._ends[row])
-        self._file.seek(0, 2)
-        case: Case = pickle.loads(packed)  # noqa: S301 (our own bytes)
-        return case
 
     def outcome(self, row: Row) -> str:
         """The outcome of a row, without its case."""

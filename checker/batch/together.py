@@ -7,9 +7,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from checker.across import Across, FoundAcross
+from checker.across.shelf import Shelf
 from checker.batch.letters import Letter, Tally, determination
 from checker.batch.selection import Selection
-from checker.batch.shelf import Shelf
 from checker.model.determination import Determination
 from checker.model.findings import Finding, Judgement
 from checker.model.source import SourceText
@@ -79,7 +79,7 @@ class Sources:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the file."""
-        self._packed.__exit__(kind, error, trace)
+        self._packed.close()
 
     def take(self, packed: Iterable[bytes]) -> None:
         """Keep the texts of the next letters, as ``packed_source`` packs them."""

@@ -222,7 +222,8 @@ def fold(text: str) -> str:
 
     A short form in brackets behind what it stands for is part of the row of words: "guidelines (ODG) state". Every code
     point keeps its offset, but for a comma behind such a bracket, which stands one earlier. A number that stands twice,
-    "seven (7)", stands once. An alternative in brackets, "one drug (or drug class) is", stands without them.
+    "seven (7)", stands once. Alternatives and examples in brackets, "one drug (or drug class) is" and
+    "red flags (such as fever)", stand without them.
     """
     if text.isascii():
         plain = text.translate(_ASCII_PLAIN)  # a table of text is many times as fast as a mapping
@@ -232,7 +233,9 @@ def fold(text: str) -> str:
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         plain = lowered.translate(_PLAIN)
     if "(" in plain:
-        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, _OR_ELSE.sub(r" \1 ", _EXAMPLES.sub(r" \1 ", plain))))
+        for in_brackets in (_EXAMPLES, _OR_ELSE):
+            plain = in_brackets.sub(r" \1 ", plain)
+        plain = _TWICE.sub(_once, _SHORT_FORM.sub(_unbracketed, plain))
     return CONTRACTED.sub(r"\1 nt", plain) if "n't" in plain else plain
 
 

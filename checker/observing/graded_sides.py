@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from checker.model.facts import Evidence
 from checker.observing.mentions import Named
 
-_SIGNS = (
-    "graded-ankle",
-    "graded-knee",
-    "graded-biceps",
-    "graded-triceps",
-    "graded-wrist",
-    "graded-strength",
-    "graded-grip",
-)
+_SIGN = "graded-"
+"""The ids of marks of signs that are graded begin so."""
+
 _GRADE = re.compile(r"(?<![\d/.+-])(?:\+ ?[0-4]|[0-4] ?\+|[0-5][+-]?/5)(?![\d/])")
 _SIDE = re.compile(r"\b(left|right)\b")
 _PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|versus|vs|compared) ")
@@ -71,7 +65,8 @@ def _by_sign(sentences: Iterator[Named]) -> Mapping[str, Mapping[str, _Graded]]:
 
 
 def _graded(named: Named) -> Iterator[_Graded]:
-    signs = sorted((start, sign) for sign in _SIGNS for start, _ in named.marks(sign))
+    marked = ((sign, places) for sign, places in named.marked.items() if sign.startswith(_SIGN))
+    signs = sorted((start, sign) for sign, places in marked for start, _ in places)
     if not signs:
         return
     folded = named.passage.folded

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from checker.across.shelf import Shelf
 from checker.batch.letters import Letter, identity
-from checker.batch.shelf import Shelf
 from checker.model.findings import Judgement
 from checker.reporting.opinions import Reviewed, shown
 from checker.reporting.visible import folded
@@ -141,7 +141,7 @@ class ReviewIndex:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._findings.__exit__(None, None, None)
+        self._findings.close()
 
 
 def _said(standing: Standing) -> dict[str, list[dict[str, object]]]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from checker.across.shelf import Shelf
 from checker.batch.letters import Letter
-from checker.batch.shelf import Shelf
 from checker.model.findings import Judgement
 from checker.reporting.gathered import Gathered
 from checker.reporting.index import IndexRow, index_row, index_script, worst_first
@@ -54,7 +54,7 @@ class Site:
     def __exit__(self, *error: object) -> None:
         """Close the files; the report is written."""
         self._letters.close()
-        self._rows.__exit__(None, None, None)
+        self._rows.close()
         self._review.close()
 
     def add(self, letter: Letter) -> None:

@@ -37,6 +37,10 @@ class Shelf(Generic[Value]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; nothing can be put or had after that."""
         self._file.close()
 
     def append(self, value: Value) -> None:

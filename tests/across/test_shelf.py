@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.batch import shelf
-from checker.batch.shelf import Shelf
+from checker.across import shelf
+from checker.across.shelf import Shelf
 
 VALUES = st.lists(st.one_of(st.text(max_size=40), st.tuples(st.integers(), st.binary(max_size=40))), max_size=20)
 PUT_ANEW = st.lists(st.tuples(st.integers(0, 19), st.text(max_size=60)), max_size=10)
