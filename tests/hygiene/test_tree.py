@@ -1,6 +1,7 @@
 """What every file of the project keeps to."""
 
 import re
+import tempfile
 from pathlib import Path
 
 from tests.hygiene.tree import ROOT, project_files, python_files, text_files
@@ -57,11 +58,13 @@ def test_the_pattern_of_case_numbers_knows_one_when_it_sees_it() -> None:
 
 def test_no_path_of_a_machine() -> None:
     parent = f"{ROOT.parent}/"
+    # A folder that every machine has tells nothing: the docs may write to it wherever this checkout lies.
+    own = ROOT.parent not in (Path("/"), Path(tempfile.gettempdir()))
     wrong = [
         f"{shown(path)}:{number}"
         for path in text_files()
         for number, line in enumerate(lines(path), 1)
-        if MACHINE_PATH.search(line) or (len(parent) > 2 and parent in line)
+        if MACHINE_PATH.search(line) or (own and parent in line)
     ]
     assert not wrong
 
