@@ -62,6 +62,34 @@ class SilentBehind(Strict):
     unless: str
 
 
+Kind = Literal[
+    "care",
+    "therapy",
+    "failed-care",
+    "study",
+    "response",
+    "relief",
+    "visits",
+    "long-use",
+    "over-limit",
+    "refusal",
+    "criteria-met",
+    "criteria-demanded",
+    "operation-approved",
+    "provocative-test",
+]
+"""Kinds of things that concepts tell of.
+
+``care``: care that the worker is said to have had, for some length; ``therapy``: visits of a therapy among it;
+``failed-care``: other care that brought nothing, which speaks for a next step; ``study``: an earlier study of the kind
+asked for; ``response``: what a treatment brought; ``relief``: what a fall of pain scores shows (one concept);
+``visits``: how many visits there were; ``long-use``: use of long standing; ``over-limit``: too large an amount;
+``refusal``: a ground that stands against a request by itself; ``criteria-met``: that the criteria are met;
+``criteria-demanded``: that each of them must be; ``operation-approved``: that the operation was granted;
+``provocative-test``: the results of tests of the examination.
+"""
+
+
 class ConceptModel(Strict):
     """One thing that guidelines ask about, as ``rules/lexicon/concepts/<id>.yaml`` writes it.
 
@@ -109,6 +137,7 @@ class ConceptModel(Strict):
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
             about, is another finding.
         silent_behind: Behind which words they document nothing.
+        tells_of: What kinds of thing the concept is, for comparisons that ask for any of a kind (see ``Kind``).
         sided: A sign or complaint whose side matters: found on the other side alone, one of the two is a slip.
     """
 
@@ -138,6 +167,7 @@ class ConceptModel(Strict):
     located: bool = False
     a_reason: bool = False
     silent_behind: SilentBehind | None = None
+    tells_of: frozenset[Kind] = frozenset()
     sided: bool = False
 
 

@@ -12,9 +12,7 @@ from checker.observing.statuses import Told
 from checker.observing.usage import length_in_days
 
 _NAME = "compare.claimed_care"
-_CARE = frozenset({
-    "conservative-care-tried", "conservative-care-failed", "physical-therapy-had", "therapy-had", "first-line-tried",
-})  # fmt: skip
+_CARE = "care"
 _ROUNDED = 7
 """By so many days a length may be rounded up ..."""
 
@@ -51,9 +49,9 @@ def _ongoing(summary: Sequence[Named]) -> bool:
 
 def _had(rationale: Sequence[Told]) -> Iterator[Told]:
     """What is said to have been had; a sentence that finds some of it missing tells no length."""
-    doubted = {t.place for t in rationale if t.observation.concept in _CARE and not _there(t)}
+    doubted = {t.place for t in rationale if _CARE in t.kinds and not _there(t)}
     for told in rationale:
-        if told.place not in doubted and told.observation.concept in _CARE and told.named.passage.tells_the_case:
+        if told.place not in doubted and _CARE in told.kinds and told.named.passage.tells_the_case:
             yield told
 
 

@@ -22,15 +22,15 @@ from checker.observing.weighed import (
 )
 
 _LEAST = 2
-_AGAINST = (LIMIT, "treatment-not-recommended", "other-care-unfinished")
+_AGAINST = frozenset({LIMIT, "refusal", "long-use"})
 _OF_WORKER = "case:this-worker"
-_LONG_USE = "long-term-use"
-_TRIED = ("conservative-care-failed", "first-line-tried", "antidepressant-or-anticonvulsant-failed")
+_LONG_USE = "long-use"
+_TRIED = "failed-care"
 _SPOKEN_OF = "spoken_of"
-_STUDIES = ("electrodiagnostic-done", "prior-imaging")
-_VISITS = "prior-visit-count"
-_RESPONSES = ("functional-improvement", "analgesia", "therapy-response", "injection-response")
-_NOT_FULFILLED = ("criteria-met", "all-criteria-demanded")
+_STUDY = "study"
+_VISITS = "visits"
+_RESPONSE = "response"
+_FULFILMENT = frozenset({"criteria-met", "criteria-demanded"})
 
 Concepts = Mapping[str, ConceptModel]
 
@@ -73,9 +73,9 @@ def conceded_fact(
     clear = {id(t.named) for t in (*granted, *found, *absent, *good, *none_before)} | {
         id(rationale[at]) for at in spare
     }
-    clear |= {id(n) for n in rationale if n.marks(*_favoring(topic)) and not n.marks("contrast")}
+    clear |= {id(n) for n in rationale if n.marks(*_favoring(topic, concepts)) and not n.marks("contrast")}
     # other care that brought nothing speaks for the next step, and seldom against it
-    tried = [t for t in told if t.observation.concept in _TRIED and grants(t, concepts)]
+    tried = [t for t in told if _TRIED in t.kinds and grants(t, concepts)]
     clear |= {id(t.named) for t in tried if course != "continuation"}
     open_ = [n for n in rationale if n.passage.tells_the_case and id(n) not in clear and not bare_verdict(n)]
     # "however, long-term use is not supported" is a rule that may be the reason
@@ -97,9 +97,10 @@ def conceded_fact(
     return Fact(name, "yes", shown, Confidence.MEDIUM, "criteria are met and nothing is held against it")
 
 
-def _favoring(topic: Topic) -> tuple[str, ...]:
+def _favoring(topic: Topic, concepts: Concepts) -> tuple[str, ...]:
     """Marks of what speaks for the request; an open cause of a complaint does so where a study is asked for."""
-    return ("favors-request", "cause-unsettled") if topic.earlier in _STUDIES else ("favors-request",)
+    study = topic.earlier and _STUDY in concepts[topic.earlier].tells_of
+    return ("favors-request", "cause-unsettled") if study else ("favors-request",)
 
 
 def _first_of_its_kind(told: Told, topic: Topic) -> bool:
@@ -144,10 +145,10 @@ def _turned(named: Named, told: Sequence[Told], concepts: Concepts) -> bool:
 
 def _had_before(told: Sequence[Told], topic: Topic, concepts: Concepts) -> list[Named]:
     """Where the same treatment was had before and nobody says what it did: that may be the reason."""
-    if any(t.observation.concept in _RESPONSES and grants(t, concepts) for t in told):
+    if any(_RESPONSE in t.kinds and grants(t, concepts) for t in told):
         return []
-    asked = {c.concept_id for c in topic.criteria}
-    had = {topic.earlier, *({_VISITS} & asked)}
+    counted = {c.concept_id for c in topic.criteria if _VISITS in concepts[c.concept_id].tells_of}
+    had = {topic.earlier, *counted}
     return [
         t.named
         for t in told
@@ -160,7 +161,7 @@ def _had_before(told: Sequence[Told], topic: Topic, concepts: Concepts) -> list[
 def _of_a_drug(told: Told, topic: Topic) -> bool:
     """Long use where no drug is asked for: "three months of therapy failed" is held against no image."""
     drugs = topic.decides.classes or topic.decides.drugs
-    return told.observation.concept == _LONG_USE and not drugs
+    return _LONG_USE in told.kinds and not drugs
 
 
 def _told_beside(named: Named) -> bool:
@@ -186,7 +187,7 @@ def _held_against(
     seen = told.observation
     if seen.status is not Assertion.DOCUMENTED and within(told, granted):
         return False
-    over = seen.concept in (*_AGAINST, _LONG_USE) and seen.status is Assertion.DOCUMENTED
+    over = not told.kinds.isdisjoint(_AGAINST) and seen.status is Assertion.DOCUMENTED
     doubted = seen.status is Assertion.UNCLEAR and seen.cue != _SPOKEN_OF
     open_ = seen.status is Assertion.NOT_DOCUMENTED or doubted
     return over or open_ or (seen.concept in of_topic and fails(told, concepts, inverse))
@@ -236,7 +237,8 @@ def _one_kind(
     """The sentences that grant one kind and miss others; none where something else may be the reason."""
     kinds = {criterion.concept_id, *criterion.any_of}
     # what opens another way of the guideline may be absent too
-    beside = kinds | {topic.criterion(id_).concept_id for way in topic.ways for id_ in way} | set(_NOT_FULFILLED)
+    beside = kinds | {topic.criterion(id_).concept_id for way in topic.ways for id_ in way}
+    beside |= {t.observation.concept for t in told if not t.kinds.isdisjoint(_FULFILMENT)}
     sure = [t for t in told if t.observation.concept in kinds and t.observation.confidence is Confidence.HIGH]
     shown = [t for t in sure if t.observation.status is Assertion.DOCUMENTED]
     lacking = [t for t in told if t.observation.concept in kinds and t.observation.status in MISSED]
@@ -244,7 +246,7 @@ def _one_kind(
         return ()
     for t in told:
         seen = t.observation
-        over = seen.concept in (*_AGAINST, _LONG_USE) and seen.status is Assertion.DOCUMENTED
+        over = not t.kinds.isdisjoint(_AGAINST) and seen.status is Assertion.DOCUMENTED
         of_topic = seen.concept in {c.concept_id for c in topic.criteria} - beside and speaks_against(t, concepts)
         missing = seen.status is Assertion.NOT_DOCUMENTED and seen.concept not in beside
         if over or of_topic or missing:

@@ -19,7 +19,7 @@ _COPIED = "compare.argument"
 _REASONS = "compare.other_reasons"
 _COMPANION = "compare.companion"
 _WITH_OPERATION = "with-operation"
-_APPROVED = "surgery-approved"
+_APPROVED = "operation-approved"
 _LONGEST = 500
 """So many code points of a request are looked at."""
 
@@ -32,7 +32,7 @@ _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
 
 _SIDES = ("left", "right")
-_HAD = ("physical-therapy-had", "therapy-had")
+_HAD = "therapy"
 
 _MOSTLY = 0.6
 """An argument of which so much stands under another item too was written once for both."""
@@ -111,11 +111,7 @@ def _operation(reasoned: Reasoned, operations: Sequence[Item], dependence: Depen
             return Fact(_OPERATION, UNKNOWN, derivation="the operation may have been approved elsewhere")
         return Fact(_OPERATION, "approved_without", evidence, Confidence.HIGH, told)
     if item.outcome is Outcome.UPHELD and decided[0].outcome is Outcome.OVERTURNED:
-        denied = [
-            t.named
-            for t in reasoned.told
-            if t.observation.concept == _APPROVED and t.observation.status is Assertion.DENIED
-        ]
+        denied = [t.named for t in reasoned.told if _APPROVED in t.kinds and t.observation.status is Assertion.DENIED]
         refused = _marked(reasoned.named, "operation-refused") or denied
         if refused:
             return Fact(_OPERATION, "refused_despite", (*evidence, refused[0].whole), Confidence.HIGH, told)
@@ -250,7 +246,7 @@ def _had_of_sibling(
         return None
     if not any(m.entry == own.treatment for s in copies for m in s.named.treatments):
         return None
-    had = [s for s in _argument(items[number]) if any(t.observation.concept in _HAD for t in s.told)]
+    had = [s for s in _argument(items[number]) if any(_HAD in t.kinds for t in s.told)]
     if any(m.entry == own.treatment for s in had if not _wanted(s) for m in s.named.treatments):
         return None
     for sentence in had:
@@ -264,7 +260,7 @@ def _had_of_sibling(
 
 def _is_past(told: Told) -> bool:
     seen = told.observation
-    return seen.concept in _HAD and seen.status is Assertion.DOCUMENTED and seen.time == "past"
+    return _HAD in told.kinds and seen.status is Assertion.DOCUMENTED and seen.time == "past"
 
 
 def _wanted(sentence: _Sentence) -> bool:

@@ -169,9 +169,14 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
         return _Part()
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
-    seen = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, knowledge.idiom, reading)]
+    concepts = knowledge.idiom.concepts
+    seen = [
+        Told(o, n, at, concepts[o.concept].tells_of)
+        for at, n in enumerate(named)
+        for o in observations(n.passage, knowledge.idiom, reading)
+    ]
     pain = tuple(pain_told(named, knowledge.lexicon.measures))
-    seen = with_scores(named, seen, pain)
+    seen = with_scores(named, seen, pain, concepts)
     tests = test_facts(part, named, seen, knowledge.idiom)
     return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests, pain)
 

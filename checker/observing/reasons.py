@@ -299,7 +299,7 @@ def _of_another(told: Told, relations: Sequence[About], concepts: Mapping[str, C
 def _own_ground(told: Told, of_topic: set[str], concepts: Mapping[str, ConceptModel]) -> bool:
     """Whether it is a required criterion of the topic that no treatment of the sentence can have brought about."""
     concept = concepts[told.observation.concept]
-    return concept.id in of_topic and concept.attribute_to != "item" and concept.id != LIMIT
+    return concept.id in of_topic and concept.attribute_to != "item" and LIMIT not in told.kinds
 
 
 def _decisive(topic: Topic, against: Sequence[Told], shown: set[str]) -> list[Told]:
@@ -325,11 +325,7 @@ def _granting(told: Iterable[Told], of_topic: set[str], concepts: Mapping[str, C
 
 def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
     """What follows the statement that the criteria are met: what was held against the request before it is answered."""
-    met = [
-        t.place
-        for t in told
-        if t.observation.concept == "criteria-met" and t.observation.status is Assertion.DOCUMENTED
-    ]
+    met = [t.place for t in told if "criteria-met" in t.kinds and t.observation.status is Assertion.DOCUMENTED]
     return rationale[max(met) + 1 :] if met else rationale
 
 

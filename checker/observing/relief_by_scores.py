@@ -1,51 +1,57 @@
 """Pain relief told by two scores alone: "9/10 without the tablets and 5/10 an hour after one"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from checker.knowledge.idiom import ConceptModel
 from checker.model.facts import Assertion, Confidence, Evidence, Observation
 from checker.observing.mentions import Named
 from checker.observing.pain_scores import PainTold
 from checker.observing.statuses import Told
 
-_CONCEPT = "analgesia"
+_RELIEF = "relief"
 _LEAST = 2.0
 """A fall by fewer points is no relief worth the name, and no lack of it."""
 
 
-def with_scores(named: Sequence[Named], told: Sequence[Told], pain: Sequence[PainTold]) -> list[Told]:
+def with_scores(
+    named: Sequence[Named], told: Sequence[Told], pain: Sequence[PainTold], concepts: Mapping[str, ConceptModel]
+) -> list[Told]:
     """The assertions of one part, with those that two scores of a sentence make of pain relief.
 
     Args:
         named: The sentences of the part.
         told: What their words assert.
         pain: The pain scores of these sentences.
+        concepts: The concepts of the lexicon, one of which tells of relief.
 
     Returns:
         The same assertions by place; where pain is no less with the drug, the wording "8 with, 8 without"
         that would affirm relief denies it, and where it is hardly less, leaves it open.
     """
     fallen = {id(t.named): drop for t in pain if (drop := t.drop()) is not None}
-    if not fallen:
+    concept = next((c.id for c in concepts.values() if _RELIEF in c.tells_of), None) if fallen else None
+    if concept is None:
         return list(told)
     found: list[Told] = []
     for at, sentence in enumerate(named):
         own = [t for t in told if t.place == at]
         drop = fallen.get(id(sentence))
-        found += own if drop is None else _with_score(sentence, at, own, *drop)
+        found += own if drop is None else _with_score(sentence, at, own, drop, concept)
     return found
 
 
-def _with_score(sentence: Named, at: int, own: list[Told], points: float, words: Evidence) -> list[Told]:
-    relief = [t for t in own if t.observation.concept == _CONCEPT]
+def _with_score(sentence: Named, at: int, own: list[Told], drop: tuple[float, Evidence], concept: str) -> list[Told]:
+    points, words = drop
+    relief = [t for t in own if _RELIEF in t.kinds]
     if points <= 0:
         kept = [_denied(t) if t in relief else t for t in own]
-        return kept if relief else [*kept, _told(sentence, at, Assertion.DENIED, words)]
+        return kept if relief else [*kept, _told(sentence, at, Assertion.DENIED, words, concept)]
     if points < _LEAST:
         return [_hardly(t) if t in relief and _of_scores(t, words) else t for t in own]
     if relief:
         return own
-    return [*own, _told(sentence, at, Assertion.DOCUMENTED, words)]
+    return [*own, _told(sentence, at, Assertion.DOCUMENTED, words, concept)]
 
 
 def _denied(told: Told) -> Told:
@@ -68,10 +74,10 @@ def _hardly(told: Told) -> Told:
     return replace(told, observation=seen)
 
 
-def _told(sentence: Named, at: int, status: Assertion, words: Evidence) -> Told:
+def _told(sentence: Named, at: int, status: Assertion, words: Evidence, concept: str) -> Told:
     whole = sentence.passage.sentence
     seen = Observation(
-        concept=_CONCEPT,
+        concept=concept,
         status=status,
         part=whole.part,
         item=whole.item,
@@ -82,4 +88,4 @@ def _told(sentence: Named, at: int, status: Assertion, words: Evidence) -> Told:
         time="present",
         confidence=Confidence.MEDIUM,
     )
-    return Told(seen, sentence, at)
+    return Told(seen, sentence, at, frozenset({_RELIEF}))

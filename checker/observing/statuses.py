@@ -21,11 +21,19 @@ _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Ass
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An assertion with the sentence it stands in; ``place`` is the number of the sentence in its part."""
+    """An assertion with the sentence it stands in.
+
+    Attributes:
+        observation: The assertion.
+        named: The sentence.
+        place: The number of the sentence in its part.
+        kinds: What kinds of thing its concept tells of (``tells_of`` in the lexicon).
+    """
 
     observation: Observation
     named: Named
     place: int
+    kinds: frozenset[str] = frozenset()
 
 
 def concept_facts(

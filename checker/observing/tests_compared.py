@@ -12,7 +12,7 @@ from checker.observing.located import Place, place_of_request
 from checker.observing.statuses import Told, place_told
 
 _NAME = "compare.tests"
-_CONCEPT = "provocative-test"
+_TEST = "provocative-test"
 _NAMED, _PLACE, _GENERAL = "tests-of-", "place-of-", "tests-in-general"
 _FOR = "tests-for-a-purpose"
 _STEM = 4
@@ -96,7 +96,7 @@ def _results(told: Iterable[Told], lexicon: Lexicon) -> list[_Result]:
     return [
         _Result(t, _tests(t), place_told(t, lexicon))
         for t in told
-        if t.observation.concept == _CONCEPT and (t.observation.confidence is not Confidence.LOW or t.named.marks(_FOR))
+        if _TEST in t.kinds and (t.observation.confidence is not Confidence.LOW or t.named.marks(_FOR))
     ]
 
 

@@ -104,7 +104,7 @@ def _worded(case: Case) -> Fact:
             )
     for t in case.told:
         seen = t.observation
-        if seen.concept != "long-term-use" or seen.status is not Assertion.DOCUMENTED:
+        if "long-use" not in t.kinds or seen.status is not Assertion.DOCUMENTED:
             continue
         relation = about(t.named, case.item, case.lexicon)
         counted = any(dates.find(t.named.passage.folded)) or _weeks_only(case, t.named)

@@ -7,7 +7,9 @@ from checker.model.facts import Assertion
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
-LIMIT = "exceeds-limit"
+LIMIT = "over-limit"
+"""The kind of concept that tells of too large an amount."""
+
 SAYING_NOTHING = ("request-restated", "merely-considered")
 EMPTY_MARKS = (*SAYING_NOTHING, "mere-complaint")
 UNTELLING_MARKS = (*EMPTY_MARKS, "merely-introduced", "merely-classed")
@@ -31,12 +33,12 @@ def within(told: Told, granted: Sequence[Told]) -> bool:
 
 def over_limit(told: Told) -> bool:
     """Whether an amount is said to be too large."""
-    return told.observation.concept == LIMIT and told.observation.status is Assertion.DOCUMENTED
+    return LIMIT in told.kinds and told.observation.status is Assertion.DOCUMENTED
 
 
 def inside_limit(told: Told) -> bool:
     """Whether an amount is said to be not too large."""
-    return told.observation.concept == LIMIT and told.observation.status is Assertion.DENIED
+    return LIMIT in told.kinds and told.observation.status is Assertion.DENIED
 
 
 def grants(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
@@ -52,7 +54,7 @@ def speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
     That no amount is too large, or that nothing calls for more than the usual one, is held against no treatment.
     """
     status = told.observation.status
-    if told.observation.concept == LIMIT:
+    if LIMIT in told.kinds:
         return False
     answers = concepts[told.observation.concept].answered_by
     return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)

@@ -82,7 +82,11 @@ def _told(part: Part, text: str) -> tuple[tuple[Observation, ...], Mapping[str, 
     idiom = the_idiom()
     passages = [p for p, _ in passages_of(text, part, Discourse(part, idiom.grammar), idiom)]
     named = name(passages, the_lexicon())
-    told = [Told(o, n, at) for at, n in enumerate(named) for o in observations(n.passage, idiom, n.passage.reading)]
+    told = [
+        Told(o, n, at, idiom.concepts[o.concept].tells_of)
+        for at, n in enumerate(named)
+        for o in observations(n.passage, idiom, n.passage.reading)
+    ]
     facts = facts_of_tests(part, named, told, idiom)
     return tuple(t.observation for t in told), {fact.name: str(fact.value) for fact in facts}
 

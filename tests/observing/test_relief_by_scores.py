@@ -20,8 +20,9 @@ def relief(text: str) -> set[str]:
     """The statuses of pain relief in one sentence of a case summary."""
     passage, reading = next(passages_of(text, Part.SUMMARY, Discourse(Part.SUMMARY, IDIOM.grammar), IDIOM))
     named = name((passage,), LEXICON)
-    told = [Told(o, named[0], 0) for o in observations(passage, IDIOM, reading)]
-    told = with_scores(named, told, pain_told(named, LEXICON.measures))
+    concepts = IDIOM.concepts
+    told = [Told(o, named[0], 0, concepts[o.concept].tells_of) for o in observations(passage, IDIOM, reading)]
+    told = with_scores(named, told, pain_told(named, LEXICON.measures), concepts)
     return {t.observation.status.value for t in told if t.observation.concept == "analgesia"}
 
 
