@@ -1,7 +1,7 @@
 """A trial of a stimulator that a rationale does not find, against the use that the letter tells of.
 
-The guideline wants a month at home before a unit is bought. "It was used in therapy" and "it was rented last week" are no such
-month; five weeks with a rented unit are.
+The guideline wants a month at home before a unit is bought. "It was used in therapy" and "it was rented last week" are
+no such month; five weeks with a rented unit are.
 """
 
 import datetime

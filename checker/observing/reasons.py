@@ -81,7 +81,7 @@ def reason_facts(
     swallowed = _quoted_case_left(rationale, idiom.grammar)
     return [
         _case_facts(item, rationale, told, idiom),
-        _ground(rationale, own, topic, concepts, elsewhere, course)
+        _ground(rationale, own, topic, concepts, elsewhere, course=course)
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
@@ -245,6 +245,7 @@ def _ground(
     topic: Topic | None,
     concepts: Mapping[str, ConceptModel],
     elsewhere: set[int],
+    *,
     course: str,
 ) -> Fact | None:
     """What the rationale says of the request that speaks against it, None where it says nothing.
@@ -306,8 +307,8 @@ def _own_ground(told: Told, of_topic: set[str], concepts: Mapping[str, ConceptMo
 def _decisive(topic: Topic, against: Sequence[Told], shown: set[str], course: str) -> list[Told]:
     """What speaks against a required criterion or, where the topic names ways, against each of them.
 
-    A criterion among what is ``shown`` holds whatever is said of that without which it could not be met. What is asked of a continuation alone
-    decides nothing of a first request: "he has not had a trial" of a trial.
+    A criterion among what is ``shown`` holds whatever is said of that without which it could not be met. What is
+    asked of a continuation alone decides nothing of a first request: "he has not had a trial" of a trial.
     """
     asked = [c for c in topic.criteria if c.required and not (course == "first" and c.course == "continuation")]
     required = {id_ for c in asked for id_ in ((c.concept_id,) if c.concept_id in shown else c.grounds)}
