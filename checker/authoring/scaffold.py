@@ -9,7 +9,7 @@ from string import Template
 from checker.authoring.advice import Advice, error, warning
 from checker.authoring.material import Material
 from checker.authoring.schemas import kind_of, kinds, schema, text
-from checker.knowledge.idiom import SLUG
+from checker.knowledge.concepts import SLUG
 from checker.knowledge.resources import rules_folder
 from checker.knowledge.topics import TOPIC_FILE, Topic
 from checker.knowledge.yamlfile import parse_yaml

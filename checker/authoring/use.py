@@ -118,7 +118,7 @@ def _concepts(material: Material, own: Mentions) -> Iterator[Advice]:
             used |= {id_ for part, _, id_ in names if part in _GENERATED}
     for document in material.documents("lexicon/concepts"):
         id_ = _id(document)
-        if id_ and id_ not in used and not own.mentioned(id_):
+        if id_ and id_ not in used and not own.mentioned(id_) and not _is_of_a_kind(document):
             message = f"no criterion and no rule asks for {id_}"
             hint = "name it in a topic.yaml or in a rule, or leave it out"
             yield warning("unused-concept", document.problem(("concept", "id"), message, hint))
@@ -135,6 +135,12 @@ def _id(document: Document) -> str:
     held: Any = document.data
     entry = held.get("concept") if isinstance(held, dict) else None
     return str(entry.get("id", "")) if isinstance(entry, dict) else ""
+
+
+def _is_of_a_kind(document: Document) -> bool:
+    """Whether comparisons ask for it by its kind."""
+    held: Any = document.data
+    return bool(held["concept"].get("tells_of"))
 
 
 def _marks(material: Material, own: Mentions) -> Iterator[Advice]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from checker.knowledge.attributions import FOLDER as ATTRIBUTION
 from checker.knowledge.attributions import AttributionFile, Attributions
+from checker.knowledge.concepts import SLUG, ConceptFile, ConceptModel
 from checker.knowledge.frames import Frames, compiled, frame_files, load_frames
 from checker.knowledge.grammar import Grammar, load_grammar
 from checker.knowledge.hits import Entry, Hit, Hits
@@ -19,7 +20,6 @@ from checker.knowledge.yamlfile import Document, Key
 from checker.language.phrase_index import PhraseIndex
 from checker.language.phrases import Phrase, PhraseError, compile_phrase
 
-ConceptStatus = Literal["documented", "denied", "not_documented", "unclear"]
 CueStatus = Literal[
     "documented",
     "recorded",
@@ -45,135 +45,6 @@ SUBJECT = "new-subject"
 """Id of a break that only ends the reach of a plain negation."""
 OF, CLAUSE = "of", "clause"
 """Id of what a gap in the record can govern: "the number of", with what it is of; "why", with its clause."""
-
-SLUG = r"^[a-z][a-z0-9-]*$"
-
-
-class SilentBehind(Strict):
-    """Behind which words those of a concept document nothing, as ``silent_behind`` of its file writes it.
-
-    Attributes:
-        mark: Id of a mark that begins before them or where they do: where pain of a hip is told, what runs down the
-            leg does not come from the spine.
-        unless: Id of a mark; where it stands in the sentence they count all the same.
-    """
-
-    mark: str
-    unless: str
-
-
-Kind = Literal[
-    "care",
-    "therapy",
-    "failed-care",
-    "study",
-    "response",
-    "relief",
-    "visits",
-    "long-use",
-    "over-limit",
-    "refusal",
-    "criteria-met",
-    "criteria-demanded",
-    "operation-approved",
-    "provocative-test",
-]
-"""Kinds of things that concepts tell of.
-
-``care``: care that the worker is said to have had, for some length; ``therapy``: visits of a therapy among it;
-``failed-care``: other care that brought nothing, which speaks for a next step; ``study``: an earlier study of the kind
-asked for; ``response``: what a treatment brought; ``relief``: what a fall of pain scores shows (one concept);
-``visits``: how many visits there were; ``long-use``: use of long standing; ``over-limit``: too large an amount;
-``refusal``: a ground that stands against a request by itself; ``criteria-met``: that the criteria are met;
-``criteria-demanded``: that each of them must be; ``operation-approved``: that the operation was granted;
-``provocative-test``: the results of tests of the examination.
-"""
-
-
-class ConceptModel(Strict):
-    """One thing that guidelines ask about, as ``rules/lexicon/concepts/<id>.yaml`` writes it.
-
-    Attributes:
-        id: Name; the facts ``summary.<id>``, ``rationale.<id>`` and ``conflict.<id>`` come from it.
-        title: A few words for the report.
-        meaning: What documented and denied stand for.
-        says: ``record`` for a fact of the worker, ``reasoning`` for a statement of the reviewer about the request,
-            ``advice`` for what the reviewer wants done, ``guideline`` for a statement about the guideline,
-            ``misstatement`` for one that is wrong, so that its negation is none, ``anywhere`` for what the reviewer may
-            say as either.
-        attribute_to: ``item``: only what the disputed treatment did counts; ``drug``: the same for drug items;
-            ``any``: whoever did it.
-        answered_by: Statuses that answer the question whether the record holds it.
-        presupposed: Wordings that take the thing for granted, whatever is denied beside it: the response to therapy. Of
-            what the guideline says they are those that name it, heard in any sentence of a rationale.
-        undergone: Words for something one undergoes; a cue such as "underwent" or "was completed" documents them, and
-            without one they say nothing, whatever other cue there is.
-        measured: Words for something that changes; a cue of change documents or denies them, and without one they say
-            nothing.
-        documented_by: Which change of what is measured documents the concept, any other denies it: ``more``
-            (function) or ``less`` (pain), both of them with "better"; ``worse`` for more and worse (symptoms).
-        names: Words for the thing; they need a cue to say anything, unless ``mention`` says what they say alone.
-        members: Names of one of several kinds of the thing (a fracture among red flags); negated they deny nothing:
-            that one kind is absent says nothing of the others.
-        denied_by: What denies the thing where a negation reaches it: ``any`` of its words; only its ``names``, where
-            each wording under ``documented`` tells of one kind (numbness among deficits); or no more than the
-            ``wordings`` under ``denied``, where what is negated was looked for (a sign on examination) and documents;
-            ``members`` as ``any``, and two members denied in one sentence as well; ``kind`` as ``any``, and each
-            member by itself, which denies that kind alone: it is held only against a summary that tells of it.
-        sought: Words for where one looks for the thing (a sensory examination, the quality of sleep); they count only
-            where they are said to be missing, and then the record lacks the thing.
-        spoken_of: Words that show that a rationale speaks of the thing, where nothing else tells what it says: then it
-            is unclear, and no rule can take it for passed over in silence.
-        mention: What a name without a cue means in a sentence about the case.
-        documented: Wordings that assert the thing by themselves.
-        denied: Wordings that deny it by themselves.
-        unclear: Wordings that leave it open.
-        not_documented: Wordings that say the record lacks it.
-        ignored: Wordings that look like a name and are none.
-        of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
-            both affirm and deny it.
-        lasting: Once had it stays had, so that one rationale cannot both tell of it and deny it.
-        a_reason: What is asked for is a reason (a need, an indication), so that "no reason why" is a gap in it.
-        located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
-            about, is another finding.
-        silent_behind: Behind which words they document nothing.
-        tells_of: What kinds of thing the concept is, for comparisons that ask for any of a kind (see ``Kind``).
-        sided: A sign or complaint whose side matters: found on the other side alone, one of the two is a slip.
-    """
-
-    id: str = Field(pattern=SLUG)
-    title: str
-    meaning: str
-    says: Literal["record", "reasoning", "advice", "guideline", "misstatement", "anywhere"] = "record"
-    attribute_to: Literal["item", "drug", "any"] = "any"
-    answered_by: tuple[ConceptStatus, ...] = ("documented",)
-    presupposed: tuple[str, ...] = ()
-    undergone: tuple[str, ...] = ()
-    measured: tuple[str, ...] = ()
-    documented_by: Literal["more", "less", "worse"] = "more"
-    names: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    denied_by: Literal["any", "names", "wordings", "members", "kind"] = "any"
-    sought: tuple[str, ...] = ()
-    spoken_of: tuple[str, ...] = ()
-    mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
-    documented: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-    unclear: tuple[str, ...] = ()
-    not_documented: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    of_worker: bool = False
-    lasting: bool = False
-    located: bool = False
-    a_reason: bool = False
-    silent_behind: SilentBehind | None = None
-    tells_of: frozenset[Kind] = frozenset()
-    sided: bool = False
-
-
-class _ConceptFile(Strict):
-    schema_: Literal[1] = Field(alias="schema")
-    concept: ConceptModel
 
 
 class _CueModel(Strict):
@@ -409,7 +280,7 @@ _SAID_OF_ENTRY = {"names": "name", "members": "member"}
 
 def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
     concepts: dict[str, ConceptModel] = {}
-    for concept_file, document in _files(folder, _ConceptFile, work.problems):
+    for concept_file, document in _files(folder, ConceptFile, work.problems):
         concept = concept_file.concept
         if concept.id in concepts:
             work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
@@ -437,7 +308,7 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
 
 FILES: Mapping[str, type[BaseModel]] = {
     "words": _WordsFile,
-    "concepts": _ConceptFile,
+    "concepts": ConceptFile,
     "cues": _CueFile,
     "roles": _RoleFile,
     "marks": _MarkFile,
@@ -445,4 +316,4 @@ FILES: Mapping[str, type[BaseModel]] = {
 }
 """Folder under ``rules/lexicon`` -> what each of its files holds."""
 
-__all__ = ["FILES", "ConceptModel", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]
+__all__ = ["FILES", "Entry", "Hit", "Idiom", "RuleError", "load_idiom"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
-from checker.knowledge.idiom import ConceptModel, Idiom
+from checker.knowledge.idiom import Idiom
 from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.topics import Criterion, Topic
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import Named
@@ -30,7 +30,7 @@ _SPOKEN_OF = "spoken_of"
 _STUDY = "study"
 _VISITS = "visits"
 _RESPONSE = "response"
-_FULFILMENT = frozenset({"criteria-met", "criteria-demanded"})
+_FULFILMENT = frozenset({"fulfilled", "criteria-demanded"})
 
 Concepts = Mapping[str, ConceptModel]
 

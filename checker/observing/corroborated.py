@@ -12,15 +12,16 @@ from checker.observing.statuses import Told, place_told
 
 _NAME = "compare.corroboration"
 _MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
-_CLAIMS = ("exam-corroborated", "root-contact")
+_CLAIM = "corroboration"
+_CLAIMS = frozenset({_CLAIM, "root-on-image"})
 _IMAGE, _NERVE_STUDY = "study-of-images", "nerve-study-named"
-_RECORDED = {"root-contact": _IMAGE, "cord-contact": _IMAGE, "radiculopathy-on-nerve-study": _NERVE_STUDY}
+_RECORDED = {"root-on-image": _IMAGE, "cord-on-image": _IMAGE, "root-on-nerve-study": _NERVE_STUDY}
 """What bears a radiculopathy out, and the mark of the study that shows it."""
 
-_OPEN = "cord-contact"
+_OPEN = "cord-on-image"
 """Pressure on the cord need not be the root's."""
 
-_WEIGHED = ("imaging-lesion", "root-contact", "radiculopathy-on-nerve-study", "electrodiagnostic-abnormal")
+_RESULT = "study-result"
 _MOST = 400
 """So many code points of a request are looked at."""
 
@@ -37,22 +38,22 @@ def corroboration_fact(item: Item, summary: Sequence[Told], rationale: Sequence[
         rationale: Those of the item's rationale.
         lexicon: Words for sides and limbs.
     """
-    missed = [t for t in rationale if t.observation.concept in _CLAIMS and _misses(t)]
-    if not any(t.observation.concept == _CLAIMS[0] for t in missed):
+    missed = [t for t in rationale if not t.kinds.isdisjoint(_CLAIMS) and _misses(t)]
+    if not any(_CLAIM in t.kinds for t in missed):
         return Fact(_NAME, "unspoken", derivation="no word that a study is missing which bears a radiculopathy out")
     shown = (missed[0].named.whole,)
-    if any(t.observation.concept in _WEIGHED and t.observation.status is Assertion.DOCUMENTED for t in rationale):
+    if any(_RESULT in t.kinds and t.observation.status is Assertion.DOCUMENTED for t in rationale):
         return Fact(_NAME, "weighed", shown, derivation="the rationale tells what a study showed")
     kinds = {kind for t in missed for kind in _kinds(t)}
     levels = vertebrae(fold(item.request[:_MOST]))
     place = place_of_request(item.request, lexicon)
     for told in summary:
-        kind = _RECORDED.get(told.observation.concept)
+        kind = next((study for shown_by, study in _RECORDED.items() if shown_by in told.kinds), None)
         if kind is None or kind not in kinds or told.observation.status is not Assertion.DOCUMENTED:
             continue
         if place.elsewhere(place_told(told, lexicon)) or not _at(told, levels):
             continue
-        sure = Confidence.LOW if told.observation.concept == _OPEN else Confidence.MEDIUM
+        sure = Confidence.LOW if _OPEN in told.kinds else Confidence.MEDIUM
         sure = min(sure, told.observation.confidence, missed[0].observation.confidence, key=lambda c: c.rank)
         why = "the summary tells of a study that shows a root affected"
         return Fact(_NAME, "told", (missed[0].named.whole, told.named.whole), sure, why)

@@ -18,11 +18,11 @@ from checker.observing.statuses import Told
 from checker.observing.usage import length_in_days
 
 _RECORD, _OWN = "compare.device_trial", "compare.device_trial_in_reasons"
-_CONCEPT = "tens-trial"
+_TRIAL = "device-trial"
 _MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _CURRENT = "current-"
 _MONTH = 28
-_OUTCOMES = frozenset({"analgesia", "functional-improvement", "therapy-response", "objective-gain"})
+_OUTCOME = "response"
 
 
 class _Tried(IntEnum):
@@ -57,7 +57,7 @@ def trial_facts(
 
 def _is_missed(told: Told) -> bool:
     seen, named = told.observation, told.named
-    if seen.concept != _CONCEPT or seen.status not in _MISSED or (seen.cue and seen.confidence is Confidence.LOW):
+    if _TRIAL not in told.kinds or seen.status not in _MISSED or (seen.cue and seen.confidence is Confidence.LOW):
         return False  # said outright it is doubtful only for its narrowness, which is compared here
     return named.passage.tells_the_case and not _over(told, "trial-outcome")
 
@@ -79,7 +79,7 @@ def _compared(
 def _is_had(told: Told) -> bool:
     seen = told.observation
     return (
-        seen.concept == _CONCEPT
+        _TRIAL in told.kinds
         and seen.status is Assertion.DOCUMENTED
         and seen.time != "planned"
         and seen.confidence is not Confidence.LOW
@@ -96,8 +96,7 @@ def _held_against(name: str, lacking: Told, use: Told, tried: _Tried, told: Sequ
     """What a use told is to a trial missed: had, perhaps, or nothing."""
     named = lacking.named
     if named.marks("trial-outcome") and not any(
-        t.place == use.place and t.observation.concept in _OUTCOMES and t.observation.status is Assertion.DOCUMENTED
-        for t in told
+        t.place == use.place and _OUTCOME in t.kinds and t.observation.status is Assertion.DOCUMENTED for t in told
     ):
         return None  # what is missed is what came of it
     shown = (named.whole, use.named.whole)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.grammar import Grammar
-from checker.knowledge.idiom import ConceptModel, Idiom
+from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.topics import Topic
 from checker.language.phrases import fold
@@ -328,7 +329,7 @@ def _granting(told: Iterable[Told], of_topic: set[str], concepts: Mapping[str, C
 
 def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
     """What follows the statement that the criteria are met: what was held against the request before it is answered."""
-    met = [t.place for t in told if "criteria-met" in t.kinds and t.observation.status is Assertion.DOCUMENTED]
+    met = [t.place for t in told if "fulfilled" in t.kinds and t.observation.status is Assertion.DOCUMENTED]
     return rationale[max(met) + 1 :] if met else rationale
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.model.facts import Assertion, Confidence, Evidence, Observation
 from checker.observing.mentions import Named
 from checker.observing.pain_scores import PainTold

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.topics import Topic
 from checker.model.facts import Assertion, Confidence, Fact, Role
 from checker.observing.mentions import Named

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.lexicon import Lexicon
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Fact
 from checker.observing.graded_sides import swapped_grades

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.lexicon import Lexicon
 from checker.language.phrases import WORDS
 from checker.model.determination import Item

@@ -12,7 +12,7 @@ from checker.observing.located import Place, place_of_request
 from checker.observing.statuses import Told, place_told
 
 _NAME = "compare.tests"
-_TEST = "provocative-test"
+_TEST = "examination-test"
 _NAMED, _PLACE, _GENERAL = "tests-of-", "place-of-", "tests-in-general"
 _FOR = "tests-for-a-purpose"
 _STEM = 4

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.idiom import ConceptModel
+from checker.knowledge.concepts import ConceptModel
 from checker.model.facts import Assertion
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told

@@ -1,5 +1,6 @@
 """What every file of the project keeps to."""
 
+import ast
 import re
 import tempfile
 from pathlib import Path
@@ -112,3 +113,18 @@ def test_nothing_is_left_for_later_in_the_code() -> None:
         if marks.search(line)
     ]
     assert not wrong
+
+
+def test_no_concept_is_named_in_the_program() -> None:
+    """A rule author adds concepts; what asks for some of them asks for their kind (``tells_of``)."""
+    concepts = {path.stem for path in (ROOT / "rules/lexicon/concepts").glob("*.yaml")}
+    scaffolded = {"checker/authoring/scaffold.py"}  # a new rule excuses an explicit rebuttal where the book has one
+    named = [
+        f"{shown(path)}: {node.value}"
+        for path in python_files()
+        if shown(path).startswith("checker/") and shown(path) not in scaffolded
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in concepts
+    ]
+    assert len(concepts) > 100
+    assert named == []
