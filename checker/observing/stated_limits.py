@@ -9,6 +9,10 @@ from checker.observing.mentions import Named
 
 _WEEKS = "stated-weeks"
 _OF_ODG = "argues-from-odg"
+_OFTEN = tuple(
+    f"{per}{span}" for per in ("", "a ", "per ", "each ", "every ") for span in ("week", "month", "year", "day")
+)
+"""How a rate goes on behind its number."""
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
@@ -32,7 +36,7 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
                 if any(a < end and start < b for a, b in trials):
                     continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
                 words = named.passage.folded[start:end]
-                number = upper_number(words) * (_WEEKS_A_MONTH if mark == _WEEKS and "month" in words else 1)
+                number = _weeks(words) if mark == _WEEKS else upper_number(words)
                 if number:
                     found.append((number, named.evidence(start, end)))
         if found:
@@ -40,7 +44,32 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
             facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
-    return [*facts, _told_of_the_trial(rationale)]
+    return [*facts, _told_of_the_trial(rationale), *_told_of_visits(rationale)]
+
+
+def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
+    """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the guideline, and no other, say of visits."""
+    trials: list[tuple[int, Evidence]] = []
+    totals: list[tuple[int, Evidence]] = []
+    for named in rationale:
+        if named.passage.sentence.role is not Role.GUIDELINE or named.marks(_OF_ODG):
+            continue
+        folded = named.passage.folded
+        for mark, found in (("stated-trial", trials), ("stated-total", totals)):
+            for start, end in named.marks(mark):
+                # "1 to 3 treatments a week" tells how often, "a trial of 2 weeks" how long
+                if "week" in folded[start:end] or folded[end:].lstrip(" -/").startswith(_OFTEN):
+                    continue
+                if number := upper_number(folded[start:end]):
+                    found.append((number, named.evidence(start, end)))
+    facts = []
+    for name, found in (("reason.trial_visits", trials), ("reason.most_visits", trials + totals)):
+        if found:
+            number, evidence = max(found, key=lambda f: f[0])
+            facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
+        else:
+            facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
+    return facts
 
 
 def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
@@ -89,6 +118,17 @@ def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fac
         sure = min(limit.confidence, had.confidence, key=lambda c: c.rank)
         facts.append(Fact(name, value, (*limit.evidence, *had.evidence), sure, f"{total} against {limit.value}"))
     return facts
+
+
+def _weeks(words: str) -> int:
+    """The largest number of weeks or months, in weeks: "up to 18 visits over 6 to 8 weeks" is 8; 0 for none."""
+    best = 0
+    for word in words.replace(",", " ").split():
+        if word.startswith(("visit", "session", "treatment", "appointment")):
+            best = 0
+        elif (value := number_value(word.strip("().;:"))) is not None:
+            best = max(best, int(value))
+    return best * (_WEEKS_A_MONTH if "month" in words else 1)
 
 
 def upper_number(words: str) -> int:
