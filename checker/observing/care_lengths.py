@@ -35,7 +35,7 @@ def claimed_care(when: LetterDates, summary: Sequence[Named], rationale: Sequenc
     if not claims:
         return Fact(_NAME, UNKNOWN, derivation="the rationale gives no length of care")
     days, told = max(claims, key=lambda c: c[0])
-    last = _last_record(when.guideline, summary)
+    last = last_record(when.guideline, summary)
     most = (last - when.injury.date).days
     derivation = f"{days} days of care, {most} days from the injury to the last record"
     if most < 0 or days <= most + max(_ROUNDED, days * _PART):
@@ -67,7 +67,7 @@ def _length(named: Named, measures: Measures) -> int:
     return max(found, default=0)
 
 
-def _last_record(ceiling: datetime.date, summary: Sequence[Named]) -> datetime.date:
+def last_record(ceiling: datetime.date, summary: Sequence[Named]) -> datetime.date:
     """The last day before the decision of utilization review of which the summary has a record or a request."""
     found = [day for mark in ("care-dated", "request-dated") for day, _, _ in full_dates(summary, mark)]
     return max((day for day in found if day <= ceiling), default=ceiling)

@@ -11,6 +11,7 @@ from checker.model.facts import Fact
 from checker.observing.care_lengths import claimed_care
 from checker.observing.cited_argument import argument_facts
 from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
+from checker.observing.device_trials import trial_facts
 from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
@@ -94,6 +95,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             *hour_facts(reasoned.item, letter.lexicon.measures, reasoned.named),
             injury_date_fact(letter.when, reasoned.named),
             *duration_facts(days, reasoned.named, letter.lexicon.measures),
+            *trial_facts((letter.summary, letter.told), reasoned.told, letter.when, letter.lexicon.measures),
             claimed_care(letter.when, letter.summary, reasoned.told, letter.lexicon.measures),
             *argument_facts(
                 letter.determination,

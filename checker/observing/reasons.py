@@ -81,7 +81,7 @@ def reason_facts(
     swallowed = _quoted_case_left(rationale, idiom.grammar)
     return [
         _case_facts(item, rationale, told, idiom),
-        _ground(rationale, own, topic, concepts, elsewhere)
+        _ground(rationale, own, topic, concepts, elsewhere, course=course)
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
@@ -245,6 +245,8 @@ def _ground(
     topic: Topic | None,
     concepts: Mapping[str, ConceptModel],
     elsewhere: set[int],
+    *,
+    course: str,
 ) -> Fact | None:
     """What the rationale says of the request that speaks against it, None where it says nothing.
 
@@ -255,7 +257,7 @@ def _ground(
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
     against = [t for t in told if fails(t, concepts, inverse)]
     shown = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
-    failing = _decisive(topic, against, shown) if topic else []
+    failing = _decisive(topic, against, shown, course) if topic else []
     if failing:
         return Fact(_GROUND, "required", _whole(t.named for t in failing[:2]))
     limits = [t for t in told if over_limit(t)]
@@ -302,12 +304,13 @@ def _own_ground(told: Told, of_topic: set[str], concepts: Mapping[str, ConceptMo
     return concept.id in of_topic and concept.attribute_to != "item" and LIMIT not in told.kinds
 
 
-def _decisive(topic: Topic, against: Sequence[Told], shown: set[str]) -> list[Told]:
+def _decisive(topic: Topic, against: Sequence[Told], shown: set[str], course: str) -> list[Told]:
     """What speaks against a required criterion or, where the topic names ways, against each of them.
 
-    A criterion among what is ``shown`` holds whatever is said of that without which it could not be met.
+    A criterion among what is ``shown`` holds whatever is said of that without which it could not be met. What is
+    asked of a continuation alone decides nothing of a first request: "he has not had a trial" of a trial.
     """
-    asked = [c for c in topic.criteria if c.required]
+    asked = [c for c in topic.criteria if c.required and not (course == "first" and c.course == "continuation")]
     required = {id_ for c in asked for id_ in ((c.concept_id,) if c.concept_id in shown else c.grounds)}
     failing = [t for t in against if t.observation.concept in required]
     if failing or not topic.ways:
