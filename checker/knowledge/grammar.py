@@ -25,6 +25,7 @@ class _Stops(Strict):
 class _Clauses(Strict):
     negations: Words = Field(min_length=1)
     conditions: Words = Field(min_length=1)
+    commands: Words = Field(min_length=1)
     of_a_rule: Words
     singular_verbs: Words = Field(min_length=1)
     joined_by: Words = Field(min_length=1)
@@ -69,6 +70,7 @@ class Grammar:
         negation_words: Words that negate.
         negation: Finds one of them.
         conditions: Openings of a sentence that only sets a condition.
+        commands: Openings of a sentence that tells whoever follows the guideline what to do.
         in_a_condition: What stands before words that a rule sets as a condition, each with a blank at both ends.
         singular_verbs: Openings of a predicate whose subject is one thing.
         new_subject: Finds the beginning of another subject: "and the", "and no".
@@ -103,6 +105,7 @@ class Grammar:
     negation_words: frozenset[str]
     negation: re.Pattern[str]
     conditions: tuple[str, ...]
+    commands: tuple[str, ...]
     in_a_condition: tuple[str, ...]
     singular_verbs: tuple[str, ...]
     new_subject: re.Pattern[str]
@@ -161,6 +164,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         negation_words=frozenset(clauses.negations),
         negation=re.compile(rf"\b(?:{_one_of(clauses.negations)})\b"),
         conditions=tuple(f"{word} " for word in clauses.conditions),
+        commands=tuple(f"{word} " for word in clauses.commands),
         in_a_condition=tuple(f" {word} " for word in (*clauses.conditions, *clauses.of_a_rule)),
         singular_verbs=tuple(f"{word} " for word in clauses.singular_verbs),
         new_subject=re.compile(rf"\b(?:{_one_of(clauses.joined_by)}) (?:{_one_of(clauses.determiners)}) "),

@@ -87,7 +87,7 @@ class Discourse:
         """Role of the next sentence and the cue that gave it."""
         roles = [h for h in hits.of("role") if h.entry.id != SAYS_BESIDE and self._may_go_on(h)]
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
-        if cue == CARRIED and any(h.entry.status == "not_documented" for h in hits.of("cue")):
+        if cue == CARRIED and self._missing(folded, hits):
             role, cue = Role.CASE, MISSING
         self._list = self._listing(role, cue, folded)
         if '"' in folded:
@@ -97,6 +97,16 @@ class Discourse:
             self._role = role
         applied = role is Role.CASE and self._part is not Part.SUMMARY and self._applies(hits)
         return (Role.APPLICATION if applied else role), cue
+
+    def _missing(self, folded: str, hits: Hits) -> bool:
+        """Whether something is said to be missing, and not only on a condition: "if progress is lacking"."""
+        missing = [h.start for h in hits.of("cue") if h.entry.status == "not_documented"]
+        if not missing or self._role is not Role.GUIDELINE:
+            return bool(missing)
+        if folded.startswith(self._grammar.commands):
+            return False
+        asked = (folded[folded.rfind(", ", 0, at) + 1 : at] for at in missing)
+        return not all(f" {clause}".find(" if ") >= 0 for clause in asked)
 
     def _listing(self, role: Role, cue: str, folded: str) -> int:
         """How far a list of the guideline is begun whose entries are sentences of their own."""
@@ -224,6 +234,8 @@ class Discourse:
         after_guideline = self._role is Role.GUIDELINE
         if after_guideline and folded.startswith(self._grammar.conditions):
             return "a condition after the guideline"
+        if after_guideline and folded.startswith(self._grammar.commands):
+            return "a command after the guideline"
         if sure:
             return ""
         listed = after_guideline and _ITEM.match(folded) is not None

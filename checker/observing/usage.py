@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Measures
+from checker.knowledge.names import Mention
 from checker.language import dates
 from checker.language.measuring import NUMBER
 from checker.model.determination import Drug, Item
@@ -21,6 +22,9 @@ _STILL = datetime.timedelta(days=120)
 
 _RIGHT_BEHIND = 30
 """A drug so many code points behind "to begin" is what is begun."""
+
+_NEXT = 2
+"""A drug so few code points behind "off", or behind "no use of", is the one that is not taken."""
 
 _DIRECTED = 31
 """A length of at most so many days, with no word of use before it, is how long the drug is to be taken."""
@@ -130,7 +134,7 @@ def _begun(case: Case, named: Named, end: int, relation: About) -> bool:
     if len(named.drugs) > 1:
         behind = [m for m in named.drugs if 0 <= m.start - end <= _RIGHT_BEHIND][:1]
         if behind:
-            return case.is_close(about(Named(named.passage, tuple(behind), (), {}), case.item, case.lexicon))
+            return _is_close(case, named, behind)
     return case.is_close(relation)
 
 
@@ -145,7 +149,7 @@ def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, Ab
 
 def _uses(case: Case) -> Iterator[_Use]:
     events = {"use-since-injury": case.injury, "use-since-operation": _operation(case)}
-    for named, relation in _related(case, case.summary):
+    for named, relation in _taken(case):
         ended = named.marks("use-ended")
         yield from _up_to_now(case, named, ended, relation)
         yield from _started(case, named, relation)
@@ -163,6 +167,53 @@ def _uses(case: Case) -> Iterator[_Use]:
             days = length_in_days(named.passage.folded[start:end], case.lexicon.measures)
             if days and _of_item(case, named, start, relation) and not _as_directed(named, start, days):
                 yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
+
+
+def _taken(case: Case) -> Iterator[tuple[Named, About]]:
+    """Each sentence of the summary with what it is about, but for those that tell of no use."""
+    return (
+        (named, relation) for named, relation in _related(case, case.summary) if not _not_taken(case, named, relation)
+    )
+
+
+def _not_taken(case: Case, named: Named, relation: About) -> bool:
+    """Whether a sentence tells that the item is no longer taken: "off tramadol since 2014", "none since then"."""
+    kept = named.marks("use-hard-to-end", "use-resumed")
+    for start, end in named.marks("off-a-drug"):
+        behind = [m for m in named.drugs if 0 <= m.start - end <= _NEXT][:1]
+        if behind and _is_it(case, named, behind, relation) and not _inside(start, kept):
+            return True
+    for start, end in named.marks("not-taken-since"):
+        if _told_of_item(case, named, (start, end), relation) and not _inside(start, kept):
+            return True
+    return any(
+        _long_ago(case, named, end) and _told_of_item(case, named, (start, end), relation)
+        for start, end in named.marks("last-taken")
+    )
+
+
+def _told_of_item(case: Case, named: Named, place: tuple[int, int], relation: About) -> bool:
+    """Whether words are of the item: by the drug in them or right behind, else the last before, else by context."""
+    start, end = place
+    of = [m for m in named.drugs if start <= m.start < end + _NEXT] or [m for m in named.drugs if m.start < start][-1:]
+    return _is_it(case, named, of, relation)
+
+
+def _is_it(case: Case, named: Named, drugs: Sequence[Mention], relation: About) -> bool:
+    """Whether drugs are the item, or of its class where the sentence does not name the item itself."""
+    if not drugs:
+        return case.is_close(relation)
+    if relation is About.ITEM:
+        return about(Named(named.passage, tuple(drugs), (), {}), case.item, case.lexicon) is About.ITEM
+    return _is_close(case, named, drugs)
+
+
+def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in places)
+
+
+def _is_close(case: Case, named: Named, drugs: Sequence[Mention]) -> bool:
+    return case.is_close(about(Named(named.passage, tuple(drugs), (), {}), case.item, case.lexicon))
 
 
 def _as_directed(named: Named, start: int, days: int) -> bool:
@@ -228,7 +279,7 @@ def _of_item(case: Case, named: Named, at: int, relation: About) -> bool:
     chosen = before[-1:] or named.drugs[:1]
     if not chosen:
         return case.is_close(relation)
-    return case.is_close(about(Named(named.passage, tuple(chosen), (), {}), case.item, case.lexicon))
+    return _is_close(case, named, chosen)
 
 
 def length_in_days(words: str, measures: Measures) -> int:
