@@ -5,9 +5,7 @@ import pytest
 from checker import Checker
 from tests.observing.compared import PLAIN, judged, told
 
-REASONS = (
-    "No gain in function is documented. The request is not medically necessary."
-)
+REASONS = "No gain in function is documented. The request is not medically necessary."
 
 
 @pytest.mark.parametrize(
