@@ -1,5 +1,6 @@
 """How far a cue reaches: to the next break or clause, over the members of a list, and not past its own verb."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -212,7 +213,7 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         own = grammar.subject_and_verb.match(folded, joint.end())
         if own is None or grammar.embeds.search(folded, cue.end, joint.start()):
             continue
-        if leads and folded[joint.start()] == ",":
+        if folded[joint.start()] == "," and (leads or _joined(cue, joint, folded)):
             return True
         begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
         if not folded[begun : cue.start].strip() and joint[0].endswith("and "):
@@ -222,6 +223,14 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         if grammar.finite_verb.search(folded, begun, joint.start()):
             return True
     return False
+
+
+def _joined(cue: Hit, joint: re.Match[str], folded: str) -> bool:
+    """Whether a clause follows with ", and" what a plain negation denies: "no nausea, and the screen was expected".
+
+    But "no swelling, warmth, and redness was seen" is one list.
+    """
+    return joint[0].endswith("and ") and cue.entry.status == "denied" and "," not in folded[cue.end : joint.start()]
 
 
 def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -48,7 +48,7 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
 
 
 def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
-    """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the guideline, and no other, say of visits."""
+    """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the guideline alone say of visits."""
     trials: list[tuple[int, Evidence]] = []
     totals: list[tuple[int, Evidence]] = []
     for named in rationale:

@@ -14,6 +14,7 @@ from checker.model.determination import Drug, Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
+from checker.observing.use_on_days import first_given
 
 _LONGEST = 60 * 365
 _TIME = frozenset({"time"})
@@ -74,13 +75,15 @@ def usage_facts(case: Case) -> list[Fact]:
     """``item.use`` (long_term, first, dated, untold), ``item.use_days`` and ``item.supply_most``, of a drug alone."""
     if case.item.drug is None:
         return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN), Fact("item.supply_most", UNKNOWN)]
-    uses = sorted(_uses(case), key=lambda u: -u.days)
+    uses = sorted(_uses(case), key=lambda u: -u.days) or list(_by_days(case))
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
         if uses
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
     worded = _worded(case)
+    if not uses and worded.value == "untold":
+        days = _by_reviewer(case, days)
     if uses and (worded.value == "untold" or (worded.value == "first" and uses[0].days > _LATELY)):
         worded = Fact("item.use", "dated", (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
     return [worded, days, _supply_most(case.item.drug)]
@@ -214,6 +217,29 @@ def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
 
 def _is_close(case: Case, named: Named, drugs: Sequence[Mention]) -> bool:
     return case.is_close(about(Named(named.passage, tuple(drugs), (), {}), case.item, case.lexicon))
+
+
+def _by_days(case: Case) -> Iterator[_Use]:
+    """Since a visit long ago at which the drug was given, where it was refilled later."""
+    close = frozenset(r for r in About if case.is_close(r))
+    found = first_given(list(_taken(case)), close, case.injury)
+    if found is not None:
+        yield from _since(case, found[1], found[0], precise=False)
+
+
+def _by_reviewer(case: Case, days: Fact) -> Fact:
+    """Days of use by the rationale's own word, where the summary tells nothing of it."""
+    for named in case.rationale:
+        relation = about(named, case.item, case.lexicon)
+        own = relation in (About.ITEM, About.DRUGS) and named.passage.tells_the_case
+        if not own or not named.marks("use-told", "taken-so-far"):
+            continue
+        ended = named.marks("use-ended", "use-broken-off")
+        for start, end in named.marks("use-since") if not ended else ():
+            for mention in dates.find(named.passage.folded[start:end]):
+                for use in _since(case, named, mention.date, precise=False):
+                    return Fact(days.name, use.days, (use.evidence,), use.confidence, "by the word of the rationale")
+    return days
 
 
 def _as_directed(named: Named, start: int, days: int) -> bool:

@@ -1,0 +1,111 @@
+"""Better function told by two figures of one activity: "walks 15 minutes without and 45 minutes with it"."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.measures import Measures
+from checker.language.measuring import NUMBER, Token
+from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.observing.mentions import Named
+from checker.observing.statuses import Told
+
+_FUNCTION = "function"
+_UNIT, _MEASURED, _OTHER = "function-unit", "function-measured", "function-not-measured"
+_SIDES = {"figure-without": 0, "figure-with": 1}
+_LEAST = 1.3
+"""A gain by less is no gain worth the name, and no lack of one."""
+
+_NEAR = 32
+"""So many code points lie between a figure and the words that tell its side."""
+
+_APART = 60
+"""So many at most between the two figures."""
+
+
+def with_figures(
+    named: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel], measures: Measures
+) -> list[Told]:
+    """The assertions of one part, with those that two figures of a sentence make of function.
+
+    Args:
+        named: The sentences of the part.
+        told: What their words assert.
+        concepts: The concepts of the lexicon, one of which tells of function.
+        measures: The words around numbers.
+
+    Returns:
+        The same assertions by place; what words say of function in the sentence goes before its figures.
+    """
+    concept = next((c for c in concepts.values() if _FUNCTION in c.tells_of), None)
+    spoken = {t.place for t in told if _FUNCTION in t.kinds}
+    found = list(told)
+    for at, sentence in enumerate(named):
+        gained = None if concept is None or at in spoken else _gained(sentence, measures)
+        if concept is not None and gained is not None:
+            found.append(_told(sentence, at, concept, *gained))
+    return sorted(found, key=lambda t: t.place)
+
+
+def _gained(named: Named, measures: Measures) -> tuple[Assertion, Evidence] | None:
+    """Whether a sentence tells of more with the treatment, and where."""
+    marks = [named.marks(m) for m in (_UNIT, _MEASURED, *_SIDES)]
+    if not all(marks) or named.marks(_OTHER) or not named.passage.tells_the_case:
+        return None
+    folded = named.passage.folded
+    tokens = measures.table.read(folded, 0, len(folded), frozenset())
+    units = {start: folded[start:end].rstrip("s")[:3] for start, end in marks[0]}
+    sides = sorted((start, end, side) for mark, side in _SIDES.items() for start, end in named.marks(mark))
+    figures = [t for t in tokens if t.kind == NUMBER]
+    for first, second in pairwise(figures):
+        if second.start - first.end > _APART or not _one_measure(first, second, units):
+            continue
+        told = _sides(first, second, sides, folded)
+        if told is None or not any(a < second.start for a, _ in marks[1]):
+            continue
+        without, eased = (first, second) if told == (0, 1) else (second, first)
+        evidence = named.evidence(first.start, min(len(folded), second.end + 1))
+        if eased.low >= _LEAST * without.high > 0:
+            return Assertion.DOCUMENTED, evidence
+        if (eased.low, eased.high) == (without.low, without.high):
+            return Assertion.DENIED, evidence
+        return None
+    return None
+
+
+def _one_measure(first: Token, second: Token, units: Mapping[int, str]) -> bool:
+    """Whether two figures are of one unit; the second or the first may leave it out."""
+    one, other = units.get(first.end + 1), units.get(second.end + 1)
+    return bool(one or other) and (one == other or one is None or other is None)
+
+
+def _sides(first: Token, second: Token, sides: Sequence[tuple[int, int, int]], folded: str) -> tuple[int, int] | None:
+    """The sides of two figures, where each has one and they differ: behind both, or before both."""
+    between = [s for s in sides if first.end <= s[0] and s[1] <= second.start]
+    behind = [s for s in sides if s[0] >= second.end and s[0] - second.end <= _NEAR]
+    before = [s for s in sides if s[1] <= first.start and first.start - s[1] <= _NEAR]
+    if not between or between[0][2] != between[-1][2]:
+        return None
+    middle = between[0][2]
+    if behind and behind[0][2] != middle and ";" not in folded[first.start : behind[0][0]]:
+        return middle, behind[0][2]
+    if before and before[-1][2] != middle:
+        return before[-1][2], middle
+    return None
+
+
+def _told(sentence: Named, at: int, concept: ConceptModel, status: Assertion, words: Evidence) -> Told:
+    whole = sentence.passage.sentence
+    seen = Observation(
+        concept=concept.id,
+        status=status,
+        part=whole.part,
+        item=whole.item,
+        span=words.span,
+        sentence=whole.span,
+        cue="",
+        speaker="provider" if whole.item == 0 else "reviewer",
+        time="present",
+        confidence=Confidence.MEDIUM,
+    )
+    return Told(seen, sentence, at, frozenset(concept.tells_of))
