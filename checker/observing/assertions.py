@@ -49,6 +49,9 @@ _AUTHORITY = "guideline:authority"
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
 
+_GOES_WITH = " with "
+"""Behind a change: "flexion is decreased with pain" says nothing of the pain."""
+
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
 _STATUS = {
@@ -191,10 +194,27 @@ def _turned(hits: Sequence[Hit], turns: list[Hit], ends: Ends, folded: str, gram
         wanted = _TURNS.get(hit.entry.status)
         if wanted is None:
             continue
-        near = [t for t, ending in stopped if t.entry.status in wanted and reaches(t, hit, ending, folded, grammar)]
+        near = [
+            t
+            for t, ending in stopped
+            if t.entry.status in wanted
+            and reaches(t, hit, ending, folded, grammar)
+            and not _of_its_own_clause(t, hit, folded, grammar)
+        ]
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
+
+
+def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether what is measured has a clause of its own behind a change: "his gait has improved and pain is 7/10"."""
+    between = folded[turn.end : hit.start]
+    if hit.entry.status != "measured" or turn.entry.scope != "forward" or not between.strip():
+        return False
+    if grammar.finite_verb.search(between) or between.startswith(_GOES_WITH):
+        return True
+    joined = "," in between or " and " in between
+    return joined and grammar.finite_verb.match(folded, hit.end + 1) is not None
 
 
 def _longest(cues: list[Hit]) -> list[Hit]:

@@ -10,6 +10,7 @@ from checker.model.determination import Determination
 from checker.model.facts import Fact
 from checker.observing.care_lengths import claimed_care
 from checker.observing.cited_argument import argument_facts
+from checker.observing.corroborated import corroboration_fact
 from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
@@ -78,6 +79,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
         [
             *between[number],
             operations[number],
+            corroboration_fact(reasoned.item, letter.told, reasoned.told, letter.lexicon),
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named),

@@ -119,5 +119,15 @@ def levels(folded: str, *, branches: bool) -> int:
     return max(1, len(singles) - 1) if branches and singles else len(singles)
 
 
+def vertebrae(folded: str) -> frozenset[int]:
+    """The vertebrae and roots that folded words name, numbered from above: "L4-5" names two, "L5" one."""
+    found: set[int] = set()
+    for match in _ROOTS.finditer(folded):
+        first = _vertebra(match[1], match[2])
+        last = _vertebra(match[3] or match[1], match[4]) if match[4] else first
+        found.update(range(first, max(first, last) + 1))
+    return frozenset(found)
+
+
 def _vertebra(region: str, number: str) -> int:
     return min(_FIRST[region] + int(number), _HIGHEST)
