@@ -141,6 +141,8 @@ class WhereaboutsSpec(Strict):
     left: list[str] = Field(min_length=1)
     right: list[str] = Field(min_length=1)
     both: list[str] = Field(min_length=1)
+    pair: list[str] = Field(default_factory=list)
+    """Limbs in the plural, which are both unless a side stands beside them."""
     upper: list[str] = Field(min_length=1)
     lower: list[str] = Field(min_length=1)
 

@@ -13,7 +13,9 @@ _PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|although|though|with|ye
 _MOST = 400
 """So many code points of a request are looked at."""
 
-_SIDES, _HALVES = ("left", "right", "both"), ("upper", "lower")
+_PAIR = "pair"
+"""A limb in the plural: no side, and none is to be looked for farther away."""
+_SIDES, _HALVES = ("left", "right", "both", _PAIR), ("upper", "lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +102,5 @@ def _nearest(
 
 def _one(found: Iterable[str], kinds: Sequence[str]) -> str:
     """The one of the kinds that is told; "" for none, for several and for both."""
-    told = {kind for kind in found if kind in kinds}
+    told = {kind for kind in found if kind in kinds and kind != _PAIR}
     return told.pop() if len(told) == 1 and "both" not in told else ""

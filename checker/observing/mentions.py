@@ -20,6 +20,8 @@ ACTING = frozenset(
 
 _MEDICATION, _LESSENED = "medication-word", "medication-lessened"
 _DEVICE = "device-told"
+_THERAPIST, _THERAPY = "therapist-told", "physical-medicine"
+_CLOTHES = "everyday-shoes"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
@@ -86,9 +88,15 @@ def name(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
     drugs = _by_sentence(passages, first, lexicon.drugs_in(text))
     treatments = _by_sentence(passages, first, lexicon.treatments_in(text))
     return tuple(
-        Named(passage, tuple(drugs.get(n, ())), tuple(treatments.get(n, ())), passage.hits.marked)
+        Named(passage, tuple(drugs.get(n, ())), _no_clothes(treatments.get(n, ()), passage), passage.hits.marked)
         for n, passage in enumerate(passages)
     )
+
+
+def _no_clothes(treatments: Sequence[Mention], passage: Passage) -> tuple[Mention, ...]:
+    """The treatments without the shoes that the worker ties again."""
+    worn = passage.hits.marked.get(_CLOTHES, ()) if treatments else ()
+    return tuple(t for t in treatments if not any(start <= t.start < end for start, end in worn))
 
 
 def _by_sentence(passages: Sequence[Passage], first: int, mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
@@ -141,6 +149,8 @@ def _of_category(named: Named, item: Item, lexicon: Lexicon) -> bool:
     own = lexicon.treatments.get(item.treatment)
     if own is not None and own.apart:
         return False
+    if own is not None and own.category == _THERAPY and named.marks(_THERAPIST):
+        return True
     others = (lexicon.treatment(m.entry) for m in named.treatments)
     return any(o.category == item.category and not o.apart for o in others)
 

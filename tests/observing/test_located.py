@@ -54,3 +54,22 @@ def test_rationales_on_two_sides_do_not_contradict_each_other(checker: Checker, 
     left = RIGHT.replace("right", "left")
     found = judged(checker, [(left, "Overturned", first), (RIGHT, "Upheld", other)], line=NECK)
     assert told(found, "compare.other_reasons", 2) == value
+
+
+@pytest.mark.parametrize(
+    ("denial", "flagged"),
+    [
+        ("The notes do not report any motor or sensory loss in the legs, and no complaint on the left.", True),
+        ("No sensory loss in the lower extremities is documented, and the left side is without symptoms.", True),
+        ("There is no documentation of weakness in the feet; the left leg was never examined.", True),
+        ("The records do not report any motor or sensory loss in the left leg.", False),
+        ("There is no documentation of sensory loss or weakness of the left lower extremities.", False),
+        ("There is no documentation of sensory loss or weakness in the arms, and there is no complaint.", False),
+    ],
+)
+def test_limbs_in_the_plural_are_of_both_sides(checker: Checker, denial: str, flagged: bool) -> None:
+    summary = "Strength of the right great toe extensor was 4/5 and pinprick was blunted over the right foot."
+    reasons = f"In this case surgery was not considered. {denial} The request is not medically necessary."
+    line = "Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies."
+    found = judged(checker, [("EMG of the bilateral lower extremities", "Upheld", reasons)], summary, line)
+    assert bool([f for f in found.findings if f.code == "FAC005"]) is flagged
