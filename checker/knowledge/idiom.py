@@ -77,6 +77,8 @@ Kind = Literal[
     "criteria-demanded",
     "operation-approved",
     "provocative-test",
+    "better-function",
+    "better-motion",
 ]
 """Kinds of things that concepts tell of.
 
@@ -86,7 +88,8 @@ asked for; ``response``: what a treatment brought; ``relief``: what a fall of pa
 ``visits``: how many visits there were; ``long-use``: use of long standing; ``over-limit``: too large an amount;
 ``refusal``: a ground that stands against a request by itself; ``criteria-met``: that the criteria are met;
 ``criteria-demanded``: that each of them must be; ``operation-approved``: that the operation was granted;
-``provocative-test``: the results of tests of the examination.
+``provocative-test``: the results of tests of the examination; ``better-function`` and ``better-motion``: what two scores
+of a questionnaire, or two angles, show (one concept each).
 """
 
 
