@@ -31,6 +31,7 @@ Kind = Literal[
     "response",
     "relief",
     "function",
+    "motion",
     "visits",
     "long-use",
     "over-limit",
@@ -51,7 +52,7 @@ Kind = Literal[
 ``care``: care that the worker is said to have had, for some length; ``therapy``: visits of a therapy among it;
 ``failed-care``: other care that brought nothing, which speaks for a next step; ``study``: an earlier study of the kind
 asked for; ``response``: what a treatment brought; ``relief``: what a fall of pain scores shows (one concept);
-``function``: what two figures of an activity show (one concept);
+``function``, ``motion``: what two figures of an activity or a questionnaire, or two angles, show (one concept each);
 ``visits``: how many visits there were; ``long-use``: use of long standing; ``over-limit``: too large an amount;
 ``refusal``: a ground that stands against a request by itself; ``fulfilled``: that the criteria are met;
 ``criteria-demanded``: that each of them must be; ``operation-approved``: that the operation was granted;

@@ -79,6 +79,42 @@ class _Signs(Strict):
     relief: Words
 
 
+class Questionnaire(Strict):
+    """A score that tells how a worker does.
+
+    Attributes:
+        id: Its id.
+        names: What letters call it.
+        highest: The most points it has.
+        better: Whether fewer points are better, or more.
+        least: The smallest change that counts.
+        source: Who says so.
+        mark: Whether that was seen.
+    """
+
+    id: str
+    names: Words = Field(min_length=1)
+    highest: float = Field(gt=0)
+    better: Literal["lower", "higher"]
+    least: float = Field(gt=0)
+    source: Text
+    mark: Mark
+
+
+class Figures(Strict):
+    """Figures that a treatment may better, and the words that tell the earlier from the later."""
+
+    questionnaires: tuple[Questionnaire, ...] = Field(min_length=1)
+    motions: Words = Field(min_length=1)
+    least_degrees: float = Field(gt=0)
+    source: Text
+    mark: Mark
+    first_was: Words
+    before_that: Words
+    after_that: Words
+    not_of_it: Words
+
+
 class _Tolerance(Strict):
     morphine_equivalent: float = Field(gt=0, lt=1)
 
@@ -136,6 +172,7 @@ class MeasuresFile(Strict):
     visit_cues: _VisitCues
     out_of: Words
     planned: Words
+    figures: Figures
     phases: tuple[PhaseLimits, ...] = Field(min_length=1)
     tolerance: _Tolerance
 
@@ -150,6 +187,7 @@ class Measures:
         score_signs: Pieces of words of which one stands wherever a pain score does.
         visit_signs: The same for numbers of visits.
         relief_signs: The same for percent relief.
+        figures: Figures that a treatment may better.
         phases: Stages of an injury, the latest first.
         morphine_tolerance: Share by which two daily morphine equivalents may differ and still be one.
     """
@@ -159,6 +197,7 @@ class Measures:
     score_signs: Words
     visit_signs: Words
     relief_signs: Words
+    figures: Figures
     phases: tuple[PhaseLimits, ...]
     morphine_tolerance: float
 
@@ -202,9 +241,10 @@ def build_measures(file: MeasuresFile) -> Measures:
         score_signs=file.signs.scores,
         visit_signs=file.signs.visits,
         relief_signs=file.signs.relief,
+        figures=file.figures,
         phases=tuple(sorted(file.phases, key=lambda p: p.from_, reverse=True)),
         morphine_tolerance=file.tolerance.morphine_equivalent,
     )
 
 
-__all__ = ["NUMBER", "Measures", "MeasuresFile", "PhaseLimits", "build_measures"]
+__all__ = ["NUMBER", "Figures", "Measures", "MeasuresFile", "PhaseLimits", "Questionnaire", "build_measures"]

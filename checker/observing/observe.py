@@ -23,6 +23,7 @@ from checker.observing.dates_compared import recorded_use
 from checker.observing.figures_compared import figures_compared
 from checker.observing.frames import test_facts
 from checker.observing.function_by_figures import with_figures
+from checker.observing.gains_by_figures import with_gains
 from checker.observing.items_compared import Reasoned
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.limits_told import limit_facts
@@ -179,6 +180,8 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
     pain = tuple(pain_told(named, knowledge.lexicon.measures))
     seen = with_scores(named, seen, pain, concepts)
     seen = with_figures(named, seen, concepts, knowledge.lexicon.measures)
+    if part is Part.SUMMARY:
+        seen = with_gains(named, seen, concepts, knowledge.lexicon)
     tests = test_facts(part, named, seen, knowledge.idiom)
     return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests, pain)
 

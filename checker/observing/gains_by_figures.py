@@ -1,0 +1,255 @@
+"""Gains told by figures alone: "the PHQ-9 was 17 in June" and "10 in October"; flexion of 40 degrees and then of 70."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from checker.knowledge.concepts import ConceptModel, Kind
+from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.measures import Figures
+from checker.language import dates
+from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.observing.located import Place, place_of
+from checker.observing.mentions import Named
+from checker.observing.statuses import Told
+
+_FUNCTION: Kind = "function"
+_MOTION: Kind = "motion"
+_NUMBER = r"(?P<value>\d{1,3}(?:\.\d)?)(?![\d.]?\d)"
+_OF = r"(?:[ ]?(?:/|of|out of)[ ]?(?P<of>\d{1,3}))?"
+_DEGREES = r"[ ]?(?:degrees?|deg\b|°)"
+_SCORE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}}){_NUMBER}{_OF}[ ]?(?:%|percent|points?)?")
+_ANGLE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}})(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}{_DEGREES}")
+_ANGLE_AGAIN = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}})(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}(?:{_DEGREES})?")
+_FROM_TO = re.compile(r"[ ]?(?:up |down )?to[ ]")
+_SIDES = re.compile(r"\b(?:left|right|lt|rt)\b")
+_AROUND = 24
+"""So many code points beside a figure may say that it is a goal, or of the sound side."""
+_PERCENT_OF = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    scores: re.Pattern[str]
+    motions: re.Pattern[str]
+    first_was: re.Pattern[str]
+    before_that: re.Pattern[str]
+    after_that: re.Pattern[str]
+    not_of_it: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One figure: of what, where, how much, and when."""
+
+    of: str
+    part: str
+    place: Place
+    value: float
+    day: datetime.date | None
+    at: int
+    words: Evidence
+
+    def same(self, other: "_Reading", *, one_part: bool) -> bool:
+        """Whether another figure is of the same thing in the same place."""
+        parts = self.part == other.part or (one_part and not (self.part and other.part))
+        return self.of == other.of and parts and not self.place.elsewhere(other.place)
+
+
+def with_gains(
+    named: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel], lexicon: Lexicon
+) -> list[Told]:
+    """The assertions of the case summary, with the gains that its figures show.
+
+    Args:
+        named: The sentences of the summary.
+        told: What their words assert.
+        concepts: The concepts of the lexicon, one of which tells of better function and one of better motion.
+        lexicon: The questionnaires and motions, parts of the body and sides.
+
+    Returns:
+        The same assertions by place. A figure that did not get better says nothing: what was lost may be the worker's
+        course, and is told in words where it matters.
+    """
+    figures = lexicon.measures.figures
+    words = _words(figures)
+    found = list(told)
+    for kind, least in ((_FUNCTION, _least_points(figures)), (_MOTION, figures.least_degrees)):
+        concept = next((c for c in concepts.values() if kind in c.tells_of), None)
+        if concept is None:
+            continue
+        readings = list(_readings(named, kind, words, lexicon))
+        better = next((later for earlier, later in _pairs(readings) if _gained(earlier, later, least, figures)), None)
+        if better is not None and not _told_there(found, concept.id, better.at):
+            found.append(_told(named[better.at], better, concept))
+    return sorted(found, key=lambda t: t.place)
+
+
+def _least_points(figures: Figures) -> Mapping[str, float]:
+    return {q.id: q.least if q.better == "lower" else -q.least for q in figures.questionnaires}
+
+
+def _gained(earlier: _Reading, later: _Reading, least: Mapping[str, float] | float, figures: Figures) -> bool:
+    if isinstance(least, Mapping):
+        points = least[earlier.of]
+        fall = earlier.value - later.value
+        return fall >= points if points > 0 else fall <= points
+    return later.value - earlier.value >= least
+
+
+def _pairs(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, _Reading]]:
+    """The two figures of one sentence, and the first with the last of a thing."""
+    for first, second in pairwise(readings):
+        if first.at == second.at and first.same(second, one_part=True):
+            yield first, second
+    groups: dict[str, list[_Reading]] = {}
+    for reading in readings:
+        groups.setdefault(reading.of, []).append(reading)
+    for group in groups.values():
+        one_part = len({r.part for r in group if r.part}) <= 1
+        later = group[-1]
+        earlier = next(r for r in group if r.same(later, one_part=one_part))
+        if earlier.at == later.at:
+            continue
+        backwards = earlier.day is not None and later.day is not None and later.day < earlier.day
+        yield (later, earlier) if backwards else (earlier, later)
+
+
+def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
+    pattern = words.scores if kind == _FUNCTION else words.motions
+    for at, sentence in enumerate(named):
+        folded = sentence.passage.folded
+        if not sentence.passage.tells_the_case or pattern.search(folded) is None:
+            continue
+        printed = list(dates.find(folded))
+        bare = _without(folded, printed)
+        for match in pattern.finditer(bare):
+            for start, end, value in _values(bare, match, kind, words, lexicon):
+                words_ = sentence.evidence(match.start(), end)
+                part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
+                place = place_of(sentence, words_.span, lexicon) if kind == _MOTION else Place()
+                day = next((d.date for d in reversed(printed) if d.end <= start), None)
+                of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else match[0].removeprefix("forward ")
+                yield _Reading(of, part, place, value, day, at, words_)
+
+
+def _without(folded: str, printed: Sequence[dates.DateMention]) -> str:
+    """The sentence with its dates blanked, so that no figure of theirs is taken for a score."""
+    out = list(folded)
+    for date in printed:
+        out[date.start : date.end] = "_" * (date.end - date.start)
+    return "".join(out)
+
+
+def _values(
+    bare: str, match: re.Match[str], kind: Kind, words: _Words, lexicon: Lexicon
+) -> Iterator[tuple[int, int, float]]:
+    """The figure behind a name, and a second one that is compared with it, the earlier first."""
+    first = (_SCORE if kind == _FUNCTION else _ANGLE).match(bare, match.end())
+    if first is None or not _of_this(bare, first, words):
+        return
+    highest = _highest(match[0], lexicon.measures.figures) if kind == _FUNCTION else None
+    value = _scaled(first, highest)
+    if value is None:
+        return
+    here = first.start("value"), first.end(), value
+    second = (_SCORE if kind == _FUNCTION else _ANGLE_AGAIN).match(bare, first.end())
+    other = _scaled(second, highest) if second is not None and _of_this(bare, second, words) else None
+    later = _second_is_later(bare, first, second, words) if second is not None and other is not None else None
+    if second is None or other is None or later is None:
+        yield here
+        return
+    there = second.start("value"), second.end(), other
+    yield from (here, there) if later else (there, here)
+
+
+def _second_is_later(bare: str, first: re.Match[str], second: re.Match[str], words: _Words) -> bool | None:
+    """Whether the second of two figures is the later one; None where the sentence does not tell."""
+    gap, behind = second["gap"], bare[second.end() : second.end() + _AROUND]
+    if _SIDES.search(gap) or _SIDES.search(behind) or words.motions.search(gap) or words.scores.search(gap):
+        return None
+    if first["gap"].rstrip().endswith("from") and _FROM_TO.match(gap):
+        return True
+    if words.first_was.match(gap.lstrip()):
+        return True
+    if words.before_that.search(gap):
+        return False
+    return True if words.after_that.search(gap) or words.after_that.match(behind.lstrip()) else None
+
+
+def _of_this(bare: str, found: re.Match[str], words: _Words) -> bool:
+    """Whether a figure is no goal, no normal value and not of the other side."""
+    ahead, behind = bare[max(0, found.start() - _AROUND) : found.end()], bare[found.end() : found.end() + _AROUND]
+    around = f"{ahead}{behind}"
+    nothing_between = words.motions.search(found["gap"]) is None and words.scores.search(found["gap"]) is None
+    return nothing_between and words.not_of_it.search(around) is None
+
+
+def _scaled(found: re.Match[str], highest: float | None) -> float | None:
+    """The figure, on the scale of the questionnaire where it is printed on another; None where it cannot be one."""
+    value = float(found["value"])
+    if highest is None:
+        return value
+    if found["of"] is not None and float(found["of"]) > 0:
+        value = value * highest / float(found["of"])
+    elif found[0].endswith(("%", "percent")):
+        value = value * highest / _PERCENT_OF
+    return value if value <= highest else None
+
+
+def _part_before(named: Named, start: int, lexicon: Lexicon) -> str:
+    """The part of the body named last before a motion, else the first behind it."""
+    parts = lexicon.body_parts_in(named.passage.sentence.text)
+    before = [p.entry for p in parts if p.start <= start]
+    return before[-1] if before else parts[0].entry if parts else ""
+
+
+def _id(name: str, figures: Figures) -> str:
+    return next(q.id for q in figures.questionnaires if name in q.names)
+
+
+def _highest(name: str, figures: Figures) -> float:
+    return next(q.highest for q in figures.questionnaires if name in q.names)
+
+
+def _told_there(told: Sequence[Told], concept: str, at: int) -> bool:
+    return any(
+        t.place == at and t.observation.concept == concept and t.observation.status is Assertion.DOCUMENTED
+        for t in told
+    )
+
+
+def _told(named: Named, reading: _Reading, concept: ConceptModel) -> Told:
+    whole = named.passage.sentence
+    seen = Observation(
+        concept=concept.id,
+        status=Assertion.DOCUMENTED,
+        part=whole.part,
+        item=whole.item,
+        span=reading.words.span,
+        sentence=whole.span,
+        cue="",
+        speaker="provider",
+        time="present",
+        confidence=Confidence.MEDIUM,
+    )
+    return Told(seen, named, reading.at, concept.tells_of)
+
+
+@lru_cache(maxsize=4)
+def _words(figures: Figures) -> _Words:
+    def of(words: Sequence[str]) -> re.Pattern[str]:
+        longest = sorted(words, key=lambda w: (-len(w), w))
+        return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z0-9])")
+
+    return _Words(
+        scores=of([name for q in figures.questionnaires for name in q.names]),
+        motions=of(figures.motions),
+        first_was=of(figures.first_was),
+        before_that=of(figures.before_that),
+        after_that=of(figures.after_that),
+        not_of_it=of(figures.not_of_it),
+    )
