@@ -156,11 +156,11 @@ def _of_category(named: Named, item: Item, lexicon: Lexicon) -> bool:
 
 
 def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon) -> About | None:
-    """How words of a sentence that names several drugs relate to an item, None where its grammar does not tell.
+    """How words of a sentence relate to an item by the drugs it names, None where its grammar does not tell.
 
     "Tylenol gave no relief, and with Motrin the pain fell": the words are of the drug that stands in them, else of the
-    last one before them if no comma parts the two. Drugs in a row ("Norco and Soma") go together. Of "Norco and a
-    block, which gave relief", the words are of the block.
+    last one of several before them if no comma parts the two. Drugs in a row ("Norco and Soma") go together. Of "Norco
+    and a block, which gave relief", the words are of the block.
     """
     if item.drug is None:
         return None
@@ -169,7 +169,7 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
         return About.ANOTHER
     if not inside and _hang_on_treatment(named, start, lexicon):
         return About.ANOTHER
-    if len(named.drugs) < _SEVERAL:
+    if len(named.drugs) < _SEVERAL and not inside and not _class_behind(named, end, item.drug, lexicon):
         return None
     if not inside:
         before = [m for m in named.drugs if m.end <= start]
@@ -181,6 +181,13 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
                 break
             inside.insert(0, mention)
     return about(Named(named.passage, tuple(inside), (), {}), item, lexicon)
+
+
+def _class_behind(named: Named, end: int, drug: Drug, lexicon: Lexicon) -> bool:
+    """Whether the item's class is named, and only behind the words: "ibuprofen did not help, but a relaxant is"."""
+    own = lexicon.drugs.get(drug.entry)
+    places = named.marks(f"class-{own.drug_class}") if own is not None and named.marked else []
+    return bool(places) and all(start >= end for start, _ in places)
 
 
 def _hang_on_treatment(named: Named, start: int, lexicon: Lexicon) -> bool:
