@@ -241,7 +241,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *reasons,
         *summary.tests,
         *rationale.tests,
-        *limit_comparisons(item, had, reasons),
+        *limit_comparisons(item, had, reasons, rationale.named),
         *limit_facts(item, knowledge.idiom, lexicon.measures, rationale.named, _supply(numbers)),
         *concepts,
         course,

@@ -13,6 +13,8 @@ _OFTEN = tuple(
     f"{per}{span}" for per in ("", "a ", "per ", "each ", "every ") for span in ("week", "month", "year", "day")
 )
 """How a rate goes on behind its number."""
+
+_SPANS = ("week", "weeks", "month", "months")
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
@@ -44,24 +46,34 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
             facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
-    return [*facts, _told_of_the_trial(rationale), *_told_of_visits(rationale)]
+    return [*facts, _told_of_the_trial(rationale), *_told_of_visits(rationale), _names_odg(rationale)]
 
 
-def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
-    """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the guideline alone say of visits."""
-    trials: list[tuple[int, Evidence]] = []
-    totals: list[tuple[int, Evidence]] = []
+def _names_odg(rationale: Sequence[Named]) -> Fact:
+    """``reason.names_odg``: so that its words are not taken for those of another guideline that is cited."""
+    found = [named.evidence(start, end) for named in rationale for start, end in named.marks(_OF_ODG)]
+    return Fact("reason.names_odg", "yes" if found else "no", tuple(found[:1]))
+
+
+def _visits_of_guideline(rationale: Sequence[Named], mark: str) -> list[tuple[int, Evidence]]:
+    """Numbers of visits in sentences on a guideline other than the ODG."""
+    found = []
     for named in rationale:
         if named.passage.sentence.role is not Role.GUIDELINE or named.marks(_OF_ODG):
             continue
         folded = named.passage.folded
-        for mark, found in (("stated-trial", trials), ("stated-total", totals)):
-            for start, end in named.marks(mark):
-                # "1 to 3 treatments a week" tells how often, "a trial of 2 weeks" how long
-                if "week" in folded[start:end] or folded[end:].lstrip(" -/").startswith(_OFTEN):
-                    continue
-                if number := upper_number(folded[start:end]):
-                    found.append((number, named.evidence(start, end)))
+        for start, end in named.marks(mark):
+            # "1 to 3 treatments a week" tells how often, "a trial of 2 weeks" how long
+            if folded[start:end].endswith(_SPANS) or folded[end:].lstrip(" -/").startswith(_OFTEN):
+                continue
+            if number := upper_number(folded[start:end]):
+                found.append((number, named.evidence(start, end)))
+    return found
+
+
+def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
+    """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the cited guideline say of visits."""
+    trials, totals = (_visits_of_guideline(rationale, mark) for mark in ("stated-trial", "stated-total"))
     facts = []
     for name, found in (("reason.trial_visits", trials), ("reason.most_visits", trials + totals)):
         if found:
@@ -90,23 +102,30 @@ def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
     return Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline")
 
 
-def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact]) -> list[Fact]:
-    """``reason.request_in_trial`` and ``reason.total_in_limit``: the request against what the rationale states.
+def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact], rationale: Sequence[Named]) -> list[Fact]:
+    """``reason.request_in_trial`` and ``reason.total_in_limit`` or ``_in_least``: the request against limits stated.
 
     Args:
         item: The disputed item.
         had: ``item.visits_had``.
         stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
+        rationale: Sentences of its rationale, for the lowest of several totals.
     """
     limits = {f.name: f for f in stated}
     # visits before an operation are no part of the schedule for the time after it
     after_operation = item.category == "surgical-adjunct"
     before = had.value if isinstance(had.value, int) and not after_operation else 0
     asked = item.visits
+    totals = _visits_of_guideline(rationale, "stated-total")
+    least = limits["reason.stated_total"]
+    if totals:
+        number, evidence = min(totals, key=lambda f: f[0])
+        least = Fact(least.name, number, (evidence,), Confidence.MEDIUM, "the lowest that the rationale states")
     facts = []
     for name, limit, total in (
         ("reason.request_in_trial", limits["reason.stated_trial"], asked),
         ("reason.total_in_limit", limits["reason.stated_total"], None if asked is None else asked + before),
+        ("reason.total_in_least", least, None if asked is None else asked + before),
     ):
         if total is None:
             facts.append(Fact(name, UNKNOWN, derivation="no number of visits is asked for"))

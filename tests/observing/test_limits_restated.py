@@ -3,7 +3,7 @@
 import pytest
 
 from checker import Checker
-from tests.observing.compared import PLAIN, judged, told
+from tests.observing.compared import ODG, PLAIN, judged, told
 
 VERDICT = "The request is not medically necessary."
 GUIDELINE = "Decision based on MTUS Acupuncture Treatment 2007."
@@ -93,3 +93,66 @@ def test_weeks_are_not_taken_from_the_visits_before_them(checker: Checker) -> No
     reasons = f"The guideline allows up to 18 visits over 6-8 weeks. {VERDICT}"
     found = judged(checker, [("Chiropractic 6 visits", "Upheld", reasons)], PLAIN, MANUAL)
     assert told(found, "reason.stated_weeks") in (8, "unknown")
+
+
+PHYSICAL = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment."
+MYALGIA = "For myalgia and myositis, 9-10 visits over 8 weeks are recommended."
+CRPS = "For CRPS, 26 visits over 16 weeks are recommended."
+
+
+@pytest.mark.parametrize(
+    ("reasons", "flagged"),
+    [
+        (f"{MYALGIA} The worker has completed four sessions. Four more push the total past the maximum.", True),
+        (f"{MYALGIA} He attended 4 visits. With this request he would exceed the guideline recommendation.", True),
+        (f"{MYALGIA} The worker has completed eight sessions. Four more would push the total past the maximum.", False),
+        (f"{MYALGIA} {CRPS} He attended 8 visits. The request would bring the total above the maximum.", False),
+        (f"{MYALGIA} The worker has completed four sessions. There was no gain in function.", False),
+    ],
+)
+def test_a_sum_that_is_said_to_be_too_high(checker: Checker, reasons: str, flagged: bool) -> None:
+    summary = f"{PLAIN} He had physical therapy."
+    asked = "Additional physical therapy, 4 sessions, left shoulder"
+    found = judged(checker, [(asked, "Upheld", f"{reasons} {VERDICT}")], summary, PHYSICAL)
+    assert any(f.rule == "DEC005.inside-limit" for f in found.findings) == flagged
+
+
+LOW_BACK = "Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies."
+NERVES = (
+    "Per the MTUS, EMG may be useful to identify subtle, focal dysfunction in symptoms lasting more than 3-4 weeks."
+)
+CLAUSE = "The MTUS also asks for unequivocal findings in patients who would consider surgery an option."
+OPIOIDS = "Decision based on MTUS Opioid Treatment 2016."
+YEARLY = "Per the MTUS opioid guideline, testing is done no more than once a year in patients at low risk."
+
+
+@pytest.mark.parametrize(
+    ("reasons", "flagged"),
+    [
+        (f"{NERVES} {CLAUSE} There is no documentation that the worker would go forward with surgery.", True),
+        (f"{NERVES} {CLAUSE} The worker is not a surgical candidate.", True),
+        (f"{NERVES} {CLAUSE} The worker is a surgical candidate.", False),
+        (f"{NERVES} The worker is not a surgical candidate.", False),
+    ],
+)
+def test_the_clause_on_surgery_is_of_imaging(checker: Checker, reasons: str, flagged: bool) -> None:
+    found = judged(checker, [("EMG of the lower extremities", "Upheld", f"{reasons} {VERDICT}")], PLAIN, LOW_BACK)
+    assert any(f.rule == "CRI-EDX-misapplied.surgery-clause" for f in found.findings) == flagged
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "reasons", "flagged"),
+    [
+        (OPIOIDS, "Upheld", YEARLY, True),
+        (OPIOIDS, "Overturned", YEARLY, False),
+        (f"{OPIOIDS} {ODG}", "Upheld", YEARLY, False),
+        (OPIOIDS, "Upheld", "The ODG recommends yearly testing in patients at low risk.", False),
+        (OPIOIDS, "Upheld", "The MTUS opioid guideline has testing two to four times a year.", False),
+    ],
+)
+def test_a_yearly_test_is_not_of_the_mtus(
+    checker: Checker, line: str, outcome: str, reasons: str, flagged: bool
+) -> None:
+    verdict = VERDICT if outcome == "Upheld" else "The request is medically necessary."
+    found = judged(checker, [("Urine drug screen", outcome, f"{reasons} {verdict}")], PLAIN, line)
+    assert any(f.rule == "CRI-OPI-misstated.yearly-screen" for f in found.findings) == flagged
