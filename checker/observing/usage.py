@@ -222,7 +222,7 @@ def _is_close(case: Case, named: Named, drugs: Sequence[Mention]) -> bool:
 def _by_days(case: Case) -> Iterator[_Use]:
     """Since a visit long ago at which the drug was given, where it was refilled later."""
     close = frozenset(r for r in About if case.is_close(r))
-    found = first_given(list(_taken(case)), close, case.injury)
+    found = first_given(list(_taken(case)), close, case.injury, case.lexicon)
     if found is not None:
         yield from _since(case, found[1], found[0], precise=False)
 
