@@ -6,7 +6,8 @@ from itertools import pairwise
 from checker.knowledge.concepts import ConceptModel
 from checker.knowledge.measures import Measures
 from checker.language.measuring import NUMBER, Token
-from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.model.facts import Assertion, Evidence
+from checker.observing.by_figures import told_by_figures
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
@@ -43,7 +44,7 @@ def with_figures(
     for at, sentence in enumerate(named):
         gained = None if concept is None or at in spoken else _gained(sentence, measures)
         if concept is not None and gained is not None:
-            found.append(_told(sentence, at, concept, *gained))
+            found.append(told_by_figures(sentence, at, concept, *gained))
     return sorted(found, key=lambda t: t.place)
 
 
@@ -92,20 +93,3 @@ def _sides(first: Token, second: Token, sides: Sequence[tuple[int, int, int]], f
     if before and before[-1][2] != middle:
         return before[-1][2], middle
     return None
-
-
-def _told(sentence: Named, at: int, concept: ConceptModel, status: Assertion, words: Evidence) -> Told:
-    whole = sentence.passage.sentence
-    seen = Observation(
-        concept=concept.id,
-        status=status,
-        part=whole.part,
-        item=whole.item,
-        span=words.span,
-        sentence=whole.span,
-        cue="",
-        speaker="provider" if whole.item == 0 else "reviewer",
-        time="present",
-        confidence=Confidence.MEDIUM,
-    )
-    return Told(seen, sentence, at, frozenset(concept.tells_of))

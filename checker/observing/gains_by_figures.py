@@ -11,7 +11,8 @@ from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Figures
 from checker.language import dates
-from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.model.facts import Assertion, Evidence
+from checker.observing.by_figures import told_by_figures
 from checker.observing.located import Place, place_of
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
@@ -84,7 +85,7 @@ def with_gains(
         readings = list(_readings(named, kind, words, lexicon))
         better = next((later for earlier, later in _pairs(readings) if _gained(earlier, later, least, figures)), None)
         if better is not None and not _told_there(found, concept.id, better.at):
-            found.append(_told(named[better.at], better, concept))
+            found.append(told_by_figures(named[better.at], better.at, concept, Assertion.DOCUMENTED, better.words))
     return sorted(found, key=lambda t: t.place)
 
 
@@ -220,23 +221,6 @@ def _told_there(told: Sequence[Told], concept: str, at: int) -> bool:
         t.place == at and t.observation.concept == concept and t.observation.status is Assertion.DOCUMENTED
         for t in told
     )
-
-
-def _told(named: Named, reading: _Reading, concept: ConceptModel) -> Told:
-    whole = named.passage.sentence
-    seen = Observation(
-        concept=concept.id,
-        status=Assertion.DOCUMENTED,
-        part=whole.part,
-        item=whole.item,
-        span=reading.words.span,
-        sentence=whole.span,
-        cue="",
-        speaker="provider",
-        time="present",
-        confidence=Confidence.MEDIUM,
-    )
-    return Told(seen, named, reading.at, concept.tells_of)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checker.knowledge.concepts import ConceptModel
-from checker.model.facts import Assertion, Confidence, Evidence, Observation
+from checker.model.facts import Assertion, Confidence, Evidence
+from checker.observing.by_figures import told_by_figures
 from checker.observing.mentions import Named
 from checker.observing.pain_scores import PainTold
 from checker.observing.statuses import Told
@@ -30,7 +31,7 @@ def with_scores(
         that would affirm relief denies it, and where it is hardly less, leaves it open.
     """
     fallen = {id(t.named): drop for t in pain if (drop := t.drop()) is not None}
-    concept = next((c.id for c in concepts.values() if _RELIEF in c.tells_of), None) if fallen else None
+    concept = next((c for c in concepts.values() if _RELIEF in c.tells_of), None) if fallen else None
     if concept is None:
         return list(told)
     found: list[Told] = []
@@ -41,17 +42,19 @@ def with_scores(
     return found
 
 
-def _with_score(sentence: Named, at: int, own: list[Told], drop: tuple[float, Evidence], concept: str) -> list[Told]:
+def _with_score(
+    sentence: Named, at: int, own: list[Told], drop: tuple[float, Evidence], concept: ConceptModel
+) -> list[Told]:
     points, words = drop
     relief = [t for t in own if _RELIEF in t.kinds]
     if points <= 0:
         kept = [_denied(t) if t in relief else t for t in own]
-        return kept if relief else [*kept, _told(sentence, at, Assertion.DENIED, words, concept)]
+        return kept if relief else [*kept, told_by_figures(sentence, at, concept, Assertion.DENIED, words)]
     if points < _LEAST:
         return [_hardly(t) if t in relief and _of_scores(t, words) else t for t in own]
     if relief:
         return own
-    return [*own, _told(sentence, at, Assertion.DOCUMENTED, words, concept)]
+    return [*own, told_by_figures(sentence, at, concept, Assertion.DOCUMENTED, words)]
 
 
 def _denied(told: Told) -> Told:
@@ -72,20 +75,3 @@ def _hardly(told: Told) -> Told:
         return told
     seen = replace(told.observation, status=Assertion.UNCLEAR, confidence=Confidence.LOW)
     return replace(told, observation=seen)
-
-
-def _told(sentence: Named, at: int, status: Assertion, words: Evidence, concept: str) -> Told:
-    whole = sentence.passage.sentence
-    seen = Observation(
-        concept=concept,
-        status=status,
-        part=whole.part,
-        item=whole.item,
-        span=words.span,
-        sentence=whole.span,
-        cue="",
-        speaker="provider" if whole.item == 0 else "reviewer",
-        time="present",
-        confidence=Confidence.MEDIUM,
-    )
-    return Told(seen, sentence, at, frozenset({_RELIEF}))
