@@ -61,6 +61,9 @@ bought; ``corroboration``: that a study bears a radiculopathy out; ``root-on-ima
 ``root-on-nerve-study``: what such a study shows; ``study-result``: what any study shows.
 """
 
+ONE_OF_A_KIND: tuple[Kind, ...] = ("relief", "function", "motion")
+"""Kinds that only one concept may be of: figures that are compared tell of it."""
+
 
 class ConceptModel(Strict):
     """One thing that guidelines ask about, as ``rules/lexicon/concepts/<id>.yaml`` writes it.

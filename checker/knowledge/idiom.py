@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from checker.knowledge.attributions import FOLDER as ATTRIBUTION
 from checker.knowledge.attributions import AttributionFile, Attributions
-from checker.knowledge.concepts import SLUG, ConceptFile, ConceptModel
+from checker.knowledge.concepts import ONE_OF_A_KIND, SLUG, ConceptFile, ConceptModel, Kind
 from checker.knowledge.frames import Frames, compiled, frame_files, load_frames
 from checker.knowledge.grammar import Grammar, load_grammar
 from checker.knowledge.hits import Entry, Hit, Hits
@@ -118,6 +118,7 @@ class Idiom:
         attributions: What time and experiencer mean for which concept.
         frames: The tests and what is said of them.
         grammar: The small words that join and part clauses and sentences.
+        one_of: The concept of each kind that only one may be of.
     """
 
     concepts: Mapping[str, ConceptModel]
@@ -126,6 +127,7 @@ class Idiom:
     attributions: Attributions
     frames: Frames
     grammar: Grammar
+    one_of: Mapping[Kind, ConceptModel]
     _remembered: dict[str, Hits] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def hits(self, folded: str) -> Hits:
@@ -219,7 +221,8 @@ def load_idiom(rules: Path) -> Idiom:
     attributions = _attributions(lexicon / ATTRIBUTION, concepts, work)
     frames = _frames(rules, concepts, work)
     work.problems.refuse()
-    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames, grammar)
+    one_of = {kind: c for kind in ONE_OF_A_KIND for c in concepts.values() if kind in c.tells_of}
+    return Idiom(concepts, tuple(work.entries), PhraseIndex(work.phrases), attributions, frames, grammar, one_of)
 
 
 def _marks_known(work: _Compiler) -> None:
@@ -280,11 +283,16 @@ _SAID_OF_ENTRY = {"names": "name", "members": "member"}
 
 def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
     concepts: dict[str, ConceptModel] = {}
+    one_of: dict[Kind, str] = {}
     for concept_file, document in _files(folder, ConceptFile, work.problems):
         concept = concept_file.concept
         if concept.id in concepts:
             work.problems.add(document.problem(("concept", "id"), f"'{concept.id}' is taken by another file"))
         concepts[concept.id] = concept
+        for kind in ONE_OF_A_KIND:
+            if kind in concept.tells_of and one_of.setdefault(kind, concept.id) != concept.id:
+                message = f"{one_of[kind]} tells of {kind} already, and only one concept may"
+                work.problems.add(document.problem(("concept", "tells_of"), message, "leave the kind to one of them"))
         if concept.silent_behind is not None:
             work.asked += [(document, key, id_) for key, id_ in concept.silent_behind]
         for status in (

@@ -107,6 +107,7 @@ class Figures(Strict):
     questionnaires: tuple[Questionnaire, ...] = Field(min_length=1)
     motions: Words = Field(min_length=1)
     least_degrees: float = Field(gt=0)
+    least_times: float = Field(gt=1)
     source: Text
     mark: Mark
     first_was: Words

@@ -29,4 +29,4 @@ def told_by_figures(sentence: Named, place: int, concept: ConceptModel, status: 
         time="present",
         confidence=Confidence.MEDIUM,
     )
-    return Told(seen, sentence, place, frozenset(concept.tells_of))
+    return Told(seen, sentence, place, concept.tells_of)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.measures import Measures
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Fact
 from checker.observing.dates_compared import full_dates
@@ -12,7 +13,7 @@ from checker.observing.statuses import Told
 from checker.observing.usage import length_in_days
 
 _NAME = "compare.claimed_care"
-_CARE = "care"
+_CARE: Kind = "care"
 _ROUNDED = 7
 """By so many days a length may be rounded up ..."""
 

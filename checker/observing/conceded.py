@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.topics import Criterion, Topic
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Role
 from checker.observing.mentions import Named
-from checker.observing.statuses import Told
+from checker.observing.statuses import MISSED, Told
 from checker.observing.weighed import (
     LIMIT,
-    MISSED,
     UNTELLING_MARKS,
     bare_verdict,
     fails,
@@ -17,20 +16,19 @@ from checker.observing.weighed import (
     inside_limit,
     negates,
     speaks_against,
-    stretch,
     within,
 )
 
 _LEAST = 2
-_AGAINST = frozenset({LIMIT, "refusal", "long-use"})
+_AGAINST: frozenset[Kind] = frozenset({LIMIT, "refusal", "long-use"})
 _OF_WORKER = "case:this-worker"
-_LONG_USE = "long-use"
-_TRIED = "failed-care"
+_LONG_USE: Kind = "long-use"
+_TRIED: Kind = "failed-care"
 _SPOKEN_OF = "spoken_of"
-_STUDY = "study"
-_VISITS = "visits"
-_RESPONSE = "response"
-_FULFILMENT = frozenset({"fulfilled", "criteria-demanded"})
+_STUDY: Kind = "study"
+_VISITS: Kind = "visits"
+_RESPONSE: Kind = "response"
+_FULFILMENT: frozenset[Kind] = frozenset({"fulfilled", "criteria-demanded"})
 
 Concepts = Mapping[str, ConceptModel]
 
@@ -140,7 +138,7 @@ def _turned(named: Named, told: Sequence[Told], concepts: Concepts) -> bool:
     behind = max(turns)
     if behind == 0:  # "although she has arthritis, the spine would be treated"
         behind = max(named.passage.folded.find(","), 0)
-    return not any(stretch(t)[0] >= behind for t in own if grants(t, concepts) or inside_limit(t))
+    return not any(t.stretch[0] >= behind for t in own if grants(t, concepts) or inside_limit(t))
 
 
 def _had_before(told: Sequence[Told], topic: Topic, concepts: Concepts) -> list[Named]:

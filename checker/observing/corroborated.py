@@ -1,27 +1,27 @@
 """A radiculopathy that a rationale finds corroborated by no study, where the case summary tells of one that does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.lexicon import Lexicon
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Fact
 from checker.observing.limits_told import vertebrae
 from checker.observing.located import place_of_request
-from checker.observing.statuses import Told, place_told
+from checker.observing.statuses import MISSED, Told, place_told
 
 _NAME = "compare.corroboration"
-_MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
-_CLAIM = "corroboration"
-_CLAIMS = frozenset({_CLAIM, "root-on-image"})
+_CLAIM: Kind = "corroboration"
+_CLAIMS: frozenset[Kind] = frozenset({_CLAIM, "root-on-image"})
 _IMAGE, _NERVE_STUDY = "study-of-images", "nerve-study-named"
-_RECORDED = {"root-on-image": _IMAGE, "cord-on-image": _IMAGE, "root-on-nerve-study": _NERVE_STUDY}
+_RECORDED: Mapping[Kind, str] = {"root-on-image": _IMAGE, "cord-on-image": _IMAGE, "root-on-nerve-study": _NERVE_STUDY}
 """What bears a radiculopathy out, and the mark of the study that shows it."""
 
-_OPEN = "cord-on-image"
+_OPEN: Kind = "cord-on-image"
 """Pressure on the cord need not be the root's."""
 
-_RESULT = "study-result"
+_RESULT: Kind = "study-result"
 _MOST = 400
 """So many code points of a request are looked at."""
 
@@ -61,29 +61,20 @@ def corroboration_fact(item: Item, summary: Sequence[Told], rationale: Sequence[
 
 
 def _misses(told: Told) -> bool:
-    return told.observation.status in _MISSED
-
-
-def _words(told: Told) -> tuple[int, int]:
-    """Where the words of an assertion stand in their sentence."""
-    at, span = told.named.passage, told.observation.span
-    return at.reading.reading_offset(span.start) - at.start, at.reading.reading_offset(span.end) - at.start
+    return told.observation.status in MISSED
 
 
 def _kinds(told: Told) -> tuple[str, ...]:
     """The kinds of studies that the words of a gap name; both where they name none."""
-    start, end = _words(told)
-    named = tuple(
-        kind for kind in (_IMAGE, _NERVE_STUDY) if any(a < end and start < b for a, b in told.named.marks(kind))
-    )
-    return named or (_IMAGE, _NERVE_STUDY)
+    both = (_IMAGE, _NERVE_STUDY)
+    return tuple(study for study in both if told.holds(study)) or both
 
 
 def _at(told: Told, levels: frozenset[int]) -> bool:
     """Whether a finding is of a level asked for, or tells none; its own words count before those around it."""
     if not levels:
         return True
-    folded, (start, end) = told.named.passage.folded, _words(told)
+    folded, (start, end) = told.named.passage.folded, told.stretch
     before, own, behind = folded[:start].rpartition(";")[2], folded[start:end], folded[end:].partition(";")[0]
     found = vertebrae(own) or vertebrae(before) or vertebrae(behind)
     return not found or not found.isdisjoint(levels)

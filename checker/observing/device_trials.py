@@ -8,21 +8,23 @@ import datetime
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.measures import Measures
 from checker.language import dates
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Fact
 from checker.observing.care_lengths import last_record
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import Named
-from checker.observing.statuses import Told
+from checker.observing.statuses import MISSED, Told
 from checker.observing.usage import length_in_days
 
 _RECORD, _OWN = "compare.device_trial", "compare.device_trial_in_reasons"
-_TRIAL = "device-trial"
-_MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_TRIAL: Kind = "device-trial"
 _CURRENT = "current-"
 _MONTH = 28
-_OUTCOME = "response"
+"""Days of the shortest month."""
+
+_OUTCOME: Kind = "response"
 
 
 class _Tried(IntEnum):
@@ -57,9 +59,9 @@ def trial_facts(
 
 def _is_missed(told: Told) -> bool:
     seen, named = told.observation, told.named
-    if _TRIAL not in told.kinds or seen.status not in _MISSED or (seen.cue and seen.confidence is Confidence.LOW):
+    if _TRIAL not in told.kinds or seen.status not in MISSED or (seen.cue and seen.confidence is Confidence.LOW):
         return False  # said outright it is doubtful only for its narrowness, which is compared here
-    return named.passage.tells_the_case and not _over(told, "trial-outcome")
+    return named.passage.tells_the_case and not told.holds("trial-outcome")
 
 
 def _compared(
@@ -101,18 +103,11 @@ def _held_against(name: str, lacking: Told, use: Told, tried: _Tried, told: Sequ
         return None  # what is missed is what came of it
     shown = (named.whole, use.named.whole)
     of_month = bool(named.marks("trial-at-home"))
-    if tried is _Tried.MONTH or (not of_month and not _over(lacking, "trial-told")):
+    if tried is _Tried.MONTH or (not of_month and not lacking.holds("trial-told")):
         return Fact(name, "had", shown, Confidence.MEDIUM, "it was used, for a month where a month is meant")
     if tried is _Tried.SOMEHOW:
         return Fact(name, "perhaps", shown, Confidence.MEDIUM, "it was used, and nobody says for how long")
     return None
-
-
-def _over(told: Told, mark: str) -> bool:
-    """Whether a mark stands in the words of an assertion."""
-    passage, span = told.named.passage, told.observation.span
-    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
-    return any(a < end and start < b for a, b in told.named.marks(mark))
 
 
 def _tried(named: Named, last: datetime.date | None, measures: Measures) -> _Tried:

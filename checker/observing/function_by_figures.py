@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.measures import Measures
 from checker.language.measuring import NUMBER, Token
 from checker.model.facts import Assertion, Evidence
@@ -11,12 +11,9 @@ from checker.observing.by_figures import told_by_figures
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
-_FUNCTION = "function"
+_FUNCTION: Kind = "function"
 _UNIT, _MEASURED, _OTHER = "function-unit", "function-measured", "function-not-measured"
 _SIDES = {"figure-without": 0, "figure-with": 1}
-_LEAST = 1.3
-"""A gain by less is no gain worth the name, and no lack of one."""
-
 _NEAR = 32
 """So many code points lie between a figure and the words that tell its side."""
 
@@ -25,25 +22,26 @@ _APART = 60
 
 
 def with_figures(
-    named: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel], measures: Measures
+    named: Sequence[Named], told: Sequence[Told], concept: ConceptModel | None, measures: Measures
 ) -> list[Told]:
     """The assertions of one part, with those that two figures of a sentence make of function.
 
     Args:
         named: The sentences of the part.
         told: What their words assert.
-        concepts: The concepts of the lexicon, one of which tells of function.
+        concept: The concept of the lexicon that tells of function, if it has one.
         measures: The words around numbers.
 
     Returns:
         The same assertions by place; what words say of function in the sentence goes before its figures.
     """
-    concept = next((c for c in concepts.values() if _FUNCTION in c.tells_of), None)
+    if concept is None:
+        return list(told)
     spoken = {t.place for t in told if _FUNCTION in t.kinds}
     found = list(told)
     for at, sentence in enumerate(named):
-        gained = None if concept is None or at in spoken else _gained(sentence, measures)
-        if concept is not None and gained is not None:
+        gained = None if at in spoken else _gained(sentence, measures)
+        if gained is not None:
             found.append(told_by_figures(sentence, at, concept, *gained))
     return sorted(found, key=lambda t: t.place)
 
@@ -66,7 +64,7 @@ def _gained(named: Named, measures: Measures) -> tuple[Assertion, Evidence] | No
             continue
         without, eased = (first, second) if told == (0, 1) else (second, first)
         evidence = named.evidence(first.start, min(len(folded), second.end + 1))
-        if eased.low >= _LEAST * without.high > 0:
+        if eased.low >= measures.figures.least_times * without.high > 0:
             return Assertion.DOCUMENTED, evidence
         if (eased.low, eased.high) == (without.low, without.high):
             return Assertion.DENIED, evidence

@@ -61,14 +61,14 @@ class _Reading:
 
 
 def with_gains(
-    named: Sequence[Named], told: Sequence[Told], concepts: Mapping[str, ConceptModel], lexicon: Lexicon
+    named: Sequence[Named], told: Sequence[Told], one_of: Mapping[Kind, ConceptModel], lexicon: Lexicon
 ) -> list[Told]:
     """The assertions of the case summary, with the gains that its figures show.
 
     Args:
         named: The sentences of the summary.
         told: What their words assert.
-        concepts: The concepts of the lexicon, one of which tells of better function and one of better motion.
+        one_of: The concepts that tell of function and of motion, by kind.
         lexicon: The questionnaires and motions, parts of the body and sides.
 
     Returns:
@@ -79,7 +79,7 @@ def with_gains(
     words = _words(figures)
     found = list(told)
     for kind, least in ((_FUNCTION, _least_points(figures)), (_MOTION, figures.least_degrees)):
-        concept = next((c for c in concepts.values() if kind in c.tells_of), None)
+        concept = one_of.get(kind)
         if concept is None:
             continue
         readings = list(_readings(named, kind, words, lexicon))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import BodyMention, Lexicon
 from checker.knowledge.topics import Topic
@@ -19,7 +20,7 @@ _COPIED = "compare.argument"
 _REASONS = "compare.other_reasons"
 _COMPANION = "compare.companion"
 _WITH_OPERATION = "with-operation"
-_APPROVED = "operation-approved"
+_APPROVED: Kind = "operation-approved"
 _LONGEST = 500
 """So many code points of a request are looked at."""
 
@@ -32,7 +33,7 @@ _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
 
 _SIDES = ("left", "right")
-_HAD = "therapy"
+_HAD: Kind = "therapy"
 
 _MOSTLY = 0.6
 """An argument of which so much stands under another item too was written once for both."""

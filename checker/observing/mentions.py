@@ -21,7 +21,7 @@ ACTING = frozenset(
 _MEDICATION, _LESSENED = "medication-word", "medication-lessened"
 _DEVICE = "device-told"
 _THERAPIST, _THERAPY = "therapist-told", "physical-medicine"
-_CLOTHES = "everyday-shoes"
+_NO_TREATMENT = "no-treatment"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
@@ -88,15 +88,15 @@ def name(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Named, ...]:
     drugs = _by_sentence(passages, first, lexicon.drugs_in(text))
     treatments = _by_sentence(passages, first, lexicon.treatments_in(text))
     return tuple(
-        Named(passage, tuple(drugs.get(n, ())), _no_clothes(treatments.get(n, ()), passage), passage.hits.marked)
+        Named(passage, tuple(drugs.get(n, ())), _meant(treatments.get(n, ()), passage), passage.hits.marked)
         for n, passage in enumerate(passages)
     )
 
 
-def _no_clothes(treatments: Sequence[Mention], passage: Passage) -> tuple[Mention, ...]:
-    """The treatments without the shoes that the worker ties again."""
-    worn = passage.hits.marked.get(_CLOTHES, ()) if treatments else ()
-    return tuple(t for t in treatments if not any(start <= t.start < end for start, end in worn))
+def _meant(treatments: Sequence[Mention], passage: Passage) -> tuple[Mention, ...]:
+    """The treatments without words that are of none: the shoes that the worker ties again."""
+    others = passage.hits.marked.get(_NO_TREATMENT, ()) if treatments else ()
+    return tuple(t for t in treatments if not any(start <= t.start < end for start, end in others))
 
 
 def _by_sentence(passages: Sequence[Passage], first: int, mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

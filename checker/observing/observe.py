@@ -171,17 +171,17 @@ def _read(determination: Determination, knowledge: Knowledge, part: Part, item: 
         return _Part()
     named = name(tuple(passages(determination, knowledge.idiom, part, item, span)), knowledge.lexicon)
     reading = determination.source.reading
-    concepts = knowledge.idiom.concepts
+    concepts, one_of = knowledge.idiom.concepts, knowledge.idiom.one_of
     seen = [
         Told(o, n, at, concepts[o.concept].tells_of)
         for at, n in enumerate(named)
         for o in observations(n.passage, knowledge.idiom, reading)
     ]
     pain = tuple(pain_told(named, knowledge.lexicon.measures))
-    seen = with_scores(named, seen, pain, concepts)
-    seen = with_figures(named, seen, concepts, knowledge.lexicon.measures)
+    seen = with_scores(named, seen, pain, one_of.get("relief"))
+    seen = with_figures(named, seen, one_of.get("function"), knowledge.lexicon.measures)
     if part is Part.SUMMARY:
-        seen = with_gains(named, seen, concepts, knowledge.lexicon)
+        seen = with_gains(named, seen, one_of, knowledge.lexicon)
     tests = test_facts(part, named, seen, knowledge.idiom)
     return _Part(named, of_the_record(seen, knowledge.idiom), tuple(t.observation for t in seen), tests, pain)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.grammar import Grammar
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
@@ -16,7 +16,7 @@ from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
 from checker.observing.stated_limits import stated_limits
-from checker.observing.statuses import Told
+from checker.observing.statuses import MISSED, Told
 from checker.observing.weighed import (
     EMPTY_MARKS,
     LIMIT,
@@ -29,10 +29,9 @@ from checker.observing.weighed import (
     negates,
     over_limit,
     speaks_against,
-    stretch,
 )
 
-_LACKING = (Assertion.NOT_DOCUMENTED, Assertion.DENIED)
+_FULFILLED: Kind = "fulfilled"
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
@@ -104,7 +103,7 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     request = fold(item.request)
     # "the TENS unit, 30 day trial, is necessary" says nothing but the request
     record = [t for t in told if idiom.concepts[t.observation.concept].says == "record" and _words(t) not in request]
-    lacking = {t.place for t in record if t.observation.status in _LACKING} | _told_of_in_verdict(record)
+    lacking = {t.place for t in record if t.observation.status in MISSED} | _told_of_in_verdict(record)
     empty = _only_advises(rationale, told, idiom) | _only_within_limit(told, record)
     telling = [n for at, n in enumerate(rationale) if at not in empty and _tells(n, lacks=at in lacking)]
     if telling:
@@ -151,7 +150,7 @@ def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
 
 def _words(told: Told) -> str:
     """The folded words of an assertion."""
-    start, end = stretch(told)
+    start, end = told.stretch
     return told.named.passage.folded[start:end]
 
 
@@ -329,7 +328,7 @@ def _granting(told: Iterable[Told], of_topic: set[str], concepts: Mapping[str, C
 
 def _after_met(rationale: Sequence[Named], told: Sequence[Told]) -> Sequence[Named]:
     """What follows the statement that the criteria are met: what was held against the request before it is answered."""
-    met = [t.place for t in told if "fulfilled" in t.kinds and t.observation.status is Assertion.DOCUMENTED]
+    met = [t.place for t in told if _FULFILLED in t.kinds and t.observation.status is Assertion.DOCUMENTED]
     return rationale[max(met) + 1 :] if met else rationale
 
 

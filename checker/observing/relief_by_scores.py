@@ -1,22 +1,22 @@
 """Pain relief told by two scores alone: "9/10 without the tablets and 5/10 an hour after one"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.model.facts import Assertion, Confidence, Evidence
 from checker.observing.by_figures import told_by_figures
 from checker.observing.mentions import Named
 from checker.observing.pain_scores import PainTold
 from checker.observing.statuses import Told
 
-_RELIEF = "relief"
+_RELIEF: Kind = "relief"
 _LEAST = 2.0
 """A fall by fewer points is no relief worth the name, and no lack of it."""
 
 
 def with_scores(
-    named: Sequence[Named], told: Sequence[Told], pain: Sequence[PainTold], concepts: Mapping[str, ConceptModel]
+    named: Sequence[Named], told: Sequence[Told], pain: Sequence[PainTold], concept: ConceptModel | None
 ) -> list[Told]:
     """The assertions of one part, with those that two scores of a sentence make of pain relief.
 
@@ -24,15 +24,14 @@ def with_scores(
         named: The sentences of the part.
         told: What their words assert.
         pain: The pain scores of these sentences.
-        concepts: The concepts of the lexicon, one of which tells of relief.
+        concept: The concept of the lexicon that tells of relief, if it has one.
 
     Returns:
         The same assertions by place; where pain is no less with the drug, the wording "8 with, 8 without"
         that would affirm relief denies it, and where it is hardly less, leaves it open.
     """
     fallen = {id(t.named): drop for t in pain if (drop := t.drop()) is not None}
-    concept = next((c for c in concepts.values() if _RELIEF in c.tells_of), None) if fallen else None
-    if concept is None:
+    if concept is None or not fallen:
         return list(told)
     found: list[Told] = []
     for at, sentence in enumerate(named):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.lexicon import Lexicon
 from checker.language.phrases import WORDS
 from checker.model.determination import Item
@@ -12,7 +12,7 @@ from checker.observing.located import NOWHERE, Place, place_of, place_of_request
 from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
-_MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _STEM, _STEM_FROM = 4, 3
 _NARROWED = "care-narrowed"
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
@@ -33,7 +33,18 @@ class Told:
     observation: Observation
     named: Named
     place: int
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Where the words of the assertion stand in the folded sentence."""
+        at, span = self.named.passage, self.observation.span
+        return at.reading.reading_offset(span.start) - at.start, at.reading.reading_offset(span.end) - at.start
+
+    def holds(self, mark: str) -> bool:
+        """Whether a mark stands in the words of the assertion, or reaches into them."""
+        start, end = self.stretch
+        return any(first < end and start < last for first, last in self.named.marks(mark))
 
 
 def concept_facts(
@@ -98,7 +109,7 @@ def _of_the_kind(summary: list[Told], rationale: Sequence[Told]) -> list[Told]:
     "No panic disorder is described" is no contradiction of a summary that tells of anxiety.
     """
     missed = [t for t in rationale if t.observation.status is not Assertion.UNCLEAR]
-    if not missed or any(t.observation.status not in _MISSED for t in missed):
+    if not missed or any(t.observation.status not in MISSED for t in missed):
         return summary
     kinds = [_kind(t) for t in missed]
     if not all(kinds):
@@ -109,16 +120,16 @@ def _of_the_kind(summary: list[Told], rationale: Sequence[Told]) -> list[Told]:
 
 def _kind(told: Told) -> frozenset[str]:
     """The words by which an assertion names one kind of a thing; none where it names the thing itself."""
-    passage, span = told.named.passage, told.observation.span
-    start = passage.reading.reading_offset(span.start) - passage.start
-    hits = [h for h in passage.hits.of("concept") if h.start == start and h.entry.id == told.observation.concept]
+    start, _ = told.stretch
+    hits = [
+        h for h in told.named.passage.hits.of("concept") if h.start == start and h.entry.id == told.observation.concept
+    ]
     return _stems(_words(told)) if any(h.entry.status == "member" for h in hits) else frozenset()
 
 
 def _words(told: Told) -> str:
-    passage, span = told.named.passage, told.observation.span
-    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
-    return passage.folded[start:end]
+    start, end = told.stretch
+    return told.named.passage.folded[start:end]
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -144,9 +155,7 @@ def _belongs(told: Told, concept: ConceptModel, item: Item, relations: Sequence[
     """Whether what a part of the letter says of a concept is said of the disputed treatment."""
     if concept.attribute_to == "any" or (concept.attribute_to == "drug" and item.drug is None):
         return True
-    passage, span = told.named.passage, told.observation.span
-    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
-    of_words = about_words(told.named, start, end, item, lexicon)
+    of_words = about_words(told.named, *told.stretch, item, lexicon)
     return (relations[told.place] if of_words is None else of_words) is not About.ANOTHER
 
 
@@ -210,7 +219,7 @@ def _had_and_never_had(told: Sequence[Told], lexicon: Lexicon) -> list[Told]:
     """Of what stays had: a sentence that says, of nothing narrower, that it never was, and another that tells of it."""
     sure = [t for t in told if t.observation.confidence is not Confidence.LOW]
     had = [t for t in sure if t.observation.status is Assertion.DOCUMENTED]
-    never = [t for t in sure if t.observation.status in _MISSED and not t.named.marks(_NARROWED)] if had else []
+    never = [t for t in sure if t.observation.status in MISSED and not t.named.marks(_NARROWED)] if had else []
     pairs = ([n, h] for n in never for h in had if n.place != h.place and _of_one_part(n.named, h.named, lexicon))
     return next(pairs, [])
 

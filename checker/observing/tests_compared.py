@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
 from checker.language.phrases import fold
@@ -12,7 +13,7 @@ from checker.observing.located import Place, place_of_request
 from checker.observing.statuses import Told, place_told
 
 _NAME = "compare.tests"
-_TEST = "examination-test"
+_TEST: Kind = "examination-test"
 _NAMED, _PLACE, _GENERAL = "tests-of-", "place-of-", "tests-in-general"
 _FOR = "tests-for-a-purpose"
 _STEM = 4
@@ -102,8 +103,8 @@ def _results(told: Iterable[Told], lexicon: Lexicon) -> list[_Result]:
 
 def _tests(told: Told) -> frozenset[tuple[str, str]]:
     """The tests that an assertion names."""
-    passage, span = told.named.passage, told.observation.span
-    start, end = (passage.reading.reading_offset(at) - passage.start for at in (span.start, span.end))
+    passage = told.named.passage
+    start, end = told.stretch
     return frozenset(
         (mark.removeprefix(_NAMED), passage.folded[at : at + _STEM])
         for mark, places in told.named.marked.items()

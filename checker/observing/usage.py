@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.knowledge.concepts import Kind
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Measures
 from checker.knowledge.names import Mention
@@ -16,6 +17,7 @@ from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import Told
 from checker.observing.use_on_days import first_given
 
+_LONG_USE: Kind = "long-use"
 _LONGEST = 60 * 365
 _TIME = frozenset({"time"})
 _STILL = datetime.timedelta(days=120)
@@ -111,7 +113,7 @@ def _worded(case: Case) -> Fact:
             )
     for t in case.told:
         seen = t.observation
-        if "long-use" not in t.kinds or seen.status is not Assertion.DOCUMENTED:
+        if _LONG_USE not in t.kinds or seen.status is not Assertion.DOCUMENTED:
             continue
         relation = about(t.named, case.item, case.lexicon)
         counted = any(dates.find(t.named.passage.folded)) or _weeks_only(case, t.named)
@@ -229,17 +231,24 @@ def _by_days(case: Case) -> Iterator[_Use]:
 
 def _by_reviewer(case: Case, days: Fact) -> Fact:
     """Days of use by the rationale's own word, where the summary tells nothing of it."""
-    for named in case.rationale:
-        relation = about(named, case.item, case.lexicon)
-        own = relation in (About.ITEM, About.DRUGS) and named.passage.tells_the_case
-        if not own or not named.marks("use-told", "taken-so-far"):
-            continue
-        ended = named.marks("use-ended", "use-broken-off")
-        for start, end in named.marks("use-since") if not ended else ():
-            for mention in dates.find(named.passage.folded[start:end]):
-                for use in _since(case, named, mention.date, precise=False):
-                    return Fact(days.name, use.days, (use.evidence,), use.confidence, "by the word of the rationale")
-    return days
+    uses = (
+        use
+        for named in case.rationale
+        if _tells_own_use(case, named)
+        for start, end in named.marks("use-since")
+        for mention in dates.find(named.passage.folded[start:end])
+        for use in _since(case, named, mention.date, precise=False)
+    )
+    use = next(uses, None)
+    if use is None:
+        return days
+    return Fact(days.name, use.days, (use.evidence,), use.confidence, "by the word of the rationale")
+
+
+def _tells_own_use(case: Case, named: Named) -> bool:
+    """Whether a sentence of the rationale tells that the item has been taken, and is."""
+    own = about(named, case.item, case.lexicon) in (About.ITEM, About.DRUGS) and named.passage.tells_the_case
+    return own and bool(named.marks("use-told", "taken-so-far")) and not named.marks("use-ended", "use-broken-off")
 
 
 def _as_directed(named: Named, start: int, days: int) -> bool:

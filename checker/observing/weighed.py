@@ -2,32 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from checker.knowledge.concepts import ConceptModel
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.model.facts import Assertion
 from checker.observing.mentions import Named
 from checker.observing.statuses import Told
 
-LIMIT = "over-limit"
+LIMIT: Kind = "over-limit"
 """The kind of concept that tells of too large an amount."""
 
 SAYING_NOTHING = ("request-restated", "merely-considered")
 EMPTY_MARKS = (*SAYING_NOTHING, "mere-complaint")
 UNTELLING_MARKS = (*EMPTY_MARKS, "merely-introduced", "merely-classed")
-MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _NEGATING = ("not_documented", "denied")
-
-
-def stretch(told: Told) -> tuple[int, int]:
-    """Where the words of an assertion stand in its sentence."""
-    at, span = told.named.passage, told.observation.span
-    return at.reading.reading_offset(span.start) - at.start, at.reading.reading_offset(span.end) - at.start
 
 
 def within(told: Told, granted: Sequence[Told]) -> bool:
     """Whether the words of an assertion are part of those that grant a criterion: "therapy tried without relief"."""
-    start, end = stretch(told)
+    start, end = told.stretch
     return any(
-        g.place == told.place and g is not told and (of := stretch(g))[0] <= start and end <= of[1] for g in granted
+        g.place == told.place and g is not told and (of := g.stretch)[0] <= start and end <= of[1] for g in granted
     )
 
 
@@ -69,7 +62,7 @@ def fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) -
 
 def negates(named: Named, granted: Sequence[Told] = ()) -> bool:
     """Whether a sentence negates, other than in words that grant a criterion: "treated without lasting relief"."""
-    stretches = [stretch(t) for t in granted]
+    stretches = [t.stretch for t in granted]
     return any(
         h.entry.status in _NEGATING and not any(start <= h.start and h.end <= end for start, end in stretches)
         for h in named.passage.hits.of("cue")

@@ -152,6 +152,20 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, folder: str, text: str
     assert "a.yaml:" in str(raised.value)
 
 
+def test_two_concepts_of_a_kind_that_only_one_may_be_of_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "lexicon" / "concepts"
+    folder.mkdir(parents=True)
+    for name in ("a", "b"):
+        held = f"{{id: {name}, title: One, meaning: One., names: [{name} one], tells_of: [relief, study]}}"
+        (folder / f"{name}.yaml").write_text(f"schema: 1\nconcept: {held}\n", "utf-8")
+    shutil.copy(RULES / "lexicon" / grammar.FILE, tmp_path / "lexicon")
+    with pytest.raises(RuleError, match="a tells of relief already") as raised:
+        load_idiom(tmp_path)
+    assert "b.yaml:" in str(raised.value)
+    (folder / "b.yaml").unlink()
+    assert {kind: c.id for kind, c in load_idiom(tmp_path).one_of.items()} == {"relief": "a"}
+
+
 GOOD = '{part: summary, concept: spasm, time: past, text: "x"}'
 
 

@@ -21,7 +21,7 @@ def function(text: str) -> tuple[set[str], int]:
     named = name((passage,), LEXICON)
     concepts = IDIOM.concepts
     told = [Told(o, named[0], 0, concepts[o.concept].tells_of) for o in observations(passage, IDIOM, reading)]
-    more = with_figures(named, told, concepts, LEXICON.measures)
+    more = with_figures(named, told, IDIOM.one_of["function"], LEXICON.measures)
     found = {t.observation.status.value for t in more if t.observation.concept == "functional-improvement"}
     return found, len(more) - len(told)
 

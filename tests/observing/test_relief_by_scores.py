@@ -22,7 +22,7 @@ def relief(text: str) -> set[str]:
     named = name((passage,), LEXICON)
     concepts = IDIOM.concepts
     told = [Told(o, named[0], 0, concepts[o.concept].tells_of) for o in observations(passage, IDIOM, reading)]
-    told = with_scores(named, told, pain_told(named, LEXICON.measures), concepts)
+    told = with_scores(named, told, pain_told(named, LEXICON.measures), IDIOM.one_of["relief"])
     return {t.observation.status.value for t in told if t.observation.concept == "analgesia"}
 
 
