@@ -169,29 +169,37 @@ class Reading:
     def missing(self, ready: Ready) -> tuple[str, ...]:
         """Names of the facts that leave an undecided rule undecided, in the order written."""
         names: dict[str, None] = {}
-        trees = [ready.applies, ready.flag, *(tree for _, tree in ready.exceptions)]
-        for tree in trees:
-            names |= dict.fromkeys(self._unknown(tree))
+        self._unknown(ready.applies, names)
+        self._unknown(ready.flag, names)
+        for _, tree in ready.exceptions:
+            self._unknown(tree, names)
         return tuple(names)
 
-    def _unknown(self, node: Node) -> Iterator[str]:
-        if self.truth(node) != POSSIBLE:
+    def _unknown(self, node: Node, names: dict[str, None]) -> None:
+        """Adds the names of the facts that leave a tree undecided."""
+        known = self._memory[node.index]
+        if (known if known >= 0 else self.truth(node)) != POSSIBLE:
             return
         if isinstance(node, Condition):
-            yield node.fact if self._facts[node.fact].value == UNKNOWN else node.missing
+            names[node.fact if self._facts[node.fact].value == UNKNOWN else node.missing] = None
             return
         for below in node.nodes:
-            yield from self._unknown(below)
+            self._unknown(below, names)
 
     def stops(self, settled: Settled) -> Iterator[Stop]:
         """What kept rules from a finding on the item."""
         facts = self._facts
         for fork in settled.failed:
-            condition, others = self._failing(fork.node)
-            value = facts[condition.fact].value
-            # 30 and 30.0 are equal, and are written otherwise
-            key = (condition.index, others, value if value.__class__ is str else (value.__class__, value))
-            stop = fork.told.get(key)
+            node = fork.node
+            if isinstance(node, Condition):  # most are, and then the value says all
+                condition, others = node, 0
+                value = facts[node.fact].value
+                key: object = value if value.__class__ is str else (value.__class__, value)
+            else:
+                condition, others = self._failing(node)
+                value = facts[condition.fact].value
+                key = (condition.index, others, value.__class__, value)
+            stop = fork.told.get(key)  # the class, since 30 and 30.0 are equal, and are written otherwise
             if stop is None:
                 stop = Stop(fork.ids, fork.result, self.step(condition), others)
                 if len(fork.told) < _TOLD:

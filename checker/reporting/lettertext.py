@@ -21,8 +21,6 @@ from checker.reporting.segments import segments
 from checker.reporting.visible import markup
 
 _SEVERITIES = ("error", "warning", "note")
-_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
-"""Page breaks and their like are white space in a letter, but not in HTML."""
 _BLANK = " \t\n\r\x0b\x0c"
 """White space that a browser folds away; other kinds it shows."""
 _HEADING_LENGTH = 120
@@ -285,7 +283,7 @@ def _near(stretches: Sequence[_Stretch], marks: Sequence[Mark]) -> list[list[Mar
 def _block(raw: str, stretch: _Stretch, near: Sequence[Mark]) -> Block:
     cuts = _seen(raw, stretch)
     if not near and not cuts:
-        text = markup(raw[stretch.start : stretch.end].translate(_BREAKS))
+        text = _shown(raw, stretch.start, stretch.end)
         return Block(stretch.kind, stretch.item, (Piece(text),) if text else ())
     spans = [(m.start, m.end) for m in near] + list(cuts)
     pieces = []
@@ -295,10 +293,13 @@ def _block(raw: str, stretch: _Stretch, near: Sequence[Mark]) -> Block:
         opens = tuple(near[i].words for i in segment.opens if i < len(near))
         notes = tuple(Note(near[i].quote, near[i].severity) for i in segment.closes if i < len(near) and near[i].quote)
         kind, style, quotes = _look(covers, hidden=hidden)
-        pieces.append(
-            Piece(markup(raw[segment.start : segment.end].translate(_BREAKS)), kind, style, opens, quotes, notes)
-        )
+        pieces.append(Piece(_shown(raw, segment.start, segment.end), kind, style, opens, quotes, notes))
     return Block(stretch.kind, stretch.item, tuple(pieces))
+
+
+def _shown(raw: str, start: int, end: int) -> Markup:
+    """Some of the text; page breaks and their like are white space in a letter, but not in HTML."""
+    return markup(raw[start:end].replace("\x0b", "\n").replace("\x0c", "\n"))
 
 
 def _seen(raw: str, stretch: _Stretch) -> Sequence[tuple[int, int]]:

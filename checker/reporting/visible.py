@@ -37,6 +37,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\u180e\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_CONTROLS = bytes(code for code in range(128) if _HIDDEN.match(chr(code)))
 _RUNNERS_COMMAND = re.compile(r"##(?=[a-z]{0,20}\[)", re.IGNORECASE)
 _REPLACEMENT = "\ufffd"
 
@@ -50,11 +51,17 @@ def _bracketed(match: re.Match[str]) -> str:
     return character if character == _REPLACEMENT else f"[{_name(character)}]"
 
 
+def _all_seen(text: str) -> bool:
+    """Whether no character of the text is hidden."""
+    if not text.isascii():
+        return _HIDDEN.search(text) is None
+    held = text.encode("ascii")  # nearly every text of a letter: ten times as fast as looking for them one by one
+    return len(held.translate(None, _CONTROLS)) == len(held)
+
+
 def plain(text: str) -> str:
     """The text with each hidden character as its name in brackets; for terminals, attributes and data files."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _HIDDEN.sub(_bracketed, text)
+    return text if _all_seen(text) else _HIDDEN.sub(_bracketed, text)
 
 
 def folded(text: str) -> str:
@@ -86,7 +93,7 @@ def shortened(text: str, width: int) -> str:
 
 def markup(text: str) -> Markup:
     """The text escaped for HTML, each hidden character as a small label that assistive technology reads too."""
-    if _HIDDEN.search(text) is None:
+    if _all_seen(text):
         return escape(text)
     out: list[str] = []
     at = 0
