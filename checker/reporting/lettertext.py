@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -181,20 +180,21 @@ def _paragraphs(source: SourceText) -> Iterator[_Stretch]:
 
 def _paragraph(source: SourceText, start: int, end: int, raw: str) -> _Stretch:
     reading = source.reading
-    first, last = bisect_right(reading.anchors, start), bisect_right(reading.anchors, end - 1)
-    runs = (start, *reading.anchors[first:last], end)
+    anchors, text = reading.anchors, reading.text
+    first, last = bisect_right(anchors, start), bisect_right(anchors, end - 1)
+    begin = at = reading.raw_offset(start)
     cuts: list[tuple[int, int]] = []
-    before: int | None = None
-    blank = False
-    begin = reading.raw_offset(start)
-    for run_start, run_end in pairwise(runs):
-        text = reading.text[run_start:run_end]
-        words = len(text.rstrip())
-        at = reading.raw_offset(run_start)
-        if before is not None and at > before and not (blank and raw[before:at].isspace()):
+    before, blank = begin, False
+    run_start = start
+    for run in range(first, last + 1):  # the lines of the paragraph, and what else lies side by side
+        run_end = anchors[run] if run < last else end
+        if at > before and not (blank and raw[before:at].isspace()):
             cuts.append((_after_blanks(raw, before, at) if blank else before, at))
-        before, blank = at + words, words < len(text)
-    return _Stretch(begin, before if before is not None else begin, cuts=tuple(cuts))
+        blank = text[run_end - 1].isspace()
+        before = at + (len(text[run_start:run_end].rstrip()) if blank else run_end - run_start)
+        if run < last:
+            run_start, at = run_end, reading.raw_anchors[run]
+    return _Stretch(begin, before, cuts=tuple(cuts))
 
 
 def _after_blanks(raw: str, start: int, end: int) -> int:
@@ -205,10 +205,15 @@ def _after_blanks(raw: str, start: int, end: int) -> int:
 
 def _split(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[_Stretch]:
     """Cut a paragraph where a part of an item begins on a line of its own, and name the pieces by their parts."""
-    starts = sorted({paragraph.start, *_part_starts(paragraph, regions, raw), *_heading_ends(paragraph, regions, raw)})
-    for start, end in zip(starts, [*starts[1:], paragraph.end], strict=True):
-        cuts = tuple((max(a, start), min(b, end)) for a, b in paragraph.cuts if max(a, start) < min(b, end))
-        kind, item = _kind(raw[start:end], start, end, regions)
+    begin, upto = paragraph.start, paragraph.end
+    near = [region for region in regions if region.start < upto and begin < region.end]
+    inside = _part_starts(paragraph, near, raw) if near else _heading_ends(paragraph, raw)
+    starts = sorted({begin, *inside})
+    for start, end in zip(starts, [*starts[1:], upto], strict=True):
+        cuts = paragraph.cuts
+        if len(starts) > 1:
+            cuts = tuple((max(a, start), min(b, end)) for a, b in cuts if max(a, start) < min(b, end))
+        kind, item = _kind(raw[start:end], start, end, near)
         yield _Stretch(start, end, kind, item, cuts)
 
 
@@ -220,10 +225,8 @@ def _part_starts(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> I
                 yield begin
 
 
-def _heading_ends(paragraph: _Stretch, regions: Sequence[_Region], raw: str) -> Iterator[int]:
+def _heading_ends(paragraph: _Stretch, raw: str) -> Iterator[int]:
     """Where lines in capitals end and begin that stand between the parts: headings glued to what follows them."""
-    if any(region.start < paragraph.end and paragraph.start < region.end for region in regions):
-        return
     at = paragraph.start
     for line in raw[paragraph.start : paragraph.end].splitlines(keepends=True):
         words = line.strip()
