@@ -16,7 +16,9 @@ _RESTATED = "compare.restated"
 _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
 _LEFT = "mtus-said-silent"
-"""A guideline that is named because it holds nothing is not argued from."""
+_ON_A_USE = "mtus-silent-on-use"
+_NOT_ARGUED = (_LEFT, "named-in-passing")
+"""A guideline that is named because it holds nothing, or as the model of another, is not argued from."""
 
 _ACOEM = "acoem"
 _CHAPTER = "compare.chapter"
@@ -57,8 +59,8 @@ def argument_facts(
 
 
 def _said_silent(rationale: Sequence[Named]) -> Fact:
-    """Whether the rationale says that the MTUS holds nothing on the request."""
-    said = next((n for n in rationale if n.marks(_LEFT)), None)
+    """Whether the rationale says that the MTUS holds nothing on the request, whatever it is used for."""
+    said = next((n for n in rationale if n.marks(_LEFT) and not n.marks(_ON_A_USE)), None)
     return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
@@ -69,7 +71,7 @@ def _guideline(
     argued = [
         (id_.removeprefix(_MARK), named)
         for named in rationale
-        if named.passage.sentence.role in _ARGUING and not named.marks(_LEFT)
+        if named.passage.sentence.role in _ARGUING and not named.marks(*_NOT_ARGUED)
         for id_ in named.marked
         if id_.startswith(_MARK)
     ]
