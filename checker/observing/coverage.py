@@ -92,6 +92,7 @@ def coverage_facts(
         Fact(
             "criteria.unread", dark([c.concept_id for c in silent]), derivation="sentences in which no concept is named"
         ),
+        _passed_over(silent, summary, quoted),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
         _alternative(topic, rationale, course, quoted),
@@ -102,6 +103,12 @@ def coverage_facts(
 def _restated(criteria: Iterable[Criterion], quoted: Quoted) -> tuple[Evidence, ...]:
     """The sentences that restate criteria."""
     return tuple(dict.fromkeys(quoted[c.concept_id] for c in criteria if c.concept_id in quoted))
+
+
+def _passed_over(silent: Iterable[Criterion], summary: Statuses, quoted: Quoted) -> Fact:
+    """``criteria.passed_over``: what is restated and left out, and of which the summary tells nothing either."""
+    left = [c for c in silent if c.concept_id in quoted and status_of(c, summary) is Assertion.SILENT]
+    return Fact("criteria.passed_over", len(left), _restated(left, quoted), Confidence.MEDIUM, "restated and left out")
 
 
 def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: Quoted) -> Fact:

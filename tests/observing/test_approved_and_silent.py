@@ -77,3 +77,27 @@ def test_what_is_not_understood_may_answer_what_it_has_a_word_of(checker: Checke
     found = judged(checker, [("Tramadol 50mg #60", "Overturned", reasons)], "Tramadol has been taken since 2014.", OPI)
     assert told(found, "criteria.unread") == unread
     assert told(found, "criteria.silent") > 0
+
+
+ESI = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Epidural steroid injections (ESIs)."
+CORROBORATED = (
+    "The MTUS recommends epidural injections where radiculopathy is documented by physical examination and corroborated"
+    " by imaging, and is unresponsive to conservative treatment. In this case there is decreased sensation at L5, a"
+    " positive straight leg raise, and an MRI with compression of the L5 root."
+)
+LEG = "The injured worker has low back and leg pain."
+
+
+@pytest.mark.parametrize(
+    ("summary", "more", "flagged"),
+    [
+        (LEG, "", True),
+        (LEG, "Therapy and naproxen have both failed.", False),
+        (LEG, "The left foot of the patient drags by evening.", False),
+        (f"{LEG} Treatment has included therapy and naproxen without benefit.", "", False),
+    ],
+)
+def test_what_is_restated_and_passed_over(checker: Checker, summary: str, more: str, flagged: bool) -> None:
+    reasons = f"{CORROBORATED} {more} The request is medically necessary."
+    found = judged(checker, [("Left L4-5 epidural steroid injection", "Overturned", reasons)], summary, ESI)
+    assert any(f.rule.endswith("passed-over") for f in found.findings) is flagged
