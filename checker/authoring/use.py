@@ -152,11 +152,12 @@ def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
 
 
 def _silencing(document: Document) -> Iterator[str]:
-    """The marks behind which the words of a concept say nothing, and those that let them speak all the same."""
+    """The marks that the file of a concept names: behind which its words say nothing, and what hints at it."""
     held: Any = document.data
     entry = held.get("concept") if isinstance(held, dict) else None
     behind = entry.get("silent_behind") if isinstance(entry, dict) else None
     yield from map(str, behind.values()) if isinstance(behind, dict) else ()
+    yield from map(str, entry.get("hinted_by", ())) if isinstance(entry, dict) else ()
 
 
 def _words(material: Material) -> Iterator[Advice]:

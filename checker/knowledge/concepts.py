@@ -99,6 +99,8 @@ class ConceptModel(Strict):
             where they are said to be missing, and then the record lacks the thing.
         spoken_of: Words that show that a rationale speaks of the thing, where nothing else tells what it says: then it
             is unclear, and no rule can take it for passed over in silence.
+        hinted_by: Ids of marks without which no sentence that is not understood can speak of the thing; none where any
+            may. Their words are many and loose: they decide nothing but whether the thing may have been told.
         mention: What a name without a cue means in a sentence about the case.
         documented: Wordings that assert the thing by themselves.
         denied: Wordings that deny it by themselves.
@@ -131,6 +133,7 @@ class ConceptModel(Strict):
     denied_by: Literal["any", "names", "wordings", "members", "kind"] = "any"
     sought: tuple[str, ...] = ()
     spoken_of: tuple[str, ...] = ()
+    hinted_by: tuple[str, ...] = ()
     mention: Literal["documented", "denied", "unclear", "nothing"] = "nothing"
     documented: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()

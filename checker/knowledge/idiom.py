@@ -154,7 +154,7 @@ class _Compiler:
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
         self.words: dict[str, str] = {}
-        self.asked: list[tuple[Document, str, str]] = []
+        self.asked: list[tuple[Document, tuple[str | int, ...], str]] = []
 
     def add(self, document: Document, keys: tuple[Key, ...], texts: Iterable[str], entry: Entry) -> None:
         for number, text in enumerate(texts):
@@ -226,11 +226,11 @@ def load_idiom(rules: Path) -> Idiom:
 
 
 def _marks_known(work: _Compiler) -> None:
-    """A problem for every mark that ``silent_behind`` of a concept names and no file holds."""
+    """A problem for every mark that a concept names and no file holds."""
     known = {entry.id for entry in work.entries if entry.kind == "mark"}
     for document, key, id_ in work.asked:
         if id_ not in known:
-            work.problems.add(document.problem(("concept", "silent_behind", key), f"no mark is called {id_}"))
+            work.problems.add(document.problem(("concept", *key), f"no mark is called {id_}"))
 
 
 def _frames(rules: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Frames:
@@ -294,7 +294,8 @@ def _concepts(folder: Path, work: _Compiler) -> dict[str, ConceptModel]:
                 message = f"{one_of[kind]} tells of {kind} already, and only one concept may"
                 work.problems.add(document.problem(("concept", "tells_of"), message, "leave the kind to one of them"))
         if concept.silent_behind is not None:
-            work.asked += [(document, key, id_) for key, id_ in concept.silent_behind]
+            work.asked += [(document, ("silent_behind", key), id_) for key, id_ in concept.silent_behind]
+        work.asked += [(document, ("hinted_by", n), id_) for n, id_ in enumerate(concept.hinted_by)]
         for status in (
             "names",
             "members",

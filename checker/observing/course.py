@@ -9,8 +9,8 @@ from checker.knowledge.topics import Topic
 from checker.language import dates
 from checker.language.phrases import fold
 from checker.model.determination import Item
-from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part
-from checker.observing.mentions import Named
+from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part, Role
+from checker.observing.mentions import About, Named, about
 
 FIRST, CONTINUATION, UNTOLD = "first", "continuation", "untold"
 _MARKS = {"course-first": FIRST, "course-again": CONTINUATION}
@@ -23,7 +23,13 @@ _NEAR = 40
 
 
 def course_facts(
-    item: Item, topic: Topic | None, idiom: Idiom, record: Mapping[str, Fact], new: Evidence | None = None
+    item: Item,
+    topic: Topic | None,
+    idiom: Idiom,
+    record: Mapping[str, Fact],
+    *,
+    new: Evidence | None = None,
+    further: Evidence | None = None,
 ) -> list[Fact]:
     """``item.course`` and ``item.terms``.
 
@@ -33,9 +39,10 @@ def course_facts(
         idiom: The marks of a request.
         record: By name ``item.visits_had``, ``item.use``, ``item.use_days`` and ``summary.*`` of the item.
         new: What :func:`said_new` finds.
+        further: What :func:`said_continued` finds.
     """
     marks = frozenset(h.entry.id for h in idiom.hits(fold(item.request[:_MOST])).of("mark"))
-    return [_course(item, topic, marks, record, new), _terms(item, marks)]
+    return [_course(item, topic, marks, record, new=new, further=further), _terms(item, marks)]
 
 
 def _terms(item: Item, marks: frozenset[str]) -> Fact:
@@ -69,6 +76,17 @@ def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon, today: date
     return None
 
 
+def said_continued(item: Item, rationale: Sequence[Named], lexicon: Lexicon) -> Evidence | None:
+    """Where the verdict on a drug has it go on: "the request for continued gabapentin is necessary"."""
+    for named in rationale if item.drug is not None else ():
+        if named.passage.sentence.role is Role.CONCLUSION and about(named, item, lexicon) is About.ITEM:
+            for start, end in named.marks("drug-continued"):
+                behind = min((m for m in named.drugs if m.start >= end), key=lambda m: m.start, default=None)
+                if behind and behind.start - end <= _NEAR:
+                    return named.evidence(start, behind.end)
+    return None
+
+
 def _is_kind(lexicon: Lexicon, entry: str, item: Item) -> bool:
     """Whether a treatment named in the summary is of the kind asked for: "manipulation" of "chiropractic"."""
     if entry == item.treatment:
@@ -78,7 +96,13 @@ def _is_kind(lexicon: Lexicon, entry: str, item: Item) -> bool:
 
 
 def _course(
-    item: Item, topic: Topic | None, marks: frozenset[str], record: Mapping[str, Fact], new: Evidence | None
+    item: Item,
+    topic: Topic | None,
+    marks: frozenset[str],
+    record: Mapping[str, Fact],
+    *,
+    new: Evidence | None,
+    further: Evidence | None,
 ) -> Fact:
     """Told by the request's own words, by use or visits so far, or by what the summary holds."""
     name = "item.course"
@@ -95,6 +119,8 @@ def _course(
         return Fact(name, course, use.evidence, use.confidence, use.derivation)
     if new is not None:
         return Fact(name, FIRST, (new,), Confidence.MEDIUM, "the summary says that it is new")
+    if further is not None:
+        return Fact(name, CONTINUATION, (further,), Confidence.MEDIUM, "the verdict has it go on")
     return _by_earlier(name, record.get(f"summary.{topic.earlier}") if topic and topic.earlier else None)
 
 

@@ -4,7 +4,7 @@ A topic lists one or more ways; each is enough by itself and asks for all of its
 first requests, or only of continuations, counts where the request is known to be one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from checker.knowledge.topics import Criterion, Topic
@@ -20,6 +20,13 @@ Statuses = Mapping[str, Assertion]
 Quoted = Mapping[str, Evidence]
 """The concepts that a rationale restates from a guideline, each with the first sentence that does."""
 _NOTHING_QUOTED: Quoted = MappingProxyType({})
+Unread = Callable[[Sequence[str]], int]
+"""How many sentences that are not understood may speak of any of the concepts given."""
+
+
+def no_answer(_: Sequence[str]) -> int:
+    """Where every sentence is understood."""
+    return 0
 
 
 def status_of(criterion: Criterion, statuses: Statuses) -> Assertion:
@@ -52,6 +59,8 @@ def coverage_facts(
     summary: Statuses,
     course: str,
     quoted: Quoted = _NOTHING_QUOTED,
+    *,
+    dark: Unread = no_answer,
 ) -> list[Fact]:
     """``criteria.*`` of one item.
 
@@ -61,6 +70,7 @@ def coverage_facts(
         summary: What the case summary says of each concept.
         course: ``item.course``.
         quoted: Concepts that the rationale restates from a guideline.
+        dark: How many sentences that are not understood may speak of any of the concepts given.
     """
     ways = [tuple(c for c in way if c.asked_of(course, quoted)) for way in topic.alternatives] if topic else []
     read = [[(c, _answer(c, rationale)) for c in way] for way in ways if way]
@@ -79,6 +89,10 @@ def coverage_facts(
         ),
         Fact("criteria.spoken", len(spoken), derivation=told),
         Fact("criteria.silent", len(silent), _restated(silent, quoted), derivation=told),
+        Fact(
+            "criteria.unread", dark([c.concept_id for c in silent]), derivation="sentences in which no concept is named"
+        ),
+        _passed_over(silent, summary, quoted),
         Fact("criteria.silent_told", "; ".join(c.title for c in silent) or "none", derivation=told),
         Fact("criteria.recorded", "yes" if _recorded(read, summary) else "no", derivation=told),
         _alternative(topic, rationale, course, quoted),
@@ -89,6 +103,12 @@ def coverage_facts(
 def _restated(criteria: Iterable[Criterion], quoted: Quoted) -> tuple[Evidence, ...]:
     """The sentences that restate criteria."""
     return tuple(dict.fromkeys(quoted[c.concept_id] for c in criteria if c.concept_id in quoted))
+
+
+def _passed_over(silent: Iterable[Criterion], summary: Statuses, quoted: Quoted) -> Fact:
+    """``criteria.passed_over``: what is restated and left out, and of which the summary tells nothing either."""
+    left = [c for c in silent if c.concept_id in quoted and status_of(c, summary) is Assertion.SILENT]
+    return Fact("criteria.passed_over", len(left), _restated(left, quoted), Confidence.MEDIUM, "restated and left out")
 
 
 def _alternative(topic: Topic | None, rationale: Statuses, course: str, quoted: Quoted) -> Fact:

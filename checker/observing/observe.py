@@ -17,7 +17,7 @@ from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.cited_phases import days_since_injury
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
-from checker.observing.course import course_facts, said_new
+from checker.observing.course import course_facts, said_continued, said_new
 from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
 from checker.observing.dates_compared import recorded_use
 from checker.observing.figures_compared import figures_compared
@@ -39,6 +39,7 @@ from checker.observing.stated import stated_facts
 from checker.observing.stated_limits import limit_comparisons
 from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
+from checker.observing.unread import may_answer, unread
 from checker.observing.usage import Case, usage_facts
 from checker.observing.visits_compared import visits_compared
 from checker.observing.visits_told import visits_had
@@ -209,7 +210,10 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     )
     quoted = quoted_in(topic, rationale.named)
     new = said_new(item, summary.named, lexicon, when.guideline)
-    course, terms = course_facts(item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new)
+    further = said_continued(item, rationale.named, lexicon)
+    course, terms = course_facts(
+        item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new=new, further=further
+    )
     reasons = reason_facts(
         item,
         rationale.named,
@@ -220,6 +224,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         relations=of_rationale,
         course=str(course.value),
     )
+    dark = unread(rationale.named, rationale.told)
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     numbers = item_numbers(
         item,
@@ -252,6 +257,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
             said_in(Part.SUMMARY, concepts),
             str(course.value),
             quoted,
+            dark=lambda ids: may_answer(dark, [knowledge.idiom.concepts[id_] for id_ in ids]),
         ),
         *overlooked_facts(topic, concepts, str(course.value), quoted),
         *citations,

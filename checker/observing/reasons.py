@@ -17,11 +17,11 @@ from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
 from checker.observing.stated_limits import stated_limits
 from checker.observing.statuses import MISSED, Told
+from checker.observing.unread import response_told, unread, unread_fact
 from checker.observing.weighed import (
     EMPTY_MARKS,
     LIMIT,
     SAYING_NOTHING,
-    UNTELLING_MARKS,
     bare_verdict,
     fails,
     grants,
@@ -77,7 +77,7 @@ def reason_facts(
     # "he walks with a cane and leaves the house" speaks of another thing, and of a criterion of this one
     of_topic = {id_ for c in topic.criteria if c.required for id_ in c.grounds} if topic else set()
     own = [t for t in told if t.place not in elsewhere or _own_ground(t, of_topic, concepts)]
-    dark = _unread(rationale, told)
+    dark = unread_fact(unread(rationale, told))
     swallowed = _quoted_case_left(rationale, idiom.grammar)
     return [
         _case_facts(item, rationale, told, idiom),
@@ -88,6 +88,7 @@ def reason_facts(
         _contradiction(rationale, told),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),
+        response_told(rationale, told, topic, concepts),
         dark,
         *stated_limits(rationale),
     ]
@@ -114,20 +115,6 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
-
-
-def _unread(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
-    """How many sentences tell something of the case that no concept knows: any of them may answer a criterion."""
-    read = {t.place for t in told}
-    unread = [
-        n
-        for at, n in enumerate(rationale)
-        if at not in read
-        and n.passage.tells_the_case
-        and len(n.passage.folded) > _SHORT
-        and not n.marks(*UNTELLING_MARKS)
-    ]
-    return Fact("reason.unread", len(unread), _whole(unread[:2]), derivation="sentences in which no concept is named")
 
 
 def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:

@@ -12,15 +12,29 @@ from checker.observing.weighed import speaks_against
 _SEVERAL = 2
 
 
-def restated(rationale: Sequence[Named], asked: set[str]) -> dict[str, Named]:
-    """Concepts of criteria that sentences restate from a guideline, each with the first of them."""
+def restated(rationale: Sequence[Named], asked: set[str], *, excepted: bool = True) -> dict[str, Named]:
+    """Concepts of criteria that sentences restate from a guideline, each with the first of them.
+
+    Args:
+        rationale: The sentences.
+        asked: Ids of the concepts.
+        excepted: Whether what stands in an exception of the guideline counts: "first-line, unless poorly tolerated".
+    """
     quoted: dict[str, Named] = {}
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE:
             for hit in named.passage.hits.of("concept"):
-                if hit.entry.id in asked and hit.entry.status != "ignored":
+                if (
+                    hit.entry.id in asked
+                    and hit.entry.status != "ignored"
+                    and (excepted or not _in_exception(named, hit.start))
+                ):
                     quoted.setdefault(hit.entry.id, named)
     return quoted
+
+
+def _in_exception(named: Named, at: int) -> bool:
+    return any(end <= at for _, end in named.marks("exception-begins"))
 
 
 def response_fact(
@@ -30,7 +44,7 @@ def response_fact(
     name = "reason.quoted_response"
     criteria = [c for c in topic.criteria if not c.inverse and c.concept_id != topic.earlier] if topic else []
     effects = {c.concept_id for c in criteria if c.course == "continuation" or _is_effect(concepts[c.concept_id])}
-    quoted = restated(rationale, effects)
+    quoted = restated(rationale, effects, excepted=False)
     if len(quoted) < _SEVERAL:
         return Fact(name, "none", derivation="fewer than two criteria of continued use are restated")
     before = topic.earlier if topic else ""
