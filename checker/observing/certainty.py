@@ -19,7 +19,9 @@ _FAR = 14
 """So many blanks at most lie between a plain negation and the words that it negates."""
 
 
-def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, grammar: Grammar) -> bool:
+def plainly(
+    hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, grammar: Grammar, *, of_change: bool = False
+) -> bool:
     """Whether words say directly that something is absent; any other status is not looked at.
 
     Args:
@@ -28,10 +30,17 @@ def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, gramm
         status: What was read.
         folded: The sentence.
         grammar: Its small words.
+        of_change: The words are themselves of something new, so that "new" takes nothing from them.
     """
     if status not in _ABSENT:
         return True
     if grammar.narrows.match(folded, hit.end):
+        return False
+    if not of_change and (
+        grammar.since.match(folded, hit.end)
+        or grammar.qualifies.search(folded[max(0, hit.start - _BEFORE) : hit.start])
+        or grammar.qualified.match(folded, hit.start)
+    ):
         return False
     deciding = [c for c in cues if c.entry.status == status.value]
     if not deciding:  # words that deny by themselves
