@@ -5,6 +5,7 @@ program that would replace the visits" speaks of something narrower, and a negat
 seems to negate may belong to something else. Such a reading is kept, but with low confidence.
 """
 
+import re
 from collections.abc import Sequence
 
 from checker.knowledge.grammar import Grammar
@@ -15,6 +16,11 @@ _ABSENT = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _BEFORE = 40
 """So many code points before words are looked at for a noun that they belong to."""
 
+_RECORDED = "recorded"
+_VERB_NEAR = 30
+"""So many code points at most lie between what is negated and its verb."""
+
+_ENDS_A_CLAUSE = re.compile(r"[,;:]| (?:and|but|which|that) ")
 _FAR = 14
 """So many blanks at most lie between a plain negation and the words that it negates."""
 
@@ -46,6 +52,16 @@ def plainly(
     if not deciding:  # words that deny by themselves
         return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)
+
+
+def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
+    """Whether a cue is but the verb of what is negated: in "no such change was noted" nothing is noted."""
+    return (
+        status in _ABSENT
+        and cue.entry.status == _RECORDED
+        and hit.end <= cue.start <= hit.end + _VERB_NEAR
+        and _ENDS_A_CLAUSE.search(folded, hit.end, cue.start) is None
+    )
 
 
 def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -78,7 +78,9 @@ def concept_facts(
         if concept.located and of_item:
             of_item = _of_the_place(of_item, said.get(id_, ()), request, lexicon)
         if concept.of_a_part and of_item:
-            of_item = _of_the_part(of_item, said.get(id_, ()), _regions(item.request, lexicon, regions), lexicon, regions)
+            of_item = _of_the_part(
+                of_item, said.get(id_, ()), _regions(item.request, lexicon, regions), lexicon, regions
+            )
         if of_item:
             of_item = _of_the_kind(of_item, said.get(id_, ()))
         if of_item:
