@@ -116,6 +116,9 @@ class ConceptModel(Strict):
         silent_behind: Behind which words they document nothing.
         tells_of: What kinds of thing the concept is, for comparisons that ask for any of a kind (see ``Kind``).
         sided: A sign or complaint whose side matters: found on the other side alone, one of the two is a slip.
+        of_a_part: Something of one part of the body: what is told of another part (spasm of the neck, films of the
+            knee) is another thing. Not for findings that a nerve brings far from where it is hurt.
+        of_change: The thing is itself that something is new, or has changed since an earlier time.
     """
 
     id: str = Field(pattern=SLUG)
@@ -147,6 +150,8 @@ class ConceptModel(Strict):
     silent_behind: SilentBehind | None = None
     tells_of: frozenset[Kind] = frozenset()
     sided: bool = False
+    of_a_part: bool = False
+    of_change: bool = False
 
 
 class ConceptFile(Strict):

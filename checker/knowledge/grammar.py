@@ -48,6 +48,9 @@ class _Clauses(Strict):
     accompanying: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
     narrowing: Words = Field(min_length=1)
+    comparing: Words = Field(min_length=1)
+    qualifying: Words = Field(min_length=1)
+    affecting: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
     light_nouns: Words = Field(min_length=1)
@@ -95,6 +98,9 @@ class Grammar:
         announces: Finds the announcement of a list.
         fronted: Matches words at the head of a sentence, before its main clause: "absent such a record, ...".
         narrows: Matches, right behind words, what makes them speak of less: "that would support".
+        since: Matches, right behind words, an earlier time that they are held against: "since the last study".
+        qualifies: Finds, at the end of what stands before words, what makes them speak of less: "new", "reduced the".
+        qualified: Matches one of these words where words begin with it: "progressive weakness".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
         told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
@@ -128,6 +134,9 @@ class Grammar:
     announces: re.Pattern[str]
     fronted: re.Pattern[str]
     narrows: re.Pattern[str]
+    since: re.Pattern[str]
+    qualifies: re.Pattern[str]
+    qualified: re.Pattern[str]
     loosens: re.Pattern[str]
     told_of: re.Pattern[str]
     light_nouns: frozenset[str]
@@ -180,6 +189,12 @@ def load_grammar(lexicon: Path) -> Grammar:
         denies_itself=re.compile(rf"[^,;:]{{2,80}}?{verb} (?:not|no|never)\b"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
         narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
+        since=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.comparing)})\b"),
+        qualifies=re.compile(
+            rf"\b(?:(?:{_one_of(clauses.qualifying)})(?: (?:or|and|focal|objective|neurologic|neurological))?|"
+            rf"(?:{_one_of(clauses.affecting)})(?: (?:the|his|her|such|this|any|worker's|patient's))?) $"
+        ),
+        qualified=re.compile(rf"(?:{_one_of(clauses.qualifying)}) "),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
         light_nouns=frozenset(clauses.light_nouns),
         noun_of=re.compile(r"\b([a-z-]{3,20}) of "),

@@ -11,7 +11,7 @@ from checker.model.facts import Assertion, Confidence, Observation, Part, Role
 from checker.model.source import ReadingText
 from checker.observing.attribution import attributed, voices_of
 from checker.observing.borrowed import of_the_case
-from checker.observing.certainty import plainly
+from checker.observing.certainty import noted_as_absent, plainly
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 from checker.observing.reach import NAMED, Ends, ends_of, list_ends, part_of, reaches
@@ -151,7 +151,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             cue=cue,
             speaker=told.speaker,
             time=told.time,
-            confidence=_confidence(read, status, passage, idiom.grammar),
+            confidence=_confidence(read, status, passage, idiom.grammar, of_change=concept.of_change),
             experiencer=told.experiencer,
         )
 
@@ -399,10 +399,10 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
     return any(start <= hit.start for start, _ in passage.hits.marked[behind.mark])
 
 
-def _confidence(read: _Read, status: Assertion, passage: Passage, grammar: Grammar) -> Confidence:
-    statuses = {c.entry.status for c in read.cues}
+def _confidence(read: _Read, status: Assertion, passage: Passage, grammar: Grammar, *, of_change: bool) -> Confidence:
+    statuses = {c.entry.status for c in read.cues if not noted_as_absent(c, read.hit, status, passage.folded)}
     if status is Assertion.UNCLEAR or (len(statuses) > 1 and not statuses <= _ABSENT):
         return Confidence.LOW
-    if not plainly(read.hit, read.cues, status, passage.folded, grammar):
+    if not plainly(read.hit, read.cues, status, passage.folded, grammar, of_change=of_change):
         return Confidence.LOW
     return Confidence.HIGH if read.hit.entry.status not in NAMED or read.cues else Confidence.MEDIUM

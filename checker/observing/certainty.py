@@ -5,6 +5,7 @@ program that would replace the visits" speaks of something narrower, and a negat
 seems to negate may belong to something else. Such a reading is kept, but with low confidence.
 """
 
+import re
 from collections.abc import Sequence
 
 from checker.knowledge.grammar import Grammar
@@ -15,11 +16,18 @@ _ABSENT = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _BEFORE = 40
 """So many code points before words are looked at for a noun that they belong to."""
 
+_RECORDED = "recorded"
+_VERB_NEAR = 30
+"""So many code points at most lie between what is negated and its verb."""
+
+_ENDS_A_CLAUSE = re.compile(r"[,;:]| (?:and|but|which|that) ")
 _FAR = 14
 """So many blanks at most lie between a plain negation and the words that it negates."""
 
 
-def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, grammar: Grammar) -> bool:
+def plainly(
+    hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, grammar: Grammar, *, of_change: bool = False
+) -> bool:
     """Whether words say directly that something is absent; any other status is not looked at.
 
     Args:
@@ -28,15 +36,32 @@ def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, gramm
         status: What was read.
         folded: The sentence.
         grammar: Its small words.
+        of_change: The words are themselves of something new, so that "new" takes nothing from them.
     """
     if status not in _ABSENT:
         return True
     if grammar.narrows.match(folded, hit.end):
         return False
+    if not of_change and (
+        grammar.since.match(folded, hit.end)
+        or grammar.qualifies.search(folded[max(0, hit.start - _BEFORE) : hit.start])
+        or grammar.qualified.match(folded, hit.start)
+    ):
+        return False
     deciding = [c for c in cues if c.entry.status == status.value]
     if not deciding:  # words that deny by themselves
         return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)
+
+
+def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
+    """Whether a cue is but the verb of what is negated: in "no such change was noted" nothing is noted."""
+    return (
+        status in _ABSENT
+        and cue.entry.status == _RECORDED
+        and hit.end <= cue.start <= hit.end + _VERB_NEAR
+        and _ENDS_A_CLAUSE.search(folded, hit.end, cue.start) is None
+    )
 
 
 def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -194,7 +194,13 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     named = list(zip((*summary.named, *rationale.named), (*of_summary, *of_rationale), strict=True))
     had = visits_had(item, lexicon, named, letter.numbers.visits)
     concepts = concept_facts(
-        knowledge.idiom.concepts, item, summary.told, rationale.told, (of_summary, of_rationale), lexicon=lexicon
+        knowledge.idiom.concepts,
+        item,
+        summary.told,
+        rationale.told,
+        (of_summary, of_rationale),
+        lexicon=lexicon,
+        regions=knowledge.guidelines.regions,
     )
     use = usage_facts(
         Case(

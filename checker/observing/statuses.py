@@ -55,6 +55,7 @@ def concept_facts(
     relations: tuple[Sequence[About], Sequence[About]],
     *,
     lexicon: Lexicon,
+    regions: Mapping[str, frozenset[str]],
 ) -> list[Fact]:
     """``summary.*``, ``rationale.*`` and ``conflict.*`` of the concepts that are spoken of; the others stay silent.
 
@@ -65,6 +66,7 @@ def concept_facts(
         rationale: Assertions of the item's rationale.
         relations: How each sentence of the summary, and of the rationale, relates to the item.
         lexicon: Names of drugs and treatments.
+        regions: The regions that each part of the body belongs to.
     """
     of_summary, of_rationale = relations
     facts: list[Fact] = []
@@ -75,6 +77,10 @@ def concept_facts(
         of_item = [t for t in told if _belongs(t, concept, item, of_summary, lexicon)]
         if concept.located and of_item:
             of_item = _of_the_place(of_item, said.get(id_, ()), request, lexicon)
+        if concept.of_a_part and of_item:
+            of_item = _of_the_part(
+                of_item, said.get(id_, ()), _regions(item.request, lexicon, regions), lexicon, regions
+            )
         if of_item:
             of_item = _of_the_kind(of_item, said.get(id_, ()))
         if of_item:
@@ -101,6 +107,28 @@ def _of_the_place(summary: list[Told], rationale: Sequence[Told], request: Place
     if NOWHERE in wanted:
         return summary
     return [t for t in summary if not all(w.elsewhere(place_told(t, lexicon)) for w in wanted)]
+
+
+def _of_the_part(
+    summary: list[Told],
+    rationale: Sequence[Told],
+    request: frozenset[str],
+    lexicon: Lexicon,
+    regions: Mapping[str, frozenset[str]],
+) -> list[Told]:
+    """What a summary says of a thing, without what it says of another part of the body than is spoken of."""
+    spoken = [_regions(t.named.passage.sentence.text, lexicon, regions) or request for t in rationale] or [request]
+    if not all(spoken):
+        return summary
+    wanted = frozenset().union(*spoken)
+    told = ((t, _regions(t.named.passage.sentence.text, lexicon, regions)) for t in summary)
+    return [t for t, found in told if not found or found & wanted]
+
+
+def _regions(text: str, lexicon: Lexicon, regions: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The regions of the body that a text names; none where it names no part, or one that lies in no region."""
+    found = [regions.get(m.entry, frozenset()) for m in lexicon.body_parts_in(text)]
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def _of_the_kind(summary: list[Told], rationale: Sequence[Told]) -> list[Told]:

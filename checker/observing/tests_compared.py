@@ -16,6 +16,7 @@ _NAME = "compare.tests"
 _TEST: Kind = "examination-test"
 _NAMED, _PLACE, _GENERAL = "tests-of-", "place-of-", "tests-in-general"
 _FOR = "tests-for-a-purpose"
+_SAME = "same-test-"
 _STEM = 4
 """So many letters tell one test from another: Phalen's, Phalens."""
 
@@ -102,11 +103,12 @@ def _results(told: Iterable[Told], lexicon: Lexicon) -> list[_Result]:
 
 
 def _tests(told: Told) -> frozenset[tuple[str, str]]:
-    """The tests that an assertion names."""
-    passage = told.named.passage
+    """The tests that an assertion names; the names of one test ("SLR", "Lasegue") are one."""
+    folded = told.named.passage.folded
     start, end = told.stretch
+    names = {at: mark for mark, places in told.named.marked.items() if mark.startswith(_SAME) for at, _ in places}
     return frozenset(
-        (mark.removeprefix(_NAMED), passage.folded[at : at + _STEM])
+        (mark.removeprefix(_NAMED), names.get(at) or folded[at : at + _STEM + 1].removeprefix("+")[:_STEM])
         for mark, places in told.named.marked.items()
         if mark.startswith(_NAMED)
         for at, stop in places

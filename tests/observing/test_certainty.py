@@ -20,6 +20,11 @@ PLAIN = [
     ("functional-improvement", "The records show neither pain relief nor functional improvement."),
     ("gi-symptoms", "The patient denies reflux, heartburn or dyspepsia."),
     ("home-exercise", "A home exercise program was not documented."),
+    ("reflex-change", "No reflex changes were noted."),
+    ("gait-abnormal", "No gait impairment was noted."),
+    ("provocative-test", "No meniscal signs were noted."),
+    ("symptom-change", "There has been no significant change in symptoms since the prior MRI."),
+    ("severe-deficit", "There is no progressive motor weakness."),
 ]
 
 LOOSE = [
@@ -28,6 +33,12 @@ LOOSE = [
     ("home-exercise", "Nothing in the file explains how the patient uses the home exercise program."),
     ("home-exercise", "Home exercise of the spring and massage is not documented."),
     ("weakness", "A worsening of the weakness is not described."),
+    ("weakness", "There is no documentation of progressive weakness."),
+    ("sensory-loss", "There are no new sensory deficits since the last study."),
+    ("reflex-change", "There is no documentation of any additional reflex change."),
+    ("spasm", "There is no documentation that the medication reduced the spasm."),
+    ("neuropathic-pain", "There is no documentation that the drug has relieved the neuropathic pain."),
+    ("reduced-motion", "There is no documented new loss of range of motion."),
 ]
 
 

@@ -73,3 +73,42 @@ def test_limbs_in_the_plural_are_of_both_sides(checker: Checker, denial: str, fl
     line = "Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies."
     found = judged(checker, [("EMG of the bilateral lower extremities", "Upheld", reasons)], summary, line)
     assert bool([f for f in found.findings if f.code == "FAC005"]) is flagged
+
+
+@pytest.mark.parametrize(
+    ("summary", "rationale", "concept", "status"),
+    [
+        (
+            "The left knee was unstable on testing.",
+            "No instability of the shoulder is documented.",
+            "instability",
+            "silent",
+        ),
+        (
+            "The right shoulder was unstable.",
+            "No instability of the shoulder is documented.",
+            "instability",
+            "documented",
+        ),
+        (
+            "X-rays of the low back showed narrowing.",
+            "There are no x-rays of the shoulder.",
+            "plain-films-done",
+            "silent",
+        ),
+        ("X-rays showed narrowing.", "There are no x-rays of the shoulder.", "plain-films-done", "documented"),
+        ("He had a laminectomy of the lumbar spine.", "The shoulder had no surgery.", "prior-surgery", "silent"),
+        (
+            "Motion of the right shoulder was limited.",
+            "No loss of motion is documented.",
+            "reduced-motion",
+            "documented",
+        ),
+        ("Motion of the right knee was limited.", "No loss of motion is documented.", "reduced-motion", "silent"),
+    ],
+)
+def test_what_is_told_of_another_part_is_not_held_against_a_rationale(
+    checker: Checker, summary: str, rationale: str, concept: str, status: str
+) -> None:
+    item = ("MRI of the right shoulder", "Upheld", f"{rationale} The request is not medically necessary.")
+    assert told(judged(checker, [item], summary, NECK), f"summary.{concept}") == status
