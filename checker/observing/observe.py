@@ -18,6 +18,7 @@ from checker.observing.citations import citation_facts, citation_letter_facts
 from checker.observing.cited_phases import days_since_injury
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts, said_continued, said_new
+from checker.observing.courses_compared import courses_compared
 from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
 from checker.observing.dates_compared import recorded_use
 from checker.observing.figures_compared import figures_compared
@@ -272,6 +273,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         _total(item, had),
         *numbers,
         *visits_compared(item, lexicon, named, letter.numbers.visits),
+        *courses_compared(item, lexicon, named, letter.numbers.visits),
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]
 

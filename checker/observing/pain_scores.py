@@ -24,6 +24,7 @@ _SELF_SAID = {"medicated": "with", "unmedicated": "without", "was_before": "befo
 _LEVEL = "level:"
 _HIGHEST = 10.0
 _MOST_SCORES = 12
+_PAIR = 2
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 4
 _MOST_WORDS = 3
@@ -195,6 +196,8 @@ def _in_fall(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     """``pain went down from 8 to 3``: both ends, where pain is spoken of."""
     if known.isdisjoint(("pain", "scale")) or known.isdisjoint(("down", "up")):
         return False
+    if SCORE in known and [t.kind for t in tokens[max(0, n - 2) : n]] == ["down", "to"]:
+        return True  # "8/10 and comes down to 5 after it"
     for start in (n - 1, n - 3):
         if start < 0 or start + 3 >= len(tokens) or tokens[start].kind != "from" or tokens[start + 2].kind != "to":
             continue
@@ -297,6 +300,8 @@ def _fall(tokens: Sequence[Token], at: list[int], sides: Sequence[_Cue]) -> dict
         down = "down" in between and between[-1:] == ["to"] and not any(k in _DRUG_SIDE for k in between)
         if not led and not down:
             continue
+        if len(at) == _PAIR:  # "8/10 and comes down to 5 after it, which is given with another"
+            sides = [c for c in sides if c.at == second + 1] or sides
         if len({c.kind for c in sides}) > 1:
             return {}
         names = ("before", "after")

@@ -1,5 +1,6 @@
 """One answer a concept, part and item out of many assertions."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,9 @@ from checker.observing.mentions import About, Named, about_words
 
 _MOST_EVIDENCE = 3
 MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
+_PARTED = re.compile(r"[,;]")
 _STEM, _STEM_FROM = 4, 3
-_NARROWED = "care-narrowed"
+_NARROWED, _NAME = "care-narrowed", "care-by-its-name"
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
 """What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
 
@@ -247,9 +249,22 @@ def _had_and_never_had(told: Sequence[Told], lexicon: Lexicon) -> list[Told]:
     """Of what stays had: a sentence that says, of nothing narrower, that it never was, and another that tells of it."""
     sure = [t for t in told if t.observation.confidence is not Confidence.LOW]
     had = [t for t in sure if t.observation.status is Assertion.DOCUMENTED]
-    never = [t for t in sure if t.observation.status in MISSED and not t.named.marks(_NARROWED)] if had else []
+    never = [t for t in sure if t.observation.status in MISSED and not _narrowed(t)] if had else []
     pairs = ([n, h] for n in never for h in had if n.place != h.place and _of_one_part(n.named, h.named, lexicon))
     return next(pairs, [])
+
+
+def _narrowed(told: Told) -> bool:
+    """Whether less than any care is spoken of: of this time, or of one kind; a "program" may be what it is called.
+
+    What stands behind a comma that follows the words narrows nothing: "no therapy was had, so that the frequency ...".
+    """
+    folded, end = told.named.passage.folded, told.stretch[1]
+    parted = _PARTED.search(folded, end)
+    last = parted.start() if parted else len(folded)
+    names = told.named.marks(_NAME)
+    narrowing = [m for m in told.named.marks(_NARROWED) if m[0] < last]
+    return any(not any(a <= start and behind <= b for a, b in names) for start, behind in narrowing)
 
 
 def _of_one_part(first: Named, second: Named, lexicon: Lexicon) -> bool:

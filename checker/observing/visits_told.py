@@ -31,13 +31,17 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """A number of visits at ``folded[start:end]``: ``kind`` is had, authorized, asked or not_had."""
+    """A number of visits at ``folded[start:end]``: ``kind`` is had, authorized, asked or not_had.
+
+    ``whole``: the visits of the course that it is a part of ("6 of 12 visits"), 0 where none are told.
+    """
 
     kind: str
     low: float
     high: float
     start: int
     end: int
+    whole: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class _Count:
     low: float
     high: float
     kind: str = ""
+    whole: float = 0
 
 
 def visits_in(folded: str, measures: Measures) -> list[Visits]:
@@ -73,7 +78,7 @@ def visits_in(folded: str, measures: Measures) -> list[Visits]:
         kind = count.kind or _kind_of(tokens, count, floor, ceiling)
         if kind:
             start, end = tokens[count.first].start, tokens[count.last].end
-            found.append(Visits(kind, count.low, count.high, start, end))
+            found.append(Visits(kind, count.low, count.high, start, end, count.whole))
     return found
 
 
@@ -157,7 +162,7 @@ def _part_of(tokens: Sequence[Token], at: int) -> _Count | None:
         return None
     last = end or at + 2
     beside = {tokens[n].kind for n in (at - 1, last + 1) if 0 <= n < len(tokens)}
-    return _Count(at, last, part.low, part.high, "not_had" if "not_had" in beside else "had")
+    return _Count(at, last, part.low, part.high, "not_had" if "not_had" in beside else "had", whole.high)
 
 
 def _visit_before(tokens: Sequence[Token], at: int) -> int | None:
