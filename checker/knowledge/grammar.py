@@ -48,6 +48,8 @@ class _Clauses(Strict):
     accompanying: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
     narrowing: Words = Field(min_length=1)
+    renewing: Words = Field(min_length=1)
+    supposing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
     light_nouns: Words = Field(min_length=1)
@@ -95,6 +97,9 @@ class Grammar:
         announces: Finds the announcement of a list.
         fronted: Matches words at the head of a sentence, before its main clause: "absent such a record, ...".
         narrows: Matches, right behind words, what makes them speak of less: "that would support".
+        supposing_words: Verbs that make a hope or a fear of what they stand before.
+        supposes: Matches one of them.
+        renews: Finds a word by which a later thing is meant than any: "updated".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
         told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
@@ -128,6 +133,9 @@ class Grammar:
     announces: re.Pattern[str]
     fronted: re.Pattern[str]
     narrows: re.Pattern[str]
+    supposing_words: frozenset[str]
+    supposes: re.Pattern[str]
+    renews: re.Pattern[str]
     loosens: re.Pattern[str]
     told_of: re.Pattern[str]
     light_nouns: frozenset[str]
@@ -179,7 +187,10 @@ def load_grammar(lexicon: Path) -> Grammar:
         ),
         denies_itself=re.compile(rf"[^,;:]{{2,80}}?{verb} (?:not|no|never)\b"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
-        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
+        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,3}},? (?:{_one_of(clauses.narrowing)})\b"),
+        supposing_words=frozenset(clauses.supposing),
+        supposes=re.compile(rf"(?:{_one_of(clauses.supposing)})\b"),
+        renews=re.compile(rf"\b(?:{_one_of(clauses.renewing)})\b"),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
         light_nouns=frozenset(clauses.light_nouns),
         noun_of=re.compile(r"\b([a-z-]{3,20}) of "),

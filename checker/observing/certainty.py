@@ -31,9 +31,12 @@ def plainly(hit: Hit, cues: Sequence[Hit], status: Assertion, folded: str, gramm
     """
     if status not in _ABSENT:
         return True
-    if grammar.narrows.match(folded, hit.end):
-        return False
     deciding = [c for c in cues if c.entry.status == status.value]
+    if any(grammar.narrows.match(folded, end) for end in {hit.end, *(c.end for c in deciding if c.end > hit.end)}):
+        return False
+    negated_from = min((c.start for c in deciding), default=hit.start)
+    if grammar.renews.search(folded, min(negated_from, hit.start), hit.end):
+        return False
     if not deciding:  # words that deny by themselves
         return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)
