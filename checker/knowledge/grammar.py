@@ -51,6 +51,8 @@ class _Clauses(Strict):
     comparing: Words = Field(min_length=1)
     qualifying: Words = Field(min_length=1)
     affecting: Words = Field(min_length=1)
+    renewing: Words = Field(min_length=1)
+    supposing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
     light_nouns: Words = Field(min_length=1)
@@ -101,6 +103,9 @@ class Grammar:
         since: Matches, right behind words, an earlier time that they are held against: "since the last study".
         qualifies: Finds, at the end of what stands before words, what makes them speak of less: "new", "reduced the".
         qualified: Matches one of these words where words begin with it: "progressive weakness".
+        supposing_words: Verbs that make a hope or a fear of what they stand before.
+        supposes: Matches one of them.
+        renews: Finds a word by which a later thing is meant than any: "updated".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
         told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
@@ -137,6 +142,9 @@ class Grammar:
     since: re.Pattern[str]
     qualifies: re.Pattern[str]
     qualified: re.Pattern[str]
+    supposing_words: frozenset[str]
+    supposes: re.Pattern[str]
+    renews: re.Pattern[str]
     loosens: re.Pattern[str]
     told_of: re.Pattern[str]
     light_nouns: frozenset[str]
@@ -188,13 +196,16 @@ def load_grammar(lexicon: Path) -> Grammar:
         ),
         denies_itself=re.compile(rf"[^,;:]{{2,80}}?{verb} (?:not|no|never)\b"),
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
-        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.narrowing)})\b"),
         since=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.comparing)})\b"),
         qualifies=re.compile(
             rf"\b(?:(?:{_one_of(clauses.qualifying)})(?: (?:or|and|focal|objective|neurologic|neurological))?|"
             rf"(?:{_one_of(clauses.affecting)})(?: (?:the|his|her|such|this|any|worker's|patient's))?) $"
         ),
         qualified=re.compile(rf"(?:{_one_of(clauses.qualifying)}) "),
+        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,3}},? (?:{_one_of(clauses.narrowing)})\b"),
+        supposing_words=frozenset(clauses.supposing),
+        supposes=re.compile(rf"(?:{_one_of(clauses.supposing)})\b"),
+        renews=re.compile(rf"\b(?:{_one_of(clauses.renewing)})\b"),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
         light_nouns=frozenset(clauses.light_nouns),
         noun_of=re.compile(r"\b([a-z-]{3,20}) of "),

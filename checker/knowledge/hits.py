@@ -24,6 +24,7 @@ class Entry:
         to_comma: A cue that reaches no further than the next comma.
         opens_clause: A cue at whose beginning the reach of cues before it ends.
         negates: The phrase itself holds a negation ("nothing suggests misuse").
+        supposes: The phrase itself holds a verb that makes a hope of it ("would benefit from").
         weak: Of a role cue: it only speaks where no other does.
         axis: Of a voice: time, speaker or experiencer; its status is a value of that axis, its scope may be clause.
         reach: Of a voice or of a result: how many words it may lie away; the status of a result is result, done,
@@ -38,6 +39,7 @@ class Entry:
     to_comma: bool = False
     opens_clause: bool = False
     negates: bool = False
+    supposes: bool = False
     weak: bool = False
     axis: str = ""
     reach: int = 0

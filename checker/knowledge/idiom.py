@@ -151,6 +151,7 @@ class _Compiler:
     def __init__(self, grammar: Grammar) -> None:
         self.problems = Problems()
         self._negations = grammar.negation_words
+        self._supposing = grammar.supposing_words
         self.phrases: list[Phrase] = []
         self.entries: list[Entry] = []
         self.words: dict[str, str] = {}
@@ -160,10 +161,11 @@ class _Compiler:
         for number, text in enumerate(texts):
             try:
                 spelled_out = self._spelled_out(text)
-                negates = "n't" in text or bool(self._negations & set(_WORDS.findall(spelled_out)))
+                words = set(_WORDS.findall(spelled_out))
+                negates = "n't" in text or bool(self._negations & words)
                 negatable = entry.kind == "concept" and entry.status == "documented" and not negates
                 self.phrases.append(compile_phrase(spelled_out, negatable=negatable, over_no=entry.kind != "cue"))
-                self.entries.append(replace(entry, negates=negates))
+                self.entries.append(replace(entry, negates=negates, supposes=bool(self._supposing & words)))
             except PhraseError as error:
                 self.problems.add(document.problem((*keys, number), str(error), "see rules/lexicon/README.md"))
 

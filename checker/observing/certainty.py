@@ -40,7 +40,8 @@ def plainly(
     """
     if status not in _ABSENT:
         return True
-    if grammar.narrows.match(folded, hit.end):
+    deciding = [c for c in cues if c.entry.status == status.value]
+    if any(grammar.narrows.match(folded, end) for end in {hit.end, *(c.end for c in deciding if c.end > hit.end)}):
         return False
     if not of_change and (
         grammar.since.match(folded, hit.end)
@@ -48,7 +49,9 @@ def plainly(
         or grammar.qualified.match(folded, hit.start)
     ):
         return False
-    deciding = [c for c in cues if c.entry.status == status.value]
+    negated_from = min((c.start for c in deciding), default=hit.start)
+    if grammar.renews.search(folded, min(negated_from, hit.start), hit.end):
+        return False
     if not deciding:  # words that deny by themselves
         return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)

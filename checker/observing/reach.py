@@ -102,28 +102,46 @@ def part_of(cue: Hit, others: list[Hit]) -> bool:
 
 def reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Grammar) -> bool:
     """Whether a cue governs a hit of a concept; ``breaks`` are the places where its reach ends, ascending."""
-    if cue.entry.scope == "around":
-        return cue.start < hit.start and hit.end <= cue.end
+    if cue.entry.scope == "around":  # "no gain was noted after the visits": the wording runs on behind the cue
+        runs_on = hit.entry.status == "documented" and hit.start < cue.end
+        return cue.start < hit.start and (hit.end <= cue.end or runs_on)
     if cue.start < hit.end and hit.start < cue.end:
-        # A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
-        # negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
-        # A wording that may hold a negation, and here holds none, is negated like any: "no evidence of a trial of X".
-        # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
-        wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
-        if cue.start < hit.start and (hit.entry.status in NAMED or wished):
-            return True
-        missing = cue.entry.status == "not_documented"  # "a lack of evidence of a trial of X" begins before it
-        negated = (missing and cue.start < hit.start and "," not in folded[cue.start : cue.end]) or (
-            (missing or cue.entry.status == "denied") and grammar.negation.search(folded, cue.start, cue.end)
-        )
-        own = hit.entry.negates and (cue.start > hit.start or grammar.negation.search(folded, hit.start, hit.end))
-        return bool(negated) and hit.entry.status == "documented" and not own
+        return _shares_words(cue, hit, folded, grammar)
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
     if _another_clause(cue, hit, folded, folded[before:after], grammar):
         return False
     return folded.count(" ", before, after) <= (_LIST if cue.entry.heads_list else _REACH[cue.entry.status])
+
+
+def _shares_words(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether a cue governs a hit with which it shares words.
+
+    A negation at the head of a longer name governs it. Words inside an assertive wording belong to it, but for a
+    negation that fell into its gap, or behind its verb: "has taken no NSAID since 2012", "was not yet completed".
+    A wording that may hold a negation, and here holds none, is negated like any: "no evidence of a trial of X".
+    """
+    # "were function to improve" takes the verb of "function to improve"; the "in" of "is given in" takes nothing.
+    wished = cue.entry.status == "hypothetical" and cue.end - hit.start > _PREPOSITION
+    if cue.start < hit.start and (hit.entry.status in NAMED or wished):
+        return True
+    if cue.entry.status == "hypothetical" and cue.start > hit.start:
+        return _supposed(cue, hit, folded, grammar)
+    missing = cue.entry.status == "not_documented"  # "a lack of evidence of a trial of X" begins before it
+    negated = (missing and cue.start < hit.start and "," not in folded[cue.start : cue.end]) or (
+        (missing or cue.entry.status == "denied") and grammar.negation.search(folded, cue.start, cue.end)
+    )
+    own = hit.entry.negates and (cue.start > hit.start or grammar.negation.search(folded, hit.start, hit.end))
+    return bool(negated) and hit.entry.status == "documented" and not own
+
+
+def _supposed(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether a verb that makes a hope of it fell into a gap of a wording: "function will improve with the drug"."""
+    own_verb = hit.entry.supposes or hit.entry.status != "documented"
+    if " " not in folded[cue.start : cue.end]:  # "wrote that he would take him back": a past told by another
+        return False
+    return not own_verb and grammar.supposes.match(folded, cue.start) is not None
 
 
 def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
