@@ -89,7 +89,9 @@ def _visits(
     find = lexicon.measures.amounts.visits
     asked = {float(item.visits)} if item.visits else set()
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
-    by_verdict = _compare("compare.visits", asked, verdicts, find, request)
+    # the verdict on what is left of a request may name the whole
+    whole = {a.values[0] for a in find(fold(item.original))} if asked and item.original else set()
+    by_verdict = _compare("compare.visits", asked | whole, verdicts, find, request)
     if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict
     # A modified request also names the whole and the part that was authorized.
