@@ -10,8 +10,9 @@ from checker.model.source import Span
 from checker.observing.mentions import Named
 
 _PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|although|though|with|yet|versus) ")
+_GOES_ON = re.compile(r"(?:it|its|they|there) ")
 _MOST = 400
-"""So many code points of a request are looked at."""
+"""So many code points of a request, or of the text before a sentence, are looked at."""
 
 _PAIR = "pair"
 """A limb in the plural: no side, and none is to be looked for farther away."""
@@ -58,14 +59,23 @@ def place_of(named: Named, span: Span, lexicon: Lexicon, *, beside: bool = True)
     """
     passage = named.passage
     words = lexicon.whereabouts_in(passage.folded)
-    if not words:
-        return NOWHERE
     at = passage.reading
+    if not words:
+        return _of_the_one_before(at.text[max(0, passage.start - _MOST) : passage.start], passage.folded, lexicon)
     start = max(0, at.reading_offset(span.start) - passage.start)
     end = at.reading_offset(span.end) - passage.start
     left, right = _segment(passage.folded, start, end)
     around = (left, right)
     return Place(*(_nearest(words, kinds, (start, end), around, beside=beside) for kinds in (_SIDES, _HALVES)))
+
+
+def _of_the_one_before(text: str, folded: str, lexicon: Lexicon) -> Place:
+    """The place that the sentence before names, where this one goes on of it: "It was moved with care, and weak"."""
+    if _GOES_ON.match(folded) is None:
+        return NOWHERE
+    before = text.rstrip().rstrip(".;")
+    kinds = [kind for _, found in lexicon.whereabouts_in(fold(before[before.rfind(". ") + 1 :])) for kind in found]
+    return Place(_one(kinds, _SIDES), _one(kinds, _HALVES))
 
 
 def _segment(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -168,6 +168,8 @@ def _beside_medicine(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     if n and tokens[n - 1].kind == "of_ten":
         return False
     behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    if behind is not None and _SELF_SAID.get(behind.kind) in ("with", "without"):
+        return True
     if behind is not None and behind.kind in ("with", "without"):
         return _medicine_behind(tokens, n + 1, ()) is not None or _ends_here(tokens, n + 1)
     before = tokens[max(0, n - 2 - _MOST_FILLERS) : n]

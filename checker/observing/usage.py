@@ -326,13 +326,16 @@ def length_in_days(words: str, measures: Measures) -> int:
     """
     tokens = measures.table.read(words, 0, len(words), _TIME)
     found = []
-    for before, unit in pairwise(tokens):
+    for n, (before, unit) in enumerate(pairwise(tokens)):
         if unit.kind != "time":
             continue
         if before.kind == NUMBER:
             found.append(before.high * unit.low)
-        elif before.text == "a":
-            found.append(unit.low)
+        elif before.text == "a":  # "half a year"
+            found.append(unit.low * (0.5 if n and tokens[n - 1].text == "half" else 1))
+        elif before.text == "half":  # "half year", "two and a half years"
+            whole = [t.high for t in tokens[max(0, n - 3) : n] if t.kind == NUMBER]
+            found.append(((whole[-1] if whole else 0) + 0.5) * unit.low)
     if len(found) == 1 and tokens[-1].text == "half":  # "a year and a half"
         found[0] *= 1.5
     return int(found[0]) if len(found) == 1 else 0
