@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from checker.knowledge.guidelines import Guidelines
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import Lexicon
-from checker.model.determination import Determination
+from checker.model.determination import Determination, Item
 from checker.model.facts import Fact
 from checker.observing.care_lengths import claimed_care
 from checker.observing.cited_argument import argument_facts
 from checker.observing.corroborated import corroboration_fact
-from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
+from checker.observing.dates_compared import REQUEST_DATED, date_facts, duration_facts, injury_date_fact
 from checker.observing.device_trials import trial_facts
 from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import LetterDates
-from checker.observing.mentions import Named
+from checker.observing.mentions import About, Named, about
 from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
@@ -55,10 +55,17 @@ class Compared:
 
 def letter_comparisons(letter: Compared) -> list[Fact]:
     """Facts of the whole letter."""
+    items = [reasoned.item for reasoned in letter.items]
+    asked = [n for n in letter.summary if not _asks_for_another(n, items, letter.lexicon)]
     return [
-        *date_facts(letter.when, letter.summary),
+        *date_facts(letter.when, letter.summary, asked),
         *summary_facts(letter.summary, letter.told, letter.lexicon, letter.idiom.concepts),
     ]
+
+
+def _asks_for_another(named: Named, items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether a dated request names treatment, and none that is disputed: a later request for something else."""
+    return bool(named.marks(REQUEST_DATED)) and all(about(named, i, lexicon) is About.ANOTHER for i in items)
 
 
 def comparisons_by_item(letter: Compared) -> list[list[Fact]]:

@@ -25,17 +25,21 @@ _SLACK = 21
 _FAR_LONGER = 45
 """A length told of the worker that is twice the recorded one, and more than so many days longer, contradicts it."""
 
+REQUEST_DATED = "request-dated"
+"""The mark of a request for authorization with its day."""
+
 _POSSESSIVE = re.compile(r"'s?(?= )")
 
 
-def date_facts(when: LetterDates, summary: Sequence[Named]) -> list[Fact]:
+def date_facts(when: LetterDates, summary: Sequence[Named], asked: Sequence[Named]) -> list[Fact]:
     """``letter.care_dates`` and ``letter.request_order``.
 
     Args:
         when: The dates of the letter.
         summary: Sentences of the case summary.
+        asked: Those of them that date no request for another treatment than the disputed ones.
     """
-    return [_care(when, summary), _request(when, summary)]
+    return [_care(when, summary), _request(when, asked)]
 
 
 def full_dates(sentences: Sequence[Named], mark: str) -> Iterator[tuple[datetime.date, Named, Evidence]]:
@@ -74,7 +78,7 @@ def _sure(injury: Dated, when: LetterDates) -> Confidence:
 def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
     """Whether utilization review decided before it was asked; of several requests one may be the disputed one."""
     name = "letter.request_order"
-    found = list(full_dates(summary, "request-dated"))
+    found = list(full_dates(summary, REQUEST_DATED))
     if when.ur is None or not found:
         return Fact(name, UNKNOWN, derivation="no date of the request or of the utilization review")
     if any(date <= when.ur.date for date, _, _ in found):

@@ -38,6 +38,7 @@ _SHORT = 15
 _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
 
+_STATES_RULE, _PAST = "guideline:states-a-rule", "case:past-tense"
 _GROUND = "reason.ground"
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
@@ -198,6 +199,7 @@ def _quoted_case(named: Named, grammar: Grammar) -> bool:
     rules = [h for h in roles if h.entry.status == "guideline"]
     return any(
         h.entry.status == "case"
+        and not (sentence.cue == _STATES_RULE and h.entry.id == _PAST)  # "several trials have looked at this"
         and not _in_condition(words[: h.start + 1], grammar)
         and not any(r.start <= h.start < r.end for r in rules)  # "the physician's order must state"
         for h in roles
