@@ -182,7 +182,7 @@ def _side(
     if not seen:
         return Fact(_SIDE, UNKNOWN, derivation="the rationale names no side")
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
-    of_request = {m.entry for m in asked}
+    of_request = {m.entry for m in asked if m.side}
     hurt = [p for p in summary if not p.named.marks("sound-side")]
     for entry in seen:
         if entry in of_request:
