@@ -21,6 +21,9 @@ _AFTER_MARK = 60
 _DENIED_AFTER = 12
 """A part is denied by a word at most so many code points after it: "the knee has not"."""
 
+_LONGEST = 400
+"""So many code points of a request are looked at for a side."""
+
 _BESIDE = 20
 """A part of the body belongs to a treatment at most so many code points away: "MRI of the left knee"."""
 
@@ -75,7 +78,7 @@ def place_facts(
     """
     asked = lexicon.body_parts_in(item.request)
     request = Evidence(Part.HEADING, item.request_span)
-    side = _side(asked, request, summary, rationale, guidelines.regions)
+    side = _side(_with_side(asked, item.request), request, summary, rationale, guidelines.regions)
     if item.drug is not None or item.category in guidelines.lenient:  # they look at more than the part that was injured
         return [side]
     regions = guidelines.regions
@@ -182,7 +185,7 @@ def _side(
     if not seen:
         return Fact(_SIDE, UNKNOWN, derivation="the rationale names no side")
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
-    of_request = {m.entry for m in asked if m.side}
+    of_request = {m.entry for m in asked}
     hurt = [p for p in summary if not p.named.marks("sound-side")]
     for entry in seen:
         if entry in of_request:
@@ -202,6 +205,15 @@ def _side(
             told = f"{side} in {'the request' if evidence is request else 'the summary'}"
             return Fact(_SIDE, "different", (evidence, found[0].evidence), Confidence.MEDIUM, told)
     return Fact(_SIDE, "same", derivation="the rationale names the side of the request or the summary, or both")
+
+
+def _with_side(asked: Sequence[BodyMention], request: str) -> Sequence[BodyMention]:
+    """The parts of a request, with the one side that stands apart from them: "Knee brace, left"."""
+    sides = {word.strip(",.;:()").lower() for word in request[:_LONGEST].split()} & {*_OPPOSITE, "bilateral", "both"}
+    if any(m.side for m in asked) or len(sides) != 1 or sides.isdisjoint(_OPPOSITE):
+        return asked
+    (side,) = sides
+    return [BodyMention(m.start, m.end, m.part, side, m.entry) for m in asked]
 
 
 def _is_sound(place: Place) -> bool:
