@@ -107,7 +107,8 @@ class Grammar:
         supposes: Matches one of them.
         renews: Finds a word by which a later thing is meant than any: "updated".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
-        told_of: Finds a word behind which stands what a record would tell: "documentation that", "indicating".
+        told_of: Finds words behind which stands what a record would tell: "documentation that", "indicating", and
+            the clause without either: "documentation the patient has had".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
         noun_of: Finds a noun, its first group, with "of" behind it.
     """
@@ -209,7 +210,11 @@ def load_grammar(lexicon: Path) -> Grammar:
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
         light_nouns=frozenset(clauses.light_nouns),
         noun_of=re.compile(r"\b([a-z-]{3,20}) of "),
-        told_of=re.compile(rf"\b(?:{_one_of(clauses.telling)})\b"),
+        told_of=re.compile(
+            rf"\b(?:{_one_of(clauses.telling)})\b"
+            rf"|\b(?:{_one_of(clauses.light_nouns)}) (?:(?:the|this) )?(?:injured )?(?:{_one_of(clauses.persons)}) "
+            rf"(?:{_one_of(clauses.finite_verbs)})\b"
+        ),
         worker_has=re.compile(
             rf"(?:^|[,;] )(?:[a-z]{{1,8}} ){{0,2}}(?:{_one_of(clauses.persons)}) (?:{_one_of(clauses.having)})\b"
         ),

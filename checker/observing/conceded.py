@@ -82,6 +82,9 @@ def conceded_fact(
     rules = [n for at, n in enumerate(rationale) if at > first and at not in advised and _a_rule(n)]
     turned = [n for at, n in enumerate(rationale) if at not in spare and _turned(n, told, concepts)]
     short = [n for n in rationale if id(n) in clear and (n.marks("shortfall") or n in turned)]
+    granting = {id(t.named) for t in (*granted, *tried, *good)}
+    # "however, there is no image and strength is full": findings behind such a word are held against the request
+    short += [t.named for t in found if t.named.marks("contrast") and id(t.named) not in granting]
     for named in (*open_, *rules, *short):
         if named in short or negates(named, tried) or named.marks("contrast"):
             return Fact(name, "no", (named.whole,), derivation="a sentence may hold a reason against it")

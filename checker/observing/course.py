@@ -12,14 +12,19 @@ from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 
-FIRST, CONTINUATION, UNTOLD = "first", "continuation", "untold"
+FIRST, CONTINUATION, UNTOLD, DATED = "first", "continuation", "untold", "dated"
 _MARKS = {"course-first": FIRST, "course-again": CONTINUATION}
 _TERMS = {"request-purchase": "purchase", "request-rental": "rental"}
 _MOST = 400
 """So many code points of a request are looked at."""
 _LATELY = datetime.timedelta(days=120)
+_JUST_BEGUN = 30
+"""What has been taken for no more days may be the first supply itself."""
 _NEAR = 40
 """So many code points at most lie between a treatment and the words that it is new."""
+_FAR = 120
+"""The same where a pronoun stands for the treatment: "Acupuncture was spoken of, but he has not tried it"."""
+_PRONOUNS = ("it", "this", "that", "one", "any")
 
 
 def course_facts(
@@ -67,7 +72,9 @@ def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon, today: date
         places = [(m.start, m.end, _is_kind(lexicon, m.entry, item)) for m in named.treatments]
         for start, end in named.marks("treatment-new-behind"):
             before = max((p for p in places if p[1] <= start), key=lambda p: p[1], default=None)
-            if before and before[2] and start - before[1] <= _NEAR:
+            word = named.passage.folded[end:].split(maxsplit=1)[:1]
+            reach = _FAR if word and word[0].strip(",.;") in _PRONOUNS else _NEAR
+            if before and before[2] and start - before[1] <= reach:
                 return named.evidence(before[0], end)
         for start, end in named.marks("treatment-new-before"):
             behind = min((p for p in places if p[0] >= end), key=lambda p: p[0], default=None)
@@ -113,8 +120,8 @@ def _course(
     had = record["item.visits_had"]
     if isinstance(had.value, int):
         return Fact(name, CONTINUATION if had.value else FIRST, had.evidence, had.confidence, had.derivation)
-    use = record["item.use"] if record["item.use"].value != UNTOLD else record["item.use_days"]
-    if use.value in (FIRST, "long_term") or isinstance(use.value, int):
+    use = record["item.use_days"] if record["item.use"].value in (UNTOLD, DATED) else record["item.use"]
+    if use.value in (FIRST, "long_term") or (isinstance(use.value, int) and use.value > _JUST_BEGUN):
         course = FIRST if use.value == FIRST else CONTINUATION
         return Fact(name, course, use.evidence, use.confidence, use.derivation)
     if new is not None:

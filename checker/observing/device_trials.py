@@ -111,7 +111,7 @@ def _held_against(name: str, lacking: Told, use: Told, tried: _Tried, told: Sequ
 
 
 def _tried(named: Named, last: datetime.date | None, measures: Measures) -> _Tried:
-    if named.marks("device-month-done"):
+    if named.marks("device-month-done") or _from_day_to_day(named) >= _MONTH:
         return _Tried.MONTH
     if named.marks("device-in-care", "device-lent"):
         return _Tried.LITTLE
@@ -119,6 +119,12 @@ def _tried(named: Named, last: datetime.date | None, measures: Measures) -> _Tri
     if not days:
         return _Tried.SOMEHOW
     return _Tried.MONTH if days >= _MONTH else _Tried.LITTLE
+
+
+def _from_day_to_day(named: Named) -> int:
+    """Days between two days that are told of its use: "from 3/2/2016 through 4/5/2016"."""
+    spans = [[d.date for d in dates.find(named.passage.folded[a:b])] for a, b in named.marks("device-between")]
+    return max(((days[-1] - days[0]).days for days in spans if days), default=0)
 
 
 def _lengths(named: Named, last: datetime.date | None, measures: Measures) -> Iterator[int]:

@@ -21,6 +21,9 @@ _AFTER_MARK = 60
 _DENIED_AFTER = 12
 """A part is denied by a word at most so many code points after it: "the knee has not"."""
 
+_LONGEST = 400
+"""So many code points of a request are looked at for a side."""
+
 _BESIDE = 20
 """A part of the body belongs to a treatment at most so many code points away: "MRI of the left knee"."""
 
@@ -75,7 +78,7 @@ def place_facts(
     """
     asked = lexicon.body_parts_in(item.request)
     request = Evidence(Part.HEADING, item.request_span)
-    side = _side(asked, request, summary, rationale, guidelines.regions)
+    side = _side(_with_side(asked, item.request), request, summary, rationale, guidelines.regions)
     if item.drug is not None or item.category in guidelines.lenient:  # they look at more than the part that was injured
         return [side]
     regions = guidelines.regions
@@ -213,6 +216,15 @@ def _as_asked(entry: str, found: Sequence[Place], asked: Sequence[BodyMention], 
         and all(p.mention.side == m.side for p in found)
         for m in asked
     )
+
+
+def _with_side(asked: Sequence[BodyMention], request: str) -> Sequence[BodyMention]:
+    """The parts of a request, with the one side that stands apart from them: "Knee brace, left"."""
+    sides = {word.strip(",.;:()").lower() for word in request[:_LONGEST].split()} & {*_OPPOSITE, "bilateral", "both"}
+    if any(m.side for m in asked) or len(sides) != 1 or sides.isdisjoint(_OPPOSITE):
+        return asked
+    (side,) = sides
+    return [BodyMention(m.start, m.end, m.part, side, m.entry) for m in asked]
 
 
 def _is_sound(place: Place) -> bool:

@@ -332,7 +332,16 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
     name = "reason.contradiction"
     missing = {id(t.named): t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED}
     for named in rationale:
-        after_all = named.marks("said-after-all")
+        after_all = [place for place in named.marks("said-after-all") if not _denied_in(named, place)]
         if after_all and id(named) in missing:
             return Fact(name, "yes", _whole([named]), Confidence.HIGH, "said to be missing, then to have been done")
     return Fact(name, "no")
+
+
+def _denied_in(named: Named, place: tuple[int, int]) -> bool:
+    """Whether words themselves deny: "but the record has no mention of exercises carried out at home"."""
+    start, end = place
+    return any(
+        start <= h.start and h.end <= end and h.entry.status in ("denied", "not_documented")
+        for h in named.passage.hits.of("cue")
+    )

@@ -105,7 +105,7 @@ def _worded(case: Case) -> Fact:
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
         for start, end in named.marks("first-use"):
-            if _begun(case, named, end, relation) and not _long_ago(case, named, end):
+            if _begun(case, named, (start, end), relation) and not _long_ago(case, named, end):
                 return Fact("item.use", "first", (named.evidence(start, end),), Confidence.MEDIUM, "said to be new")
         for start, end in named.marks("none-so-far") if relation >= About.CLASS else ():
             return Fact(
@@ -134,10 +134,11 @@ def _long_ago(case: Case, named: Named, end: int) -> bool:
     return behind is not None and case.today is not None and (case.today - behind.date).days > _LATELY
 
 
-def _begun(case: Case, named: Named, end: int, relation: About) -> bool:
-    """Whether the item is what begins: of several drugs the one right behind "to begin"."""
+def _begun(case: Case, named: Named, words: tuple[int, int], relation: About) -> bool:
+    """Whether the item is what begins: of several drugs the one in, or right behind, "to begin"."""
+    start, end = words
     if len(named.drugs) > 1:
-        behind = [m for m in named.drugs if 0 <= m.start - end <= _RIGHT_BEHIND][:1]
+        behind = [m for m in named.drugs if start <= m.start <= end + _RIGHT_BEHIND][:1]
         if behind:
             return _is_close(case, named, behind)
     return case.is_close(relation)

@@ -19,6 +19,8 @@ NOT_FOUND = "There is no documentation of a one-month home trial of TENS in this
         ("Since 10-01-16 he has had a TENS unit on rental.", NO_MONTH, "had"),
         ("He completed a 30-day home trial of TENS with relief.", NOT_FOUND, "had"),
         ("Treatment included a TENS unit at home, which helps.", NEVER, "had"),
+        ("He was lent a TENS unit from 9/1/2016 through 10/5/2016 and wore it daily.", NO_MONTH, "had"),
+        ("He was lent a TENS unit from 9/1/2016 through 9/9/2016 and wore it daily.", NO_MONTH, "different"),
         ("Treatment has included TENS and naproxen.", NO_MONTH, "perhaps"),
         ("He used a TENS unit at home for two weeks.", NO_MONTH, "different"),
         ("TENS was used in physical therapy with relief.", NO_MONTH, "different"),
