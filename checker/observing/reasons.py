@@ -11,6 +11,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.conceded import conceded_fact, one_kind_fact
+from checker.observing.foreign import foreign_fact
 from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
@@ -86,6 +87,7 @@ def reason_facts(
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
+        foreign_fact(rationale, told, topic, concepts, course),
         _contradiction(rationale, told),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),

@@ -1,0 +1,106 @@
+"""A requirement that all the denial rests on, and that neither the topic nor the guideline told knows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from checker.knowledge.concepts import ConceptModel, Demand, Kind
+from checker.knowledge.topics import Criterion, Topic
+from checker.model.facts import Assertion, Confidence, Fact
+from checker.observing.mentions import Named
+from checker.observing.restated import restated
+from checker.observing.statuses import Told
+from checker.observing.unread import unread
+from checker.observing.weighed import bare_verdict, negates, speaks_against
+
+_NAME = "reason.foreign"
+_NONE = "none"
+_OPERATIONS = "SUR"
+_HAD: frozenset[Kind] = frozenset({"visits", "therapy", "care", "over-limit", "refusal"})
+_ASIDE = "said-beside"
+_LONG: Demand = "long-use"
+_DEMANDED = "demanded"
+_WEIGHTY: frozenset[Kind] = frozenset({"over-limit", "refusal", "long-use", "visits"})
+"""Told of the case beside it, such a thing may be what decides."""
+
+Concepts = Mapping[str, ConceptModel]
+
+
+def foreign_fact(
+    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Concepts, course: str
+) -> Fact:
+    """``reason.foreign``: the one requirement missing, where the topic has no criterion of that sort.
+
+    All sentences that hold something against the request must name such a requirement. What the rationale restates of
+    its guideline is taken at its word; a sentence that no concept knows may be a ground of its own.
+    """
+    case = [t for t in told if t.named.passage.tells_the_case and concepts[t.observation.concept].says == "record"]
+    against = [t for t in case if speaks_against(t, concepts)]
+    held = [t for t in against if concepts[t.observation.concept].demand and _wanted(t, topic, concepts)]
+    if topic is None or not held:
+        return _long_use(rationale, told, against, concepts)
+    asked = [c for c in topic.criteria if not (course == "first" and c.course == "continuation")]
+    own = _of_criteria(asked)
+    if any(t.observation.concept in own for t in against) or _another_ground(rationale, told, held):
+        return Fact(_NAME, _NONE, derivation="a criterion of the topic, or something else, is held against the request")
+    demands = {_demand(t, concepts): t for t in reversed(held)}
+    known = {concepts[id_].demand for id_ in own}
+    if any(demand in known or _restated(rationale, demand, concepts) for demand in demands):
+        return Fact(_NAME, _NONE, derivation="the section, or the rationale's account of it, asks for it")
+    first = min(demands.values(), key=lambda t: t.place)
+    own_words = [t.observation.confidence for t in held if t.place == first.place]
+    if first.named.marks(_DEMANDED):
+        own_words.append(Confidence.MEDIUM)  # "no deficit that would warrant it" speaks of no narrower thing
+    sure = Confidence.LOW if _dark(rationale, told) or _beside(first, told) else max(own_words, key=lambda c: c.rank)
+    return Fact(
+        _NAME, str(_demand(first, concepts)), (first.named.whole,), sure, "all that is held against the request"
+    )
+
+
+def _long_use(rationale: Sequence[Named], told: Sequence[Told], against: Sequence[Told], concepts: Concepts) -> Fact:
+    """Whether nothing is held against the request but that the drug is not for long use."""
+    found = [t for t in told if _demand(t, concepts) == _LONG and t.observation.status is Assertion.DOCUMENTED]
+    places = {t.place for t in found}
+    silent = not found or any(t.place not in places for t in against) or _another_ground(rationale, told, found)
+    if silent or _dark(rationale, told):
+        return Fact(_NAME, _NONE)
+    return Fact(_NAME, _LONG, (found[0].named.whole,), Confidence.MEDIUM, "all that is held against the request")
+
+
+def _beside(first: Told, told: Sequence[Told]) -> bool:
+    """Whether its sentence adds it to something else: "he had eighteen visits, and no surgery is planned"."""
+    had = (t for t in told if t.observation.status is Assertion.DOCUMENTED and t.kinds & _HAD)
+    return any(t.place == first.place for t in had) or bool(first.named.marks(_ASIDE))
+
+
+def _dark(rationale: Sequence[Named], told: Sequence[Told]) -> bool:
+    """Whether a sentence that is not understood may be a ground."""
+    return any(not bare_verdict(n) for n in unread(rationale, told))
+
+
+def _wanted(told: Told, topic: Topic | None, concepts: Concepts) -> bool:
+    """Whether a thing is said to be missing, not found to be normal; "the operation is refused" asks for none."""
+    asked_for = topic is not None and topic.code == _OPERATIONS and _demand(told, concepts) == "surgery"
+    return negates(told.named) and not asked_for
+
+
+def _demand(told: Told, concepts: Concepts) -> Demand | None:
+    return concepts[told.observation.concept].demand
+
+
+def _of_criteria(criteria: Iterable[Criterion]) -> set[str]:
+    """Concepts that a criterion speaks of in any way."""
+    return {id_ for c in criteria for id_ in (*c.grounds, *c.touched_by)}
+
+
+def _restated(rationale: Sequence[Named], demand: Demand | None, concepts: Concepts) -> bool:
+    return bool(restated(rationale, {id_ for id_, c in concepts.items() if c.demand == demand}))
+
+
+def _another_ground(rationale: Sequence[Named], told: Sequence[Told], held: Sequence[Told]) -> bool:
+    """Whether another sentence of the case negates something, or tells what may decide by itself."""
+    places = {t.place for t in held}
+    if any(t.kinds & _WEIGHTY and t.place not in places for t in told if t.named.passage.tells_the_case):
+        return True
+    return any(
+        at not in places and n.passage.tells_the_case and negates(n) and not bare_verdict(n)
+        for at, n in enumerate(rationale)
+    )
