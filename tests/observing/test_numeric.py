@@ -216,3 +216,11 @@ def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
 
     seconds(10)
     assert min(seconds(2000) for _ in range(2)) < 8 * max(min(seconds(500) for _ in range(2)), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("for half a year", 182), ("two and a half years", 912), ("a year and a half", 547), ("for six weeks", 42)],
+)
+def test_halves_of_a_length_are_counted(text: str, days: int) -> None:
+    assert length_in_days(text, LEXICON.measures) == days
