@@ -11,6 +11,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.conceded import conceded_fact, one_kind_fact
+from checker.observing.contradicted import said_and_unsaid
 from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
@@ -39,6 +40,7 @@ _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
 
 _GROUND = "reason.ground"
+_NO_OCCASION = "no-occasion-yet"
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 
@@ -86,6 +88,7 @@ def reason_facts(
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
         _contradiction(rationale, told),
+        said_and_unsaid(item, own, concepts, lexicon),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),
         response_told(rationale, told, topic, concepts),
@@ -242,7 +245,7 @@ def _ground(
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
-    against = [t for t in told if fails(t, concepts, inverse)]
+    against = [t for t in told if fails(t, concepts, inverse) and not t.named.marks(_NO_OCCASION)]
     shown = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
     failing = _decisive(topic, against, shown, course) if topic else []
     if failing:
