@@ -11,6 +11,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.conceded import conceded_fact, one_kind_fact
+from checker.observing.contradicted import said_and_unsaid
 from checker.observing.foreign import foreign_fact
 from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
@@ -41,6 +42,7 @@ _SEVERAL = 3
 
 _STATES_RULE, _PAST = "guideline:states-a-rule", "case:past-tense"
 _GROUND = "reason.ground"
+_NO_OCCASION = "no-occasion-yet"
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 
@@ -89,6 +91,7 @@ def reason_facts(
         one_kind_fact(rationale, told, topic, concepts),
         foreign_fact(rationale, told, topic, concepts, course),
         _contradiction(rationale, told),
+        said_and_unsaid(item, own, concepts, lexicon),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
         response_fact(rationale, told, topic, concepts),
         response_told(rationale, told, topic, concepts),
@@ -246,7 +249,7 @@ def _ground(
     required: a criterion that the topic requires; limit: an amount; other: anything said to be missing or absent.
     """
     inverse = {c.concept_id for c in topic.criteria if c.inverse} if topic else set()
-    against = [t for t in told if fails(t, concepts, inverse)]
+    against = [t for t in told if fails(t, concepts, inverse) and not t.named.marks(_NO_OCCASION)]
     shown = {t.observation.concept for t in told if t.observation.status is Assertion.DOCUMENTED}
     failing = _decisive(topic, against, shown, course) if topic else []
     if failing:

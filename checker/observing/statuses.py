@@ -141,20 +141,25 @@ def _of_the_kind(summary: list[Told], rationale: Sequence[Told]) -> list[Told]:
     missed = [t for t in rationale if t.observation.status is not Assertion.UNCLEAR]
     if not missed or any(t.observation.status not in MISSED for t in missed):
         return summary
-    kinds = [_kind(t) for t in missed]
+    kinds = [kind_of(t) for t in missed]
     if not all(kinds):
         return summary
     wanted = frozenset().union(*kinds)
     return [t for t in summary if t.observation.status is not Assertion.DOCUMENTED or wanted & _stems(_words(t))]
 
 
-def _kind(told: Told) -> frozenset[str]:
+def kind_of(told: Told) -> frozenset[str]:
     """The words by which an assertion names one kind of a thing; none where it names the thing itself."""
     start, _ = told.stretch
     hits = [
         h for h in told.named.passage.hits.of("concept") if h.start == start and h.entry.id == told.observation.concept
     ]
     return _stems(_words(told)) if any(h.entry.status == "member" for h in hits) else frozenset()
+
+
+def share_a_word(first: Told, second: Told) -> bool:
+    """Whether the words of two assertions have a longer word in common, whatever its ending."""
+    return not _stems(_words(first)).isdisjoint(_stems(_words(second)))
 
 
 def _words(told: Told) -> str:
@@ -250,7 +255,7 @@ def _had_and_never_had(told: Sequence[Told], lexicon: Lexicon) -> list[Told]:
     sure = [t for t in told if t.observation.confidence is not Confidence.LOW]
     had = [t for t in sure if t.observation.status is Assertion.DOCUMENTED]
     never = [t for t in sure if t.observation.status in MISSED and not _narrowed(t)] if had else []
-    pairs = ([n, h] for n in never for h in had if n.place != h.place and _of_one_part(n.named, h.named, lexicon))
+    pairs = ([n, h] for n in never for h in had if n.place != h.place and of_one_part(n.named, h.named, lexicon))
     return next(pairs, [])
 
 
@@ -267,7 +272,7 @@ def _narrowed(told: Told) -> bool:
     return any(not any(a <= start and behind <= b for a, b in names) for start, behind in narrowing)
 
 
-def _of_one_part(first: Named, second: Named, lexicon: Lexicon) -> bool:
+def of_one_part(first: Named, second: Named, lexicon: Lexicon) -> bool:
     """Whether two sentences may be of one part of the body: one names none, or both name one."""
     parts = [{m.entry for m in lexicon.body_parts_in(n.passage.sentence.text)} for n in (first, second)]
     return not all(parts) or not parts[0].isdisjoint(parts[1])
