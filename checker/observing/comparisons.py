@@ -65,7 +65,11 @@ def letter_comparisons(letter: Compared) -> list[Fact]:
 
 def _asks_for_another(named: Named, items: Sequence[Item], lexicon: Lexicon) -> bool:
     """Whether a dated request names treatment, and none that is disputed: a later request for something else."""
-    return bool(named.marks(REQUEST_DATED)) and all(about(named, i, lexicon) is About.ANOTHER for i in items)
+    if not named.marks(REQUEST_DATED):
+        return False
+    # "six sessions of therapy" may be of any kind, and are no nerve study
+    other = (About.ANOTHER, About.NOBODY) if named.treatments else (About.ANOTHER,)
+    return all(about(named, item, lexicon) in other for item in items)
 
 
 def comparisons_by_item(letter: Compared) -> list[list[Fact]]:

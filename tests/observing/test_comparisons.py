@@ -35,6 +35,7 @@ def test_care_is_dated_before_or_after_the_injury(checker: Checker, sentence: st
         ("Requests for authorization: one dated 12-28-2016.", "unknown"),
         ("A request for authorization of 12-28-2016 asked for six acupuncture visits.", "unknown"),
         ("A request for authorization of 12-28-2016 asked for a left shoulder arthroscopy.", "reversed"),
+        ("In an RFA form of 12-28-2016 six sessions of therapy were sought.", "unknown"),
         ("The RFA was signed on 12-14-2016 and another RFA dated 12-28-2016 followed.", "in_order"),
     ],
 )
