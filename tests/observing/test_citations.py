@@ -222,7 +222,7 @@ def test_what_accompanies_an_operation_is_decided_under_the_operation(guidelines
         ("MRI", "imaging", ["right shoulder"], "Official Disability Guidelines (ODG) Pain", "unknown", "none"),
         ("Wedge pillow", "dme", [], "ODG Neck & Upper Back, Cervical pillow", "unrelated", "none"),
         ("Cervical pillow", "dme", ["cervical spine"], "ODG Neck & Upper Back, Cervical pillow", "fits", "fits"),
-        ("Ultrasound, 6 sessions", "physical-medicine", [], "ODG Shoulder, Ultrasound, diagnostic", "unrelated", "none"),
+        ("Ultrasound, 6 visits", "physical-medicine", [], "ODG Shoulder, Ultrasound, diagnostic", "unrelated", "none"),
         ("Diagnostic ultrasound", "imaging", [], "ODG Shoulder, Ultrasound, therapeutic", "unrelated", "none"),
         ("Diagnostic ultrasound", "imaging", ["shoulder"], "ODG Shoulder, Ultrasound, diagnostic", "fits", "fits"),
         ("MRI", "imaging", ["hip"], "ACOEM Practice Guidelines, 3rd edition, Hip and Groin Disorders", "fits", "fits"),
