@@ -12,6 +12,7 @@ _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|(?<=[a-z]{3})(?P<r
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*([^\s\"'“‘(\[])")
 _LAST_WORD = re.compile(r"([\w.&'’/-]+)$")
 _REFERENCE = re.compile(r"\s*\([^()]{2,80}\d{4}[a-z]?\)")
+_CLOSING = re.compile(r"[.\"'”’)\]]*+(?=\s|$)")
 _WORD = re.compile(r"[a-z]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
 
@@ -39,11 +40,11 @@ def split(text: str, start: int, end: int, stops: Stops) -> Iterator[tuple[int, 
             continue
         stop = match.end()
         if text[match.start()] != "\n":
-            # A reference in brackets after the full stop belongs to the sentence before it.
+            # A reference in brackets after the full stop belongs to the sentence before it, and so does what it closes.
             while (reference := _REFERENCE.match(text, stop, end)) is not None:
                 stop = reference.end()
-                while stop < end and text[stop] in ".":
-                    stop += 1
+                if (closing := _CLOSING.match(text, stop, end)) is not None:
+                    stop = closing.end()
         yield from _trimmed(text, begin, stop)
         begin = stop
     yield from _trimmed(text, begin, end)

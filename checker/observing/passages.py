@@ -38,6 +38,8 @@ SAYS_BESIDE = "guideline:says-beside"
 """A clause of the guideline beside one on the case ("as guidelines advise ..."): it leads no sentence."""
 _OPENS = re.compile(r'(?:(?<=[\s(\[])|^)"(?=\S)')
 _CLOSES = re.compile(r'(?<=[^\s(\[])"(?=[\s.,;:)\]]|$)')
+_CLOSED_BEFORE = '" '
+"""A quotation mark that stands apart at the head of a sentence closes the one before: 'relief. " The records show'."""
 _NEAR = 24
 """So many code points behind the comma the main clause names whom it is of: ", in fact the patient has"."""
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[).]\s|[-*\u2022]\s")
@@ -85,6 +87,8 @@ class Discourse:
 
     def next(self, folded: str, hits: Hits) -> tuple[Role, str]:
         """Role of the next sentence and the cue that gave it."""
+        if self._open and folded.startswith(_CLOSED_BEFORE):
+            self._open -= 1
         roles = [h for h in hits.of("role") if h.entry.id != SAYS_BESIDE and self._may_go_on(h)]
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if cue == CARRIED and self._missing(folded, hits):
