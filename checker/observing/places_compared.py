@@ -188,7 +188,7 @@ def _side(
     of_request = {m.entry for m in asked}
     hurt = [p for p in summary if not p.named.marks("sound-side")]
     for entry in seen:
-        if entry in of_request or _as_asked(entry, seen[entry], asked, regions):
+        if entry in of_request or _as_asked(entry, seen[entry], hurt, asked, regions):
             continue
         one = _one_side([p for p in hurt if p.mention.entry == entry and p.mention.side] or _near(entry, hurt, regions))
         if one is not None:
@@ -207,13 +207,23 @@ def _side(
     return Fact(_SIDE, "same", derivation="the rationale names the side of the request or the summary, or both")
 
 
-def _as_asked(entry: str, found: Sequence[Place], asked: Sequence[BodyMention], regions: Regions) -> bool:
-    """Whether a part is told on the side of a request that is for more than it: the right hand, for the right arm."""
+def _as_asked(
+    entry: str, found: Sequence[Place], summary: Sequence[Place], asked: Sequence[BodyMention], regions: Regions
+) -> bool:
+    """Whether a part is told on the side of a request that is for more than it: the right hand, for the right arm.
+
+    Somewhere in the region the summary must know that side, too.
+    """
     own = regions.get(entry, frozenset())
     return any(
         m.side in _OPPOSITE
         and not own.isdisjoint(regions.get(m.entry, ()))
         and all(p.mention.side == m.side for p in found)
+        and any(
+            p.mention.side == m.side
+            and not regions.get(m.entry, frozenset()).isdisjoint(regions.get(p.mention.entry, ()))
+            for p in summary
+        )
         for m in asked
     )
 

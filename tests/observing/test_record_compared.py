@@ -88,7 +88,8 @@ def test_a_part_the_summary_leaves_out_is_held_against_its_region(
 def test_a_part_is_on_the_side_of_what_is_asked_for_around_it(checker: Checker, asked: str, value: str) -> None:
     reasons = "In this case no weakness of the right hand was told. The request is not medically necessary."
     items = [(f"EMG of the {asked} upper extremity", "Upheld", reasons)]
-    assert told(judged(checker, items, "A 50 year old man. He had numbness of the left hand."), "compare.side") == value
+    summary = "A 50 year old man. He had numbness of the left hand and a tender right elbow."
+    assert told(judged(checker, items, summary), "compare.side") == value
 
 
 @pytest.mark.parametrize(
