@@ -17,7 +17,7 @@ _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
 _LEFT = "mtus-said-silent"
 _ON_A_USE = "mtus-silent-on-use"
-_NOT_ARGUED = (_LEFT, "named-in-passing")
+_NOT_ARGUED = (_LEFT, "named-in-passing", "guideline-without-a-word")
 """A guideline that is named because it holds nothing, or as the model of another, is not argued from."""
 
 _ACOEM = "acoem"

@@ -123,6 +123,10 @@ def test_rationales_of_one_letter_agree_on_the_worker(checker: Checker, first: s
         ("The ACOEM Guidelines recommend a film first.", "cited"),
         ("The MTUS Chronic Pain Medical Treatment Guidelines state that films come first.", "uncited"),
         ("The ODG was not consulted.", "unknown"),
+        ("The MTUS and the ODG give no specific advice here.", "unknown"),
+        ("The ODG does not separately address this study.", "unknown"),
+        ("The ODG gives no advice against films.", "unknown"),
+        ("The ODG gives two criteria for a film.", "uncited"),
     ],
 )
 def test_what_is_argued_from_is_cited(checker: Checker, reasons: str, value: str) -> None:
