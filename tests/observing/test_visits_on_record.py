@@ -21,6 +21,7 @@ VERDICT = "The request is medically necessary."
         ("Nine sessions were attended.", "above"),
         ("Four visits are on record.", "within"),
         ("Nine sessions are recommended.", "within"),
+        ("Nine sessions are given to produce a gain.", "within"),
         ("Nine sessions are remaining.", "within"),
     ],
 )
