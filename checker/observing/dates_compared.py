@@ -81,6 +81,13 @@ def _request(when: LetterDates, summary: Sequence[Named]) -> Fact:
     found = list(full_dates(summary, REQUEST_DATED))
     if when.ur is None or not found:
         return Fact(name, UNKNOWN, derivation="no date of the request or of the utilization review")
+    first = min(found, key=lambda f: f[0])
+    told = when.narrative_ur
+    if told and first[0] <= when.ur.date and all(d.date < first[0] for d in told):
+        evidence = (first[2], told[0].evidence)
+        return Fact(
+            name, "reversed_in_narrative", evidence, Confidence.MEDIUM, "told to be decided before it was asked"
+        )
     if any(date <= when.ur.date for date, _, _ in found):
         return Fact(name, "in_order", derivation="a request is dated before the decision")
     return Fact(name, "reversed", (when.ur.evidence, found[0][2]), Confidence.MEDIUM, "decided before it was asked for")

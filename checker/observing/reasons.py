@@ -34,6 +34,9 @@ from checker.observing.weighed import (
 )
 
 _FULFILLED: Kind = "fulfilled"
+_BEHIND_COPY = 25
+"""The thing stands within so many code points of "report of"."""
+
 _SHORT = 15
 """A carried-on sentence below this length (code points) says nothing of a case."""
 
@@ -338,9 +341,15 @@ def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
     missing = {id(t.named): t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED}
     for named in rationale:
         after_all = [place for place in named.marks("said-after-all") if not _denied_in(named, place)]
-        if after_all and id(named) in missing:
+        if after_all and id(named) in missing and not _copy_missing(named, after_all):
             return Fact(name, "yes", _whole([named]), Confidence.HIGH, "said to be missing, then to have been done")
     return Fact(name, "no")
+
+
+def _copy_missing(named: Named, after_all: Sequence[tuple[int, int]]) -> bool:
+    """Whether all that is missing is a copy: "no report of the evaluation, which he says was done"."""
+    behind = [n for _, n in named.marks("copy-missing")]
+    return all(any(n <= start <= n + _BEHIND_COPY for n in behind) for start, _ in after_all)
 
 
 def _denied_in(named: Named, place: tuple[int, int]) -> bool:
