@@ -6,7 +6,7 @@ from checker import Checker
 from tests.observing.test_comparisons import PLAIN, judged, told
 
 VERDICT = "Therefore, the request is not medically necessary."
-ACUPUNCTURE = "Acupuncture is an option where pain medication is reduced or not tolerated."
+ACUPUNCTURE = "The guideline has acupuncture for those whose pain medication was lowered or is not tolerated."
 CHIRO = "Low back: a trial of 6 visits over 2 weeks, with evidence of objective functional improvement."
 
 
