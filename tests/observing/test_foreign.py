@@ -7,7 +7,7 @@ from tests.observing.test_comparisons import PLAIN, judged, told
 
 VERDICT = "Therefore, the request is not medically necessary."
 ACUPUNCTURE = "The guideline has acupuncture for those whose pain medication was lowered or is not tolerated."
-CHIRO = "Low back: a trial of 6 visits over 2 weeks, with evidence of objective functional improvement."
+CHIRO = "Low back: a trial of 6 visits within two weeks, and more if function improves."
 
 
 @pytest.mark.parametrize(
