@@ -61,29 +61,6 @@ bought; ``corroboration``: that a study bears a radiculopathy out; ``root-on-ima
 ``root-on-nerve-study``: what such a study shows; ``study-result``: what any study shows.
 """
 
-Demand = Literal[
-    "surgery",
-    "nerve-findings",
-    "earlier-care",
-    "imaging",
-    "nerve-study",
-    "restoration-program",
-    "unstable-part",
-    "trauma-or-red-flag",
-    "spastic-muscles",
-    "psychologists-word",
-    "sleep-study",
-    "abuse-control",
-    "change",
-    "mood",
-    "long-use",
-]
-"""What a reviewer may demand of a request, where the section asks for it and where it does not.
-
-Concepts of one demand are one requirement in several words: that an operation is planned, was done or was granted.
-``long-use`` is the other way round: that the drug is not for it is held against the request.
-"""
-
 ONE_OF_A_KIND: tuple[Kind, ...] = ("relief", "function", "motion")
 """Kinds that only one concept may be of: figures that are compared tell of it."""
 
@@ -138,7 +115,10 @@ class ConceptModel(Strict):
             about, is another finding.
         silent_behind: Behind which words they document nothing.
         tells_of: What kinds of thing the concept is, for comparisons that ask for any of a kind (see ``Kind``).
-        demand: What requirement of a section it is, if a reviewer may hold it against a request (see ``Demand``).
+        demand: What requirement of a section it is, if a reviewer may hold it against a request, in a word that rules
+            compare ``reason.foreign`` with; "" for none. Concepts of one demand are one requirement in several words:
+            that an operation is planned, was done or was granted. ``long-use`` is the other way round: that the drug is
+            not for it is held against the request.
         sided: A sign or complaint whose side matters: found on the other side alone, one of the two is a slip.
         of_a_part: Something of one part of the body: what is told of another part (spasm of the neck, films of the
             knee) is another thing. Not for findings that a nerve brings far from where it is hurt.
@@ -173,7 +153,7 @@ class ConceptModel(Strict):
     a_reason: bool = False
     silent_behind: SilentBehind | None = None
     tells_of: frozenset[Kind] = frozenset()
-    demand: Demand | None = None
+    demand: str = Field(default="", pattern=rf"{SLUG}|^$")
     sided: bool = False
     of_a_part: bool = False
     of_change: bool = False

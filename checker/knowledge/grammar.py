@@ -51,6 +51,7 @@ class _Clauses(Strict):
     comparing: Words = Field(min_length=1)
     qualifying: Words = Field(min_length=1)
     affecting: Words = Field(min_length=1)
+    between_quality_and_thing: Words = Field(min_length=1)
     renewing: Words = Field(min_length=1)
     supposing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
@@ -199,8 +200,8 @@ def load_grammar(lexicon: Path) -> Grammar:
         fronted=re.compile(rf"(?:[a-z]{{1,12}}, )?(?:{_one_of(clauses.fronted)})\b"),
         since=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,2}},? (?:{_one_of(clauses.comparing)})\b"),
         qualifies=re.compile(
-            rf"\b(?:(?:{_one_of(clauses.qualifying)})(?: (?:or|and|focal|objective|neurologic|neurological))?|"
-            rf"(?:{_one_of(clauses.affecting)})(?: (?:the|his|her|such|this|any|worker's|patient's))?) $"
+            rf"\b(?:{_one_of((*clauses.qualifying, *clauses.affecting))})"
+            rf"(?: (?:{_one_of(clauses.between_quality_and_thing)}))? $"
         ),
         qualified=re.compile(rf"(?:{_one_of(clauses.qualifying)}) "),
         narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,3}},? (?:{_one_of(clauses.narrowing)})\b"),

@@ -49,7 +49,7 @@ class FactName(Strict):
     scope: Scope
     values: tuple[str, ...] = ()
     type: Type | None = None
-    ids_of: Literal["", "drugs", "treatments", "concepts", "topics"] = ""
+    ids_of: Literal["", "drugs", "treatments", "concepts", "demands", "topics"] = ""
     unit: str = ""
     default: ScalarValue = UNKNOWN
     meaning: Text
@@ -185,7 +185,8 @@ def load_vocabulary(rules: Path) -> Vocabulary:
         RuleError: Every mistake of every file.
     """
     problems = Problems()
-    concepts = _concepts(rules / "lexicon" / "concepts", problems)
+    entries = _concepts(rules / "lexicon" / "concepts", problems)
+    concepts = {id_: str(entry.get("title", id_)) for id_, entry in entries.items()}
     generated = _generated(concepts) | _of_tests(load_frames(rules, problems))
     declared: dict[str, FactName] = {}
     places: dict[str, Document] = {}
@@ -206,6 +207,7 @@ def load_vocabulary(rules: Path) -> Vocabulary:
     problems.refuse()
     ids = {kind: _ids_in(rules / "lexicon" / f"{kind}.yaml", kind) for kind in ("drugs", "treatments")}
     ids["concepts"] = frozenset(concepts)
+    ids["demands"] = frozenset(str(entry["demand"]) for entry in entries.values() if entry.get("demand"))
     ids["topics"] = frozenset(path.parent.name for path in (rules / "criteria").glob("*/topic.yaml"))
     return Vocabulary(facts, concepts, {kind: found for kind, found in ids.items() if found})
 
@@ -229,9 +231,9 @@ def _wrong_name(name: str, generated: Mapping[str, FactName], places: Mapping[st
     return None
 
 
-def _concepts(folder: Path, problems: Problems) -> dict[str, str]:
-    """Id and title of each concept; the rest of the file belongs to the lexicon, which checks it."""
-    concepts: dict[str, str] = {}
+def _concepts(folder: Path, problems: Problems) -> dict[str, Mapping[str, Any]]:
+    """Each concept by its id, as it is written: all but id, title and demand belong to the lexicon, which checks it."""
+    concepts: dict[str, Mapping[str, Any]] = {}
     for path in sorted(folder.glob("*.yaml")):
         with problems.gathered():
             document = load_yaml(path)
@@ -242,7 +244,7 @@ def _concepts(folder: Path, problems: Problems) -> dict[str, str]:
             elif id_ in concepts:
                 problems.add(document.problem(("concept", "id"), f"{id_} is the id of another file too"))
             else:
-                concepts[id_] = str(entry.get("title", id_))
+                concepts[id_] = entry
     return concepts
 
 

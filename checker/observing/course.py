@@ -24,7 +24,6 @@ _NEAR = 40
 """So many code points at most lie between a treatment and the words that it is new."""
 _FAR = 120
 """The same where a pronoun stands for the treatment: "Acupuncture was spoken of, but he has not tried it"."""
-_PRONOUNS = ("it", "this", "that", "one", "any")
 
 
 def course_facts(
@@ -72,8 +71,8 @@ def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon, today: date
         places = [(m.start, m.end, _is_kind(lexicon, m.entry, item)) for m in named.treatments]
         for start, end in named.marks("treatment-new-behind"):
             before = max((p for p in places if p[1] <= start), key=lambda p: p[1], default=None)
-            word = named.passage.folded[end:].split(maxsplit=1)[:1]
-            reach = _FAR if word and word[0].strip(",.;") in _PRONOUNS else _NEAR
+            instead = any(start == end + 1 for start, _ in named.marks("stands-for-treatment"))
+            reach = _FAR if instead else _NEAR
             if before and before[2] and start - before[1] <= reach:
                 return named.evidence(before[0], end)
         for start, end in named.marks("treatment-new-before"):

@@ -17,15 +17,16 @@ _NEAR = (About.ITEM, About.CLASS)
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """``had`` of ``whole`` visits; None where a part of the letter says only that a course was gone through or not."""
+    """How far a course was attended: ``had`` of ``whole`` visits, 0 where only words tell whether it is finished."""
 
-    had: float | None
-    whole: float | None
     evidence: Evidence
+    finished: bool
+    had: float = 0
+    whole: float = 0
 
-    @property
-    def finished(self) -> bool:
-        return self.had is None or self.had == self.whole
+
+def _counted(evidence: Evidence, had: float, whole: float) -> _Course:
+    return _Course(evidence, had == whole, had, whole)
 
 
 def courses_compared(
@@ -62,7 +63,7 @@ def courses_compared(
 def _compared(said: _Course, course: _Course) -> Fact:
     shown = (said.evidence, course.evidence)
     words = f"{course.had:g} of {course.whole:g} visits by the case summary"
-    if said.whole is not None and said.whole != course.whole:
+    if said.whole and said.whole != course.whole:
         return Fact(_NAME, UNKNOWN, shown, derivation="another number of visits may be another course")
     if said.finished == course.finished:
         return Fact(_NAME, "same", shown, derivation=words)
@@ -80,12 +81,12 @@ def _said(item: Item, lexicon: Lexicon, rationale: Sequence[tuple[Named, About]]
             return course
         finished, unfinished = named.marks(_FINISHED), named.marks(_UNFINISHED)
         if unfinished:
-            return _Course(-1, None, named.evidence(*unfinished[0]))
+            return _Course(named.evidence(*unfinished[0]), finished=False)
         number = next((t for t in counts if _is_had(t) or _was_used_up(t)), None)
         if number is not None and number.visits.low == number.visits.high:
-            return _Course(number.visits.high, number.visits.high, number.evidence)
+            return _counted(number.evidence, number.visits.high, number.visits.high)
         if finished:
-            return _Course(None, None, named.evidence(*finished[0]))
+            return _Course(named.evidence(*finished[0]), finished=True)
     return None
 
 
@@ -103,7 +104,7 @@ def _recorded(told: Sequence[VisitsTold]) -> _Course | None:
     courses = list(_courses(told))
     if not courses or len({c.whole for c in courses}) > 1:
         return None
-    last = max(courses, key=lambda c: c.had or 0)
+    last = max(courses, key=lambda c: c.had)
     counted = {c.evidence for c in courses}
     return None if any(_is_had(t) and t.evidence not in counted for t in told) else last
 
@@ -115,10 +116,10 @@ def _courses(told: Sequence[VisitsTold]) -> Iterator[_Course]:
         if t.visits.low != had or not (_is_had(t) or _was_used_up(t)):
             continue
         if not _is_had(t):
-            yield _Course(had, had, t.evidence)
+            yield _counted(t.evidence, had, had)
             continue
         if t.visits.whole:
-            yield _Course(had, t.visits.whole, t.evidence)
+            yield _counted(t.evidence, had, t.visits.whole)
             continue
         beside = [
             o.visits for o in told[max(0, at - 1) : at + 2] if o.named is t.named and o.visits.low == o.visits.high
@@ -126,4 +127,4 @@ def _courses(told: Sequence[VisitsTold]) -> Iterator[_Course]:
         for other in beside:
             whole = other.high if other.kind == "authorized" else had + other.high
             if other.kind in ("authorized", "not_had") and had <= whole:
-                yield _Course(had, whole, t.evidence)
+                yield _counted(t.evidence, had, whole)

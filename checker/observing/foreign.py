@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.knowledge.concepts import ConceptModel, Demand, Kind
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.topics import Criterion, Topic
 from checker.model.facts import Assertion, Confidence, Fact
 from checker.observing.mentions import Named
 from checker.observing.restated import restated
 from checker.observing.statuses import Told
-from checker.observing.unread import unread
 from checker.observing.weighed import bare_verdict, negates, speaks_against
 
 _NAME = "reason.foreign"
@@ -16,7 +15,7 @@ _NONE = "none"
 _OPERATIONS = "SUR"
 _HAD: frozenset[Kind] = frozenset({"visits", "therapy", "care", "over-limit", "refusal"})
 _ASIDE = "said-beside"
-_LONG: Demand = "long-use"
+_LONG, _OPERATION = "long-use", "surgery"
 _DEMANDED = "demanded"
 _WEIGHTY: frozenset[Kind] = frozenset({"over-limit", "refusal", "long-use", "visits"})
 """Told of the case beside it, such a thing may be what decides."""
@@ -25,18 +24,25 @@ Concepts = Mapping[str, ConceptModel]
 
 
 def foreign_fact(
-    rationale: Sequence[Named], told: Sequence[Told], topic: Topic | None, concepts: Concepts, course: str
+    rationale: Sequence[Named],
+    told: Sequence[Told],
+    dark: Sequence[Named],
+    topic: Topic | None,
+    concepts: Concepts,
+    *,
+    course: str,
 ) -> Fact:
     """``reason.foreign``: the one requirement missing, where the topic has no criterion of that sort.
 
     All sentences that hold something against the request must name such a requirement. What the rationale restates of
-    its guideline is taken at its word; a sentence that no concept knows may be a ground of its own.
+    its guideline is taken at its word; a sentence of ``dark``, which no concept knows, may be a ground of its own.
     """
+    open_ = any(not bare_verdict(n) for n in dark)
     case = [t for t in told if t.named.passage.tells_the_case and concepts[t.observation.concept].says == "record"]
     against = [t for t in case if speaks_against(t, concepts)]
-    held = [t for t in against if concepts[t.observation.concept].demand and _wanted(t, topic, concepts)]
+    held = [t for t in against if _demand(t, concepts) and _wanted(t, topic, concepts)]
     if topic is None or not held:
-        return _long_use(rationale, told, against, concepts)
+        return _long_use(rationale, told, against, concepts, open_=open_)
     asked = [c for c in topic.criteria if not (course == "first" and c.course == "continuation")]
     own = _of_criteria(asked)
     if any(t.observation.concept in own for t in against) or _another_ground(rationale, told, held):
@@ -49,18 +55,18 @@ def foreign_fact(
     own_words = [t.observation.confidence for t in held if t.place == first.place]
     if first.named.marks(_DEMANDED):
         own_words.append(Confidence.MEDIUM)  # "no deficit that would warrant it" speaks of no narrower thing
-    sure = Confidence.LOW if _dark(rationale, told) or _beside(first, told) else max(own_words, key=lambda c: c.rank)
-    return Fact(
-        _NAME, str(_demand(first, concepts)), (first.named.whole,), sure, "all that is held against the request"
-    )
+    sure = Confidence.LOW if open_ or _beside(first, told) else max(own_words, key=lambda c: c.rank)
+    return Fact(_NAME, _demand(first, concepts), (first.named.whole,), sure, "all that is held against the request")
 
 
-def _long_use(rationale: Sequence[Named], told: Sequence[Told], against: Sequence[Told], concepts: Concepts) -> Fact:
+def _long_use(
+    rationale: Sequence[Named], told: Sequence[Told], against: Sequence[Told], concepts: Concepts, *, open_: bool
+) -> Fact:
     """Whether nothing is held against the request but that the drug is not for long use."""
     found = [t for t in told if _demand(t, concepts) == _LONG and t.observation.status is Assertion.DOCUMENTED]
     places = {t.place for t in found}
     silent = not found or any(t.place not in places for t in against) or _another_ground(rationale, told, found)
-    if silent or _dark(rationale, told):
+    if silent or open_:
         return Fact(_NAME, _NONE)
     return Fact(_NAME, _LONG, (found[0].named.whole,), Confidence.MEDIUM, "all that is held against the request")
 
@@ -71,18 +77,13 @@ def _beside(first: Told, told: Sequence[Told]) -> bool:
     return any(t.place == first.place for t in had) or bool(first.named.marks(_ASIDE))
 
 
-def _dark(rationale: Sequence[Named], told: Sequence[Told]) -> bool:
-    """Whether a sentence that is not understood may be a ground."""
-    return any(not bare_verdict(n) for n in unread(rationale, told))
-
-
 def _wanted(told: Told, topic: Topic | None, concepts: Concepts) -> bool:
     """Whether a thing is said to be missing, not found to be normal; "the operation is refused" asks for none."""
-    asked_for = topic is not None and topic.code == _OPERATIONS and _demand(told, concepts) == "surgery"
+    asked_for = topic is not None and topic.code == _OPERATIONS and _demand(told, concepts) == _OPERATION
     return negates(told.named) and not asked_for
 
 
-def _demand(told: Told, concepts: Concepts) -> Demand | None:
+def _demand(told: Told, concepts: Concepts) -> str:
     return concepts[told.observation.concept].demand
 
 
@@ -91,7 +92,7 @@ def _of_criteria(criteria: Iterable[Criterion]) -> set[str]:
     return {id_ for c in criteria for id_ in (*c.grounds, *c.touched_by)}
 
 
-def _restated(rationale: Sequence[Named], demand: Demand | None, concepts: Concepts) -> bool:
+def _restated(rationale: Sequence[Named], demand: str, concepts: Concepts) -> bool:
     return bool(restated(rationale, {id_ for id_, c in concepts.items() if c.demand == demand}))
 
 

@@ -10,7 +10,6 @@ from checker.model.source import Span
 from checker.observing.mentions import Named
 
 _PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|although|though|with|yet|versus) ")
-_GOES_ON = re.compile(r"(?:it|its|they|there) ")
 _MOST = 400
 """So many code points of a request, or of the text before a sentence, are looked at."""
 
@@ -61,7 +60,9 @@ def place_of(named: Named, span: Span, lexicon: Lexicon, *, beside: bool = True)
     words = lexicon.whereabouts_in(passage.folded)
     at = passage.reading
     if not words:
-        return _of_the_one_before(at.text[max(0, passage.start - _MOST) : passage.start], passage.folded, lexicon)
+        if not any(start == 0 for start, _ in named.marks("goes-on-of-it")):
+            return NOWHERE
+        return _of_the_one_before(at.text[max(0, passage.start - _MOST) : passage.start], lexicon)
     start = max(0, at.reading_offset(span.start) - passage.start)
     end = at.reading_offset(span.end) - passage.start
     left, right = _segment(passage.folded, start, end)
@@ -69,10 +70,8 @@ def place_of(named: Named, span: Span, lexicon: Lexicon, *, beside: bool = True)
     return Place(*(_nearest(words, kinds, (start, end), around, beside=beside) for kinds in (_SIDES, _HALVES)))
 
 
-def _of_the_one_before(text: str, folded: str, lexicon: Lexicon) -> Place:
-    """The place that the sentence before names, where this one goes on of it: "It was moved with care, and weak"."""
-    if _GOES_ON.match(folded) is None:
-        return NOWHERE
+def _of_the_one_before(text: str, lexicon: Lexicon) -> Place:
+    """The place that the sentence before names, of which this one goes on: "It was moved with care, and weak"."""
     before = text.rstrip().rstrip(".;")
     kinds = [kind for _, found in lexicon.whereabouts_in(fold(before[before.rfind(". ") + 1 :])) for kind in found]
     return Place(_one(kinds, _SIDES), _one(kinds, _HALVES))

@@ -221,6 +221,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     course, terms = course_facts(
         item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new=new, further=further
     )
+    dark = unread(rationale.named, rationale.told)
     reasons = reason_facts(
         item,
         rationale.named,
@@ -229,9 +230,9 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         knowledge.idiom,
         lexicon=lexicon,
         relations=of_rationale,
+        dark=dark,
         course=str(course.value),
     )
-    dark = unread(rationale.named, rationale.told)
     citations = citation_facts(letter.determination, item, knowledge.guidelines, lexicon, when)
     numbers = item_numbers(
         item,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checker.knowledge.editions import Guidelines
 from checker.knowledge.lexicon import BodyMention, Lexicon
+from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
@@ -78,7 +79,7 @@ def place_facts(
     """
     asked = lexicon.body_parts_in(item.request)
     request = Evidence(Part.HEADING, item.request_span)
-    side = _side(_with_side(asked, item.request), request, summary, rationale, guidelines.regions)
+    side = _side(_with_side(asked, item.request, lexicon), request, summary, rationale, guidelines.regions)
     if item.drug is not None or item.category in guidelines.lenient:  # they look at more than the part that was injured
         return [side]
     regions = guidelines.regions
@@ -228,9 +229,10 @@ def _as_asked(
     )
 
 
-def _with_side(asked: Sequence[BodyMention], request: str) -> Sequence[BodyMention]:
+def _with_side(asked: Sequence[BodyMention], request: str, lexicon: Lexicon) -> Sequence[BodyMention]:
     """The parts of a request, with the one side that stands apart from them: "Knee brace, left"."""
-    sides = {word.strip(",.;:()").lower() for word in request[:_LONGEST].split()} & {*_OPPOSITE, "bilateral", "both"}
+    told = {kind for _, kinds in lexicon.whereabouts_in(fold(request[:_LONGEST])) for kind in kinds}
+    sides = told & {*_OPPOSITE, "both"}
     if any(m.side for m in asked) or len(sides) != 1 or sides.isdisjoint(_OPPOSITE):
         return asked
     (side,) = sides

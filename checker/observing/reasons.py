@@ -19,7 +19,7 @@ from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
 from checker.observing.stated_limits import stated_limits
 from checker.observing.statuses import MISSED, Told
-from checker.observing.unread import response_told, unread, unread_fact
+from checker.observing.unread import SHORT, response_told, unread_fact
 from checker.observing.weighed import (
     EMPTY_MARKS,
     LIMIT,
@@ -36,9 +36,6 @@ from checker.observing.weighed import (
 _FULFILLED: Kind = "fulfilled"
 _BEHIND_COPY = 25
 """The thing stands within so many code points of "report of"."""
-
-_SHORT = 15
-"""A carried-on sentence below this length (code points) says nothing of a case."""
 
 _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
@@ -59,6 +56,7 @@ def reason_facts(
     *,
     lexicon: Lexicon,
     relations: Sequence[About],
+    dark: Sequence[Named],
     course: str,
 ) -> list[Fact]:
     """``reason.*`` of one item.
@@ -71,6 +69,7 @@ def reason_facts(
         idiom: The lexicon.
         lexicon: Names of drugs and treatments.
         relations: How each sentence of the rationale relates to the item.
+        dark: Sentences of the rationale that no concept knows.
         course: ``item.course``.
     """
     concepts = idiom.concepts
@@ -84,7 +83,6 @@ def reason_facts(
     # "he walks with a cane and leaves the house" speaks of another thing, and of a criterion of this one
     of_topic = {id_ for c in topic.criteria if c.required for id_ in c.grounds} if topic else set()
     own = [t for t in told if t.place not in elsewhere or _own_ground(t, of_topic, concepts)]
-    dark = unread_fact(unread(rationale, told))
     swallowed = _quoted_case_left(rationale, idiom.grammar)
     return [
         _case_facts(item, rationale, told, idiom),
@@ -92,13 +90,13 @@ def reason_facts(
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
-        foreign_fact(rationale, told, topic, concepts, course),
+        foreign_fact(rationale, told, dark, topic, concepts, course=course),
         _contradiction(rationale, told),
         said_and_unsaid(item, own, concepts, lexicon),
-        quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark.value)),
+        quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark)),
         response_fact(rationale, told, topic, concepts),
-        response_told(rationale, told, topic, concepts),
-        dark,
+        response_told(rationale, told, dark, topic, concepts),
+        unread_fact(dark),
         *stated_limits(rationale),
     ]
 
@@ -167,7 +165,7 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
             found.append(named)
         elif sentence.role is Role.GUIDELINE:
             found.clear()
-    return [n for n in found if len(n.passage.folded) > _SHORT]
+    return [n for n in found if len(n.passage.folded) > SHORT]
 
 
 def _outside_quotations(rationale: Sequence[Named]) -> list[Named]:

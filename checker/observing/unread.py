@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.topics import Topic
-from checker.model.facts import Confidence, Evidence, Fact, Role
+from checker.model.facts import Confidence, Fact, Role
 from checker.observing.mentions import Named
 from checker.observing.passages import CARRIED
 from checker.observing.statuses import Told
 from checker.observing.weighed import UNTELLING_MARKS
 
-_SHORT = 15
+SHORT = 15
 """A sentence of at most so many code points says nothing of a case."""
 
 _RESPONSE: Kind = "response"
@@ -24,7 +24,7 @@ def unread(rationale: Sequence[Named], told: Iterable[Told]) -> list[Named]:
         for at, n in enumerate(rationale)
         if at not in read
         and n.passage.tells_the_case
-        and len(n.passage.folded) > _SHORT
+        and len(n.passage.folded) > SHORT
         and not n.marks(*UNTELLING_MARKS)
     ]
 
@@ -44,24 +44,25 @@ def may_answer(dark: Sequence[Named], silent: Iterable[ConceptModel]) -> int:
 def response_told(
     rationale: Sequence[Named],
     told: Sequence[Told],
+    dark: Sequence[Named],
     topic: Topic | None,
     concepts: Mapping[str, ConceptModel],
 ) -> Fact:
     """``reason.response``: whether anything is said of what the treatment did.
 
-    ``hinted``: a sentence holds a word that may tell of it, understood or not, so that nothing is passed over for sure.
+    ``hinted``: a sentence, understood or one of ``dark``, holds a word that may tell of it, so that nothing is passed
+    over for sure.
     """
     name = "reason.response"
     criteria = {c.concept_id for c in topic.criteria if c.course == "continuation"} if topic else set()
     for t in told:
         if t.observation.concept in criteria or _RESPONSE in concepts[t.observation.concept].tells_of:
             return Fact(name, "told", (t.named.whole,), derivation="what a treatment did is spoken of")
-    dark = {id(n) for n in unread(rationale, told)}
+    unknown = {id(n) for n in dark}
     for n in rationale:
         sentence = n.passage.sentence
         if sentence.role is Role.GUIDELINE and sentence.cue != CARRIED:
             continue
-        if n.marks("effect-named") or (id(n) in dark and n.marks("effect-possible")):
+        if n.marks("effect-named") or (id(n) in unknown and n.marks("effect-possible")):
             return Fact(name, "hinted", (n.whole,), derivation="a word that may tell what the treatment did")
-    shown: tuple[Evidence, ...] = ()
-    return Fact(name, "silent", shown, Confidence.MEDIUM, "no word tells what the treatment did")
+    return Fact(name, "silent", (), Confidence.MEDIUM, "no word tells what the treatment did")

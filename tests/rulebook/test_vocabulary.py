@@ -7,6 +7,7 @@ import pytest
 
 from checker.knowledge.vocabulary import FactName
 from tests.rulebook.folder import RULE, VOCABULARY, loaded, told
+from tests.shipped import the_checker
 
 WORD = FactName(scope="item", values=("a", "b"), meaning="x", origin="x")
 
@@ -61,6 +62,15 @@ def test_ids_of_things(tmp_path: Path) -> None:
     assert vocabulary.refuses("item.topic", "walking") == ("", "")
     assert vocabulary.refuses("item.topic", "running")[0] == "running is no id of topics"
     assert vocabulary.refuses("item.label", "anything at all") == ("", "")
+
+
+def test_what_concepts_demand_is_what_rules_may_ask_for() -> None:
+    vocabulary = the_checker().rulebook.vocabulary
+    demands = {c.demand for c in the_checker().knowledge.idiom.concepts.values()} - {""}
+    assert len(demands) > 10
+    for demand in (*demands, "none", "unknown"):
+        assert vocabulary.refuses("reason.foreign", demand) == ("", "")
+    assert vocabulary.refuses("reason.foreign", "surgry") == ("surgry is no id of demands", "did you mean surgery?")
 
 
 @pytest.mark.parametrize(("length", "lines"), [(1000, 0), (1001, 1)])
