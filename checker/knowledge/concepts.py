@@ -71,6 +71,8 @@ class ConceptModel(Strict):
     Attributes:
         id: Name; the facts ``summary.<id>``, ``rationale.<id>`` and ``conflict.<id>`` come from it.
         title: A few words for the report.
+        called: What it is called inside the sentence of a finding (earlier physical therapy); "" where the words of its
+            id are just that (home exercise).
         meaning: What documented and denied stand for.
         says: ``record`` for a fact of the worker, ``reasoning`` for a statement of the reviewer about the request,
             ``advice`` for what the reviewer wants done, ``guideline`` for a statement about the guideline,
@@ -127,6 +129,7 @@ class ConceptModel(Strict):
 
     id: str = Field(pattern=SLUG)
     title: str
+    called: str = Field(default="", pattern=r"^(?:[^\s.].{0,78}[^\s.])?$")
     meaning: str
     says: Literal["record", "reasoning", "advice", "guideline", "misstatement", "anywhere"] = "record"
     attribute_to: Literal["item", "drug", "any"] = "any"

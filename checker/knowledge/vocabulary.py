@@ -122,18 +122,31 @@ class VocabularyFile(Strict):
     facts: Mapping[str, FactName]
 
 
+@dataclass(frozen=True, slots=True)
+class ConceptName:
+    """How people are told of a concept.
+
+    Attributes:
+        title: A few words for a heading.
+        called: What it is called inside a sentence: "the rationale denies earlier physical therapy".
+    """
+
+    title: str
+    called: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Every name of the vocabulary.
 
     Attributes:
         facts: Declared and generated names.
-        concepts: Id of each concept -> its title.
+        concepts: Id of each concept -> how people are told of it.
         ids: Kind of thing (drugs, treatments, ...) -> the ids it may have; a kind that is missing is not checked.
     """
 
     facts: Mapping[str, FactName]
-    concepts: Mapping[str, str]
+    concepts: Mapping[str, ConceptName]
     ids: Mapping[str, frozenset[str]]
 
     def names(self, scope: Scope) -> tuple[str, ...]:
@@ -186,7 +199,7 @@ def load_vocabulary(rules: Path) -> Vocabulary:
     """
     problems = Problems()
     entries = _concepts(rules / "lexicon" / "concepts", problems)
-    concepts = {id_: str(entry.get("title", id_)) for id_, entry in entries.items()}
+    concepts = {id_: _name_of(id_, entry) for id_, entry in entries.items()}
     generated = _generated(concepts) | _of_tests(load_frames(rules, problems))
     declared: dict[str, FactName] = {}
     places: dict[str, Document] = {}
@@ -232,7 +245,7 @@ def _wrong_name(name: str, generated: Mapping[str, FactName], places: Mapping[st
 
 
 def _concepts(folder: Path, problems: Problems) -> dict[str, Mapping[str, Any]]:
-    """Each concept by its id, as it is written: all but id, title and demand belong to the lexicon, which checks it."""
+    """Each concept by its id, as it is written: all but its names and demand belong to the lexicon, which checks it."""
     concepts: dict[str, Mapping[str, Any]] = {}
     for path in sorted(folder.glob("*.yaml")):
         with problems.gathered():
@@ -248,22 +261,26 @@ def _concepts(folder: Path, problems: Problems) -> dict[str, Mapping[str, Any]]:
     return concepts
 
 
-def _generated(concepts: Mapping[str, str]) -> dict[str, FactName]:
+def _name_of(id_: str, entry: Mapping[str, Any]) -> ConceptName:
+    return ConceptName(str(entry.get("title", id_)), str(entry.get("called") or id_.replace("-", " ")))
+
+
+def _generated(concepts: Mapping[str, ConceptName]) -> dict[str, FactName]:
     names: dict[str, FactName] = {}
-    for id_, title in concepts.items():
+    for id_, concept in concepts.items():
         for part, told in (("summary", "the case summary"), ("rationale", "the rationale")):
             names[f"{part}.{id_}"] = FactName(
                 scope="item",
                 values=STATUSES,
                 default=Assertion.SILENT.value,
-                meaning=f"What {told} says of: {title}.",
+                meaning=f"What {told} says of: {concept.title}.",
                 origin="observing",
             )
         names[f"conflict.{id_}"] = FactName(
             scope="item",
             values=("yes", "no"),
             default="no",
-            meaning=f"Whether the rationale asserts both that it is documented and that it is not: {title}.",
+            meaning=f"Whether the rationale asserts both that it is documented and that it is not: {concept.title}.",
             origin="observing",
         )
     return names

@@ -1,8 +1,8 @@
 """``for_each``: one file written out as one rule for each criterion, concept or word.
 
 Placeholders stand in any text or key of the rule: ``{criterion}`` is the value itself, ``{criterion.title}`` what is
-known of it (title, concept; for the criteria of a topic also section, topic, topic_title, topic_code; for a topic
-title and code).
+known of it: title, concept, and what the concept is called inside a sentence; for the criteria of a topic also
+section, topic, topic_title, topic_code; for a topic title and code.
 """
 
 import itertools
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from checker.knowledge.problems import Problems
 from checker.knowledge.schema import nearest, validated
 from checker.knowledge.topics import Criterion, Topic, Topics
+from checker.knowledge.vocabulary import ConceptName
 from checker.knowledge.yamlfile import Document, Key, Place, Value
 from checker.model.rule import ConceptsOf, CriteriaOf, SourceRef, TopicsOf, Values
 from checker.model.written import Strict
@@ -43,7 +44,7 @@ class _ForEach(Strict):
     for_each: Mapping[str, Values]
 
 
-def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) -> list[Binding]:
+def bindings(document: Document, topics: Topics, concepts: Mapping[str, ConceptName]) -> list[Binding]:
     """Every way to fill in the placeholders of a rule file; one empty way where it has none.
 
     Raises:
@@ -59,7 +60,7 @@ def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) ->
         keys = ("rule", "for_each", name)
         lister = _Lister(part, keys, problems)
         if isinstance(values, CriteriaOf):
-            choices[name] = list(lister.criteria(values, topics))
+            choices[name] = list(lister.criteria(values, topics, concepts))
         elif isinstance(values, TopicsOf):
             choices[name] = list(lister.topics(values, topics))
         elif isinstance(values, ConceptsOf):
@@ -72,8 +73,11 @@ def bindings(document: Document, topics: Topics, concepts: Mapping[str, str]) ->
     return [dict(zip(choices, chosen, strict=True)) for chosen in itertools.product(*choices.values())]
 
 
-def _word(word: str, concepts: Mapping[str, str]) -> Filling:
-    return Filling(word, {"title": concepts.get(word, word), "concept": word})
+def _word(word: str, concepts: Mapping[str, ConceptName]) -> Filling:
+    known = concepts.get(word)
+    if known is None:
+        return Filling(word, {"title": word, "concept": word})
+    return Filling(word, {"title": known.title, "concept": word, "called": known.called})
 
 
 class _Lister:
@@ -82,7 +86,7 @@ class _Lister:
     def __init__(self, part: Document, keys: tuple[Key, ...], problems: Problems) -> None:
         self.part, self.keys, self.problems = part, keys, problems
 
-    def concepts(self, values: ConceptsOf, concepts: Mapping[str, str]) -> Iterator[Filling]:
+    def concepts(self, values: ConceptsOf, concepts: Mapping[str, ConceptName]) -> Iterator[Filling]:
         for word in sorted(set(values.without) - set(concepts)):
             self._unknown("without", word, "is no concept", concepts)
         yield from (_word(id_, concepts) for id_ in sorted(concepts) if id_ not in values.without)
@@ -97,7 +101,7 @@ class _Lister:
             Filling(t.id, {"title": t.title, "code": t.code}, t.source_of(t.criteria[0])) for t in chosen if t.criteria
         )
 
-    def criteria(self, values: CriteriaOf, topics: Topics) -> Iterator[Filling]:
+    def criteria(self, values: CriteriaOf, topics: Topics, concepts: Mapping[str, ConceptName]) -> Iterator[Filling]:
         listed: set[str] = set()
         for id_ in values.topics:
             if id_ not in topics.by_id:
@@ -105,7 +109,7 @@ class _Lister:
                 continue
             topic = topics.by_id[id_]
             listed |= {criterion.id for criterion in topic.criteria}
-            yield from (_of_topic(topic, criterion) for criterion in topic.criteria if values.takes(criterion.id))
+            yield from (_of_topic(topic, one, concepts) for one in topic.criteria if values.takes(one.id))
         for key, words in (("only", values.only), ("without", values.without)):
             for word in sorted(set(words) - listed):
                 self._unknown(key, word, f"is no criterion of {', '.join(values.topics)}", listed)
@@ -116,11 +120,13 @@ class _Lister:
         self.problems.add(self.part.problem((*self.keys, key), f"{word} {message}", hint))
 
 
-def _of_topic(topic: Topic, criterion: Criterion) -> Filling:
+def _of_topic(topic: Topic, criterion: Criterion, concepts: Mapping[str, ConceptName]) -> Filling:
     source = topic.source_of(criterion)
+    concept = concepts.get(criterion.concept_id)
     known = {
         "title": criterion.title,
         "concept": criterion.concept_id,
+        "called": concept.called if concept else criterion.concept_id.replace("-", " "),
         "section": source.section,
         "topic": topic.id,
         "topic_title": topic.title,

@@ -53,6 +53,18 @@ def test_criteria_may_be_left_out(tmp_path: Path, for_each: str, ids: list[str])
     assert [rule.id.partition(".")[2] for rule in book.of_code("CRI-WAL-coverage")] == ids
 
 
+def test_what_a_concept_is_called_in_a_sentence(tmp_path: Path) -> None:
+    relief = "schema: 1\nconcept: {id: pain-relief, title: Less pain, called: relief of the pain}\n"
+    each = EACH.replace("{criterion.title}", "{criterion.called}")
+    book = loaded(tmp_path, each=each, **{"lexicon/concepts/pain-relief": relief})
+    messages = {rule.message for rule in book.of_code("CRI-WAL-coverage")}
+    assert messages == {f"The rationale does not speak of: {what}." for what in ("function", "relief of the pain")}
+    each = each.replace("{criterion: {criteria_of: walking}}", "{criterion: [function, wind]}")
+    known = "criterion, criterion.title, criterion.concept"
+    line = f"rule.message: nothing is known of {{criterion.called}} (known here: {known})"
+    assert [found for found in told(tmp_path, each=each) if found.endswith(line)]
+
+
 def test_for_each_over_words_and_concepts(tmp_path: Path) -> None:
     plain = EACH.replace("source: {from: criterion}", "source: {document: law-one, mark: verified}").replace(
         "with: {criterion: relief}", "with: {criterion: pain-relief}"
@@ -164,8 +176,8 @@ OTHERS = [
      "criteria/walking/coverage.yaml:10:25: rule.for_each.criterion: lists nothing, so the rule stands for nothing"),
     ({"each": EACH.replace("{criterion.title}", "{criterion.titel}")},
      "criteria/walking/coverage.yaml:16:12: rule.message: nothing is known of {criterion.titel} (known here: "
-     "criterion, criterion.title, criterion.concept, criterion.section, criterion.topic, criterion.topic_title, "
-     "criterion.topic_code)"),
+     "criterion, criterion.title, criterion.concept, criterion.called, criterion.section, criterion.topic, "
+     "criterion.topic_title, criterion.topic_code)"),
     ({"each": EACH.replace("code: CRI-WAL-coverage", "code: CRI-OPI-coverage")},
      "criteria/walking/coverage.yaml:4:9: rule.code: CRI-OPI-coverage is not of this topic (its code is WAL)"),
     ({"each": EACH.replace("id: CRI-WAL-coverage.{criterion}", "id: CRI-WAL-coverage")},
