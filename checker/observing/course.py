@@ -75,7 +75,10 @@ def said_new(item: Item, summary: Sequence[Named], lexicon: Lexicon, today: date
             reach = _FAR if instead else _NEAR
             if before and before[2] and start - before[1] <= reach:
                 return named.evidence(before[0], end)
+        had = named.marks("first-of-those-had")
         for start, end in named.marks("treatment-new-before"):
+            if any(first <= start and end <= last for first, last in had):
+                continue
             behind = min((p for p in places if p[0] >= end), key=lambda p: p[0], default=None)
             if behind and behind[2] and behind[0] - end <= _NEAR:
                 return named.evidence(start, behind[1])

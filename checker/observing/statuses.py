@@ -119,12 +119,22 @@ def _of_the_part(
     regions: Mapping[str, frozenset[str]],
 ) -> list[Told]:
     """What a summary says of a thing, without what it says of another part of the body than is spoken of."""
-    spoken = [_regions(t.named.passage.sentence.text, lexicon, regions) or request for t in rationale] or [request]
+    spoken = [_regions_told(t, lexicon, regions) or request for t in rationale] or [request]
     if not all(spoken):
         return summary
     wanted = frozenset().union(*spoken)
-    told = ((t, _regions(t.named.passage.sentence.text, lexicon, regions)) for t in summary)
+    told = ((t, _regions_told(t, lexicon, regions)) for t in summary)
     return [t for t, found in told if not found or found & wanted]
+
+
+def _regions_told(told: Told, lexicon: Lexicon, regions: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Where something is, by the words beside it between two commas; by the whole sentence where they name no part."""
+    sentence = told.named.passage.sentence
+    start, end = told.observation.span.start - sentence.span.start, told.observation.span.end - sentence.span.start
+    text = sentence.text
+    behind = _PARTED.search(text, end)
+    beside = text[max(text.rfind(mark, 0, start) for mark in ",;") + 1 : behind.start() if behind else len(text)]
+    return _regions(beside, lexicon, regions) or _regions(text, lexicon, regions)
 
 
 def _regions(text: str, lexicon: Lexicon, regions: Mapping[str, frozenset[str]]) -> frozenset[str]:
