@@ -1,4 +1,4 @@
-"""What marks tell of a request and of its rationale: days of a supply or a stay, the kind of electric current."""
+"""What marks tell of a request and of its rationale: days of a supply or a stay, the time after an operation, the current."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +14,7 @@ from checker.observing.stated_limits import upper_number
 _DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
 _TOLD = "days-told"
 _KIND = "current-"
+_AFTER_OPERATION, _POSTOPERATIVE = "item.after_operation", "request-postoperative"
 _MOST = 400
 """So many code points of a request are looked at."""
 
@@ -21,7 +22,7 @@ _TIME = frozenset({"time"})
 
 
 def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence[Named]) -> list[Fact]:
-    """``item.days_told``, ``compare.days`` and ``compare.current`` of one item.
+    """``item.days_told``, ``item.after_operation``, ``compare.days`` and ``compare.current`` of one item.
 
     Args:
         item: The disputed item.
@@ -34,7 +35,10 @@ def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence
     request = Evidence(Part.HEADING, item.request_span)
     asked = {_in_days(text[start:end], measures) for start, end in hits.marked.get(_TOLD, ())} - {0}
     told = Fact(_DAYS_TOLD, "yes", (request,), Confidence.HIGH) if asked else Fact(_DAYS_TOLD, "no")
-    return [told, _days(asked, measures, rationale, request), _current(hits, rationale, request)]
+    after = Fact(_AFTER_OPERATION, "no")
+    if _POSTOPERATIVE in hits.marked:
+        after = Fact(_AFTER_OPERATION, "yes", (request,), Confidence.HIGH)
+    return [told, after, _days(asked, measures, rationale, request), _current(hits, rationale, request)]
 
 
 def _days(asked: set[int], measures: Measures, rationale: Sequence[Named], request: Evidence) -> Fact:

@@ -281,7 +281,10 @@ def _part(
     summary: Sequence[Place],
     rationale: Sequence[Place],
 ) -> Fact:
-    """A rationale whose case is of a part of the body that neither request nor summary names."""
+    """A rationale whose case is of a part of the body that neither request nor summary names.
+
+    Of a request that names none, one sentence is not enough: "wedges raise the trunk or legs, and none was prescribed".
+    """
     of_request = _regions((m.entry for m in asked), regions)
     of_summary = _regions((p.mention.entry for p in summary), regions)
     telling = [p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE and p.mention.entry in regions]
@@ -290,7 +293,7 @@ def _part(
     if any(not regions[p.mention.entry].isdisjoint(of_request or of_summary) for p in telling):
         return Fact(_PART, "same", derivation="the rationale names the part of the body concerned")
     strange = [p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not _is_denied(p)]
-    if not strange:
+    if not strange or (not of_request and len({id(p.named) for p in strange}) == 1):
         return Fact(_PART, "same", derivation="the rationale names another part of the body of this worker")
     known = (request,) if of_request else (summary[0].evidence,)
     told = f"{strange[0].mention.part} is named by the rationale alone"
