@@ -43,6 +43,8 @@ _SEVERAL = 3
 _STATES_RULE, _PAST = "guideline:states-a-rule", "case:past-tense"
 _GROUND = "reason.ground"
 _NO_OCCASION = "no-occasion-yet"
+_SETS_APART = ("sets-apart", "turns-away")
+"""Marks of what is set against what was granted: a ground, unless it is one of several of which another is enough."""
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 
@@ -165,7 +167,8 @@ def _carried_to_the_end(rationale: Sequence[Named]) -> list[Named]:
             found.append(named)
         elif sentence.role is Role.GUIDELINE:
             found.clear()
-    return [n for n in found if len(n.passage.folded) > SHORT]
+    # "there is none" is of the case, however short; "four visits agree with that" is of the request alone
+    return [n for n in found if negates(n) or (len(n.passage.folded) > SHORT and not n.marks(*EMPTY_MARKS))]
 
 
 def _outside_quotations(rationale: Sequence[Named]) -> list[Named]:
@@ -267,15 +270,21 @@ def _ground(
         {c.concept_id for c in topic.criteria if not c.required and c.id not in deciding} | inverse if topic else set()
     )
     of_topic = {c.concept_id for c in topic.criteria if not c.inverse} if topic else set()
+    beside = {c.concept_id for c in topic.criteria if c.alternative} if topic else set()
     strange = {id(rationale[at]) for at in elsewhere}
     others = [
         n
         for n in _after_met(rationale, told)
         if n.passage.tells_the_case
-        and negates(n, _granting(by_sentence.get(id(n), ()), of_topic, concepts))
         and not bare_verdict(n)
         and id(n) not in strange
-        and not _explained(by_sentence.get(id(n), []), spare, concepts)
+        and (
+            (n.marks(*_SETS_APART) and not _misses_only(by_sentence.get(id(n), []), beside))
+            or (
+                negates(n, _granting(by_sentence.get(id(n), ()), of_topic, concepts))
+                and not _explained(by_sentence.get(id(n), []), spare, concepts)
+            )
+        )
     ]
     return Fact(_GROUND, "other", _whole(others[:2])) if others else None
 
@@ -307,13 +316,24 @@ def _decisive(topic: Topic, against: Sequence[Told], shown: set[str], course: st
     """
     asked = [c for c in topic.criteria if c.required and not (course == "first" and c.course == "continuation")]
     required = {id_ for c in asked for id_ in ((c.concept_id,) if c.concept_id in shown else c.grounds)}
+    ways = [{ground for id_ in way for ground in topic.criterion(id_).grounds} for way in topic.ways]
+    required -= _of_other_ways(ways, {t.observation.concept for t in against}, shown)
     failing = [t for t in against if t.observation.concept in required]
     if failing or not topic.ways:
         return failing
-    ways = [{ground for id_ in way for ground in topic.criterion(id_).grounds} for way in topic.ways]
     of_ways = [t for t in against if any(t.observation.concept in way for way in ways)]
     shut = all(any(t.observation.concept in way for t in of_ways) for way in ways)
     return of_ways if shut else []
+
+
+def _of_other_ways(ways: Sequence[set[str]], missed: set[str], shown: set[str]) -> set[str]:
+    """What only other ways ask for, where one is begun and nothing of it is missed: "no red flag, but a foot drop".
+
+    What all ways ask for begins none of them.
+    """
+    common = set.intersection(*ways) if ways else set()
+    begun = [way for way in ways if not (way - common).isdisjoint(shown) and way.isdisjoint(missed)]
+    return set().union(*ways) - set().union(*begun) if begun else set()
 
 
 def _granting(told: Iterable[Told], of_topic: set[str], concepts: Mapping[str, ConceptModel]) -> list[Told]:
@@ -331,6 +351,12 @@ def _explained(told: Sequence[Told], spare: set[str], concepts: Mapping[str, Con
     """Whether all that a sentence denies is no ground: "no side effects", or a criterion that alone decides nothing."""
     negative = [t for t in told if t.observation.status in (Assertion.DENIED, Assertion.NOT_DOCUMENTED)]
     return bool(negative) and all(t.observation.concept in spare or not speaks_against(t, concepts) for t in negative)
+
+
+def _misses_only(told: Sequence[Told], spare: set[str]) -> bool:
+    """Whether a sentence misses something, and nothing but things without which the request may be granted."""
+    missed = [t.observation.concept for t in told if t.observation.status in MISSED]
+    return bool(missed) and spare.issuperset(missed)
 
 
 def _contradiction(rationale: Sequence[Named], told: Sequence[Told]) -> Fact:
