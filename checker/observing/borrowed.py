@@ -6,7 +6,7 @@ from checker.knowledge.grammar import Grammar
 from checker.knowledge.hits import Hit
 from checker.knowledge.idiom import Idiom
 from checker.model.facts import Part, Role
-from checker.observing.passages import GOES_ON, SAYS_BESIDE, TURNS, Passage, counters
+from checker.observing.passages import GOES_ON, SAYS_BESIDE, TURNS, Passage, counters, on_the_other_hand
 
 _MIXED = (Role.CASE, Role.APPLICATION, Role.CONCLUSION)
 _ON_THE_WORKER = frozenset({"case:this-worker", "case:date", "case:the-request"})
@@ -57,8 +57,10 @@ def _before_the_turn(folded: str, roles: list[Hit], grammar: Grammar) -> Iterato
     """What stands before the words that turn to the case, where it tells of the guideline and not of the worker."""
     turns = [h.start for h in roles if h.entry.id == TURNS and _begins_a_clause(folded, h.start, grammar)]
     told = [h for h in roles if h.entry.status == "quotation"]
-    if told and (at := counters(folded, min(h.end for h in told), grammar)):
-        turns.append(at)
+    if told:
+        first = min(h.end for h in told)
+        clauses = counters(folded, first, grammar), on_the_other_hand(folded, first, roles, grammar)
+        turns.extend(at for at in clauses if at)
     if not turns:
         return
     turn = min(turns)

@@ -107,7 +107,8 @@ def _restated(criteria: Iterable[Criterion], quoted: Quoted) -> tuple[Evidence, 
 
 def _passed_over(silent: Iterable[Criterion], summary: Statuses, quoted: Quoted) -> Fact:
     """``criteria.passed_over``: what is restated and left out, and of which the summary tells nothing either."""
-    left = [c for c in silent if c.concept_id in quoted and status_of(c, summary) is Assertion.SILENT]
+    open_ = [c for c in silent if status_of(c, summary) is Assertion.SILENT]
+    left = [c for c in open_ if not quoted.keys().isdisjoint((c.concept_id, *c.touched_by))]
     return Fact("criteria.passed_over", len(left), _restated(left, quoted), Confidence.MEDIUM, "restated and left out")
 
 

@@ -14,6 +14,8 @@ from checker.model.facts import Part, Role, Sentence
 from checker.model.source import ReadingText, Span
 
 _RECORD_ROLES = (Role.CASE, Role.APPLICATION)
+_OTHERS = (Role.GUIDELINE, Role.QUOTATION)
+"""Those whose words a sentence may only begin with."""
 _MARKS = ".,;:!?-*•"
 REFERRED = "a reference in brackets"
 CARRIED = "carried on from the sentence before"
@@ -205,14 +207,8 @@ class Discourse:
     def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or states a rule."""
         role = Role(first.entry.status)
-        if role is Role.GUIDELINE and (self._turns(folded, hits) or self._on_the_other_hand(first, folded, hits)):
-            return Role.CASE, TURNS  # "while the guideline allows it, here, however, ..."
-        if (
-            role is Role.QUOTATION
-            and (at := counters(folded, first.end, self._grammar))
-            and any(h.start >= at for h in hits)
-        ):
-            return Role.CASE, TURNS  # "utilization review found none; however, the note of May shows weakness"
+        if role in _OTHERS and self._turns(role, first, folded, hits):
+            return Role.CASE, TURNS
         if role is Role.CASE and self._an_entry(first, folded, ids):
             return Role.GUIDELINE, LISTED
         rule = self._rule_after_all(folded, ids, sure=role is not Role.CASE or bool(ids & _SURE))
@@ -222,16 +218,18 @@ class Discourse:
             return self._main_clause(first, folded, hits)
         return role, first.entry.id
 
-    def _turns(self, folded: str, hits: Sequence[Hit]) -> bool:
-        """Whether it turns to the case; "the drug is stopped if there is no documentation of a gain" is all rule."""
-        return any(h.entry.id == TURNS and not folded[: h.start].endswith(self._grammar.conditions) for h in hits)
+    def _turns(self, role: Role, first: Hit, folded: str, hits: Sequence[Hit]) -> bool:
+        """Whether a sentence that begins with the words of another turns to the case.
 
-    def _on_the_other_hand(self, first: Hit, folded: str, hits: Sequence[Hit]) -> bool:
-        """Whether the main clause names the worker: "although guidelines advise a trial first, the patient has ..."."""
-        if not folded.startswith(self._grammar.joining):
-            return False
-        comma = folded.find(",", first.end)
-        return comma >= 0 and any(h.entry.id in _SURE and 0 < h.start - comma <= _NEAR for h in hits)
+        "While the guideline allows it, here, however, ..."; but "the drug is stopped if there is no documentation of a
+        gain" is all rule. "Utilization review found none; however, the note of May shows weakness".
+        """
+        if on_the_other_hand(folded, first.end, hits, self._grammar):
+            return True
+        if role is Role.GUIDELINE:
+            return any(h.entry.id == TURNS and not folded[: h.start].endswith(self._grammar.conditions) for h in hits)
+        at = counters(folded, first.end, self._grammar)
+        return bool(at) and any(h.start >= at for h in hits)
 
     def _rule_after_all(self, folded: str, ids: set[str], *, sure: bool) -> str:
         """Why a sentence is the guideline's, whatever words stand first in it; "" where nothing says so."""
@@ -270,6 +268,16 @@ def counters(folded: str, start: int, grammar: Grammar) -> int:
     """Where behind ``start`` the sentence turns against what it told before: "..., but", "; however"; 0 nowhere."""
     turn = grammar.counters.search(folded, start)
     return turn.start() if turn else 0
+
+
+def on_the_other_hand(folded: str, start: int, hits: Sequence[Hit], grammar: Grammar) -> int:
+    """Where behind ``start`` a main clause names the worker; 0 nowhere.
+
+    "Although guidelines advise a trial first, the patient has ...", "while the adjuster found no care, he has had ...".
+    """
+    comma = folded.find(",", start) if folded.startswith(grammar.joining) else -1
+    near = comma >= 0 and any(h.entry.id in _SURE and 0 < h.start - comma <= _NEAR for h in hits)
+    return comma if near else 0
 
 
 def passages(determination: Determination, idiom: Idiom, part: Part, item: int, span: Span) -> Iterator[Passage]:
