@@ -109,7 +109,7 @@ class Grammar:
         supposes: Matches one of them.
         renews: Finds a word by which a later thing is meant than any: "updated".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
-        inserted: Finds a clause between two commas that says more of the noun before it: ", for which a wedge would serve,".
+        inserted: Finds a clause between two commas that says more of the noun before it: ", for which it would serve,".
         told_of: Finds words behind which stands what a record would tell: "documentation that", "indicating", and
             the clause without either: "documentation the patient has had".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
