@@ -55,6 +55,7 @@ class _Clauses(Strict):
     renewing: Words = Field(min_length=1)
     supposing: Words = Field(min_length=1)
     loosening: Words = Field(min_length=1)
+    inserting: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
     light_nouns: Words = Field(min_length=1)
 
@@ -108,6 +109,7 @@ class Grammar:
         supposes: Matches one of them.
         renews: Finds a word by which a later thing is meant than any: "updated".
         loosens: Finds a word by which a negation may belong to something else than what stands behind that word.
+        inserted: Finds a clause between two commas that says more of the noun before it: ", for which it would serve,".
         told_of: Finds words behind which stands what a record would tell: "documentation that", "indicating", and
             the clause without either: "documentation the patient has had".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
@@ -148,6 +150,7 @@ class Grammar:
     supposes: re.Pattern[str]
     renews: re.Pattern[str]
     loosens: re.Pattern[str]
+    inserted: re.Pattern[str]
     told_of: re.Pattern[str]
     light_nouns: frozenset[str]
     noun_of: re.Pattern[str]
@@ -209,6 +212,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         supposes=re.compile(rf"(?:{_one_of(clauses.supposing)})\b"),
         renews=re.compile(rf"\b(?:{_one_of(clauses.renewing)})\b"),
         loosens=re.compile(rf"[:;]|\b(?:{_one_of(clauses.loosening)})\b"),
+        inserted=re.compile(rf", (?:{_one_of(clauses.inserting)})\b[^,;:]{{1,90}}, ?"),
         light_nouns=frozenset(clauses.light_nouns),
         noun_of=re.compile(r"\b([a-z-]{3,20}) of "),
         told_of=re.compile(

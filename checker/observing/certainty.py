@@ -41,7 +41,7 @@ def plainly(
     if status not in _ABSENT:
         return True
     deciding = [c for c in cues if c.entry.status == status.value]
-    if any(grammar.narrows.match(folded, end) for end in {hit.end, *(c.end for c in deciding if c.end > hit.end)}):
+    if any(_narrowed(folded, end, grammar) for end in {hit.end, *(c.end for c in deciding if c.end > hit.end)}):
         return False
     if not of_change and (
         grammar.since.match(folded, hit.end)
@@ -53,8 +53,18 @@ def plainly(
     if grammar.renews.search(folded, min(negated_from, hit.start), hit.end):
         return False
     if not deciding:  # words that deny by themselves
-        return "," not in folded[hit.start : hit.end] and ";" not in folded[hit.start : hit.end]
+        own = grammar.inserted.sub(" ", folded[hit.start : hit.end])
+        return "," not in own and ";" not in own
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)
+
+
+def _narrowed(folded: str, at: int, grammar: Grammar) -> bool:
+    """Whether what follows makes words speak of less; a clause between two commas says more of them, not less."""
+    found = grammar.narrows.match(folded, at)
+    if found is None:
+        return False
+    comma = folded.find(",", at, found.end())
+    return comma < 0 or grammar.inserted.match(folded, comma) is None
 
 
 def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
@@ -71,7 +81,7 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     """Whether nothing but light words, or members of one list, lie between a negation and what it negates."""
     forward = cue.end <= hit.start
     start, end = (cue.end, hit.start) if forward else (hit.end, cue.start)
-    between = folded[start:end] if start < end else ""
+    between = grammar.inserted.sub(" ", folded[start:end]) if start < end else ""
     if between.count(" ") > _FAR or grammar.loosens.search(between):
         return False
     if not forward and " and " in between and folded.startswith(grammar.singular_verbs, cue.start):
