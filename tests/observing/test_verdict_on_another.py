@@ -47,7 +47,7 @@ ARMS = "EMG/NCV of the bilateral upper extremities"
         (
             "visits",
             VISITS,
-            f"The provider requested 18 visits, of which 6 were certified. The request {NOT}",
+            f"The provider requested 18 visits and 6 visits were authorized. The request {NOT}",
             "unknown",
         ),
         ("visits", VISITS, f"An additional 24 visits are requested. The request {NOT}", "different"),
