@@ -260,7 +260,9 @@ def _numbered(edition: Edition, section: str, number: re.Match[str]) -> CitedTop
     if topic is None:
         unknown = printed.count(".") < edition.depth
         return CitedTopic(section, named, exact=False, wrong_number=printed if unknown else "")
-    wrong = named is not None and found[0].exact and named.id != topic.id and topic.id not in named.line
+    # a chain that stops at a heading above the section is cut short, not wrong
+    related = named is not None and (topic.id in named.line or named.id in topic.line)
+    wrong = named is not None and found[0].exact and not related
     return CitedTopic(section, named if wrong else topic, exact=True, wrong_number=printed if wrong else "")
 
 

@@ -223,7 +223,9 @@ class BodyTable:
         """Whether the word is no body part here ("back to work", "on the other hand")."""
         after = flat[mention.end : mention.end + 20].split()
         before = f" {flat[max(0, mention.start - 40) : mention.start].rstrip()}"
-        return bool((after and after[0] in row.not_before) or any(before.endswith(f" {words}") for words in row.not_after))
+        return bool(
+            (after and after[0] in row.not_before) or any(before.endswith(f" {words}") for words in row.not_after)
+        )
 
     def _side_before(self, flat: str, at: int) -> tuple[int, str]:
         """The side named right before ``at`` and where it begins."""

@@ -1,16 +1,19 @@
 """Whether the rationale decides the strength, quantity and number of visits that were asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.measures import Measures
 from checker.language.amounts import Amount, strengths
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import About, Named, about
 from checker.observing.morphine import in_measure
+from checker.observing.visits_told import visits_in
 
 _COUNT_ASKED = "tablets-requested"
 _TWO_PARTS = 2
@@ -97,13 +100,31 @@ def _visits(
     # A modified request also names the whole and the part that was authorized.
     named_there = {a.values[0] for a in find(fold(item.heading))} | asked
     called = _Asked("compare.visits", "visits-requested", named_there, request)
-    fact = by_verdict if by_verdict.value == "same" else _called(called, rationale, find)
+    whole_only = [n for n in rationale if not (n.marks(_IN_PART) and _several(n, lexicon.measures))]
+    fact = by_verdict if by_verdict.value == "same" else _called(called, whole_only, find)
     if fact.value == "different" or len(named_there) > 1:
         return fact
     own = [n for n in rationale if about(n, item, lexicon) in (About.ITEM, About.NOBODY) and not n.marks(_IN_PART)]
-    again = _called(called, own, find, _IN_REASONS)
-    others = {a.values[0] for _, a in _spoken(called, own, find, _IN_REASONS)}
-    return fact if again.value != "different" or others & accounted else again
+    sought = replace(called, mark="visits-sought")
+    by_frequency = partial(_by_frequency, measures=lexicon.measures)
+    for told, read, roles in ((called, find, _IN_REASONS), (sought, by_frequency, _ON_CASE)):
+        again = _called(told, own, read, roles)
+        others = {a.values[0] for _, a in _spoken(told, own, read, roles)}
+        if again.value == "different" and not others & accounted:
+            return again
+    return fact
+
+
+def _by_frequency(folded: str, measures: Measures) -> Iterator[Amount]:
+    """Visits by their number or by how often and how long: "three times a week for six weeks" is 18."""
+    for visits in visits_in(folded, measures):
+        if visits.low == visits.high:
+            yield Amount(visits.start, visits.end, (visits.high,))
+
+
+def _several(named: Named, measures: Measures) -> bool:
+    """Whether a sentence gives more than one number: "of the 18 visits requested 6 were certified"."""
+    return len({v.high for v in visits_in(named.passage.folded, measures)}) >= _TWO_PARTS
 
 
 def _quantity(

@@ -115,11 +115,13 @@ def _outside(guidelines: Guidelines, text: str) -> OutsideCitation | None:
 
 
 def window_of(dates: LetterDates, guidelines: Guidelines) -> Window:
-    """The days between which the request was made, from the one date that the letter gives."""
+    """The days between which the request was made: those it is dated, else around the date that the letter gives."""
     if dates.guideline is None:
         return Window()
     before, after = guidelines.slack.get(dates.basis) or guidelines.slack[_ANY_BASIS]
-    return Window(_shifted(dates.guideline, -before), _shifted(dates.guideline, after))
+    first, last = _shifted(dates.guideline, -before), _shifted(dates.guideline, after)
+    told = [request.date for request in dates.requests if first <= request.date <= last]
+    return Window(min(told, default=first), max(told, default=last))
 
 
 def _shifted(date: datetime.date, days: int) -> datetime.date:

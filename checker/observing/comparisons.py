@@ -11,13 +11,13 @@ from checker.model.facts import Fact
 from checker.observing.care_lengths import claimed_care
 from checker.observing.cited_argument import argument_facts
 from checker.observing.corroborated import corroboration_fact
-from checker.observing.dates_compared import REQUEST_DATED, date_facts, duration_facts, injury_date_fact
+from checker.observing.dates_compared import date_facts, duration_facts, injury_date_fact
 from checker.observing.device_trials import trial_facts
 from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
-from checker.observing.letter import LetterDates
+from checker.observing.letter import REQUEST_DATED, LetterDates
 from checker.observing.mentions import About, Named, about
 from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in

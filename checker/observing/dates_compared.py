@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from checker.knowledge.measures import Measures
 from checker.language import dates
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, FactValue
-from checker.observing.letter import Dated, LetterDates
+from checker.observing.letter import REQUEST_DATED, Dated, LetterDates
 from checker.observing.mentions import Named
 from checker.observing.usage import length_in_days
 
@@ -24,9 +24,6 @@ _SLACK = 21
 
 _FAR_LONGER = 45
 """A length told of the worker that is twice the recorded one, and more than so many days longer, contradicts it."""
-
-REQUEST_DATED = "request-dated"
-"""The mark of a request for authorization with its day."""
 
 _POSSESSIVE = re.compile(r"'s?(?= )")
 

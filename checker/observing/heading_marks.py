@@ -1,4 +1,4 @@
-"""What marks tell of a request and of its rationale: days of a supply or a stay, the time after an operation, the current."""
+"""What marks tell of a request and of its rationale: days, time after an operation, rental, levels, kind of current."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,10 +8,14 @@ from checker.knowledge.measures import Measures
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
+from checker.observing.limits_told import vertebrae
 from checker.observing.mentions import Named
 from checker.observing.stated_limits import upper_number
 
 _DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
+_TENURE, _LEVEL = "compare.tenure", "compare.level"
+_KEPT = ("request-purchase", "request-rental")
+_REASONED = "reason-in-verdict"
 _TOLD = "days-told"
 _KIND = "current-"
 _AFTER_OPERATION, _POSTOPERATIVE = "item.after_operation", "request-postoperative"
@@ -22,7 +26,7 @@ _TIME = frozenset({"time"})
 
 
 def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence[Named]) -> list[Fact]:
-    """``item.days_told``, ``item.after_operation``, ``compare.days`` and ``compare.current`` of one item.
+    """``item.days_told``, ``item.after_operation``, ``compare.days``, ``.tenure``, ``.level``, ``.current`` of an item.
 
     Args:
         item: The disputed item.
@@ -38,17 +42,24 @@ def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence
     after = Fact(_AFTER_OPERATION, "no")
     if _POSTOPERATIVE in hits.marked:
         after = Fact(_AFTER_OPERATION, "yes", (request,), Confidence.HIGH)
-    return [told, after, _days(asked, measures, rationale, request), _current(hits, rationale, request)]
+    verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
+    return [
+        told,
+        after,
+        _days(asked, measures, verdicts, request),
+        _tenure(hits, verdicts, request),
+        _level(vertebrae(text), verdicts, request),
+        _current(hits, rationale, request),
+    ]
 
 
-def _days(asked: set[int], measures: Measures, rationale: Sequence[Named], request: Evidence) -> Fact:
+def _days(asked: set[int], measures: Measures, verdicts: Sequence[Named], request: Evidence) -> Fact:
     """Whether the verdict gives the days of supply, stay or rental that the request gives."""
     if not asked:
         return Fact(_DAYS, UNKNOWN, derivation="the request tells no days of a supply, a stay or a rental")
     found = [
         (days, named.evidence(start, end))
-        for named in rationale
-        if named.passage.sentence.role is Role.CONCLUSION
+        for named in verdicts
         for start, end in named.marks(_TOLD)
         if (days := _in_days(named.passage.folded[start:end], measures))
     ]
@@ -58,6 +69,29 @@ def _days(asked: set[int], measures: Measures, rationale: Sequence[Named], reque
         return Fact(_DAYS, "same", derivation="the verdict tells the days that the request tells")
     told = f"{max(asked)} days asked for, {found[0][0]} in the verdict"
     return Fact(_DAYS, "different", (request, found[0][1]), Confidence.HIGH, told)
+
+
+def _tenure(hits: Hits, verdicts: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the verdict is on the purchase of what is to be rented, or the reverse."""
+    asked = [kind for kind in _KEPT if kind in hits.marked]
+    told = {kind: named for named in reversed(verdicts) for kind in _KEPT if named.marks(kind)}
+    if len(asked) != 1 or not told:
+        return Fact(_TENURE, UNKNOWN, derivation="request or verdict is not of one of rental and purchase")
+    if asked[0] in told:
+        return Fact(_TENURE, "same", derivation="the verdict names what is asked for")
+    other = next(iter(told.values()))
+    return Fact(_TENURE, "different", (request, other.whole), Confidence.MEDIUM, "rental for purchase, or the reverse")
+
+
+def _level(asked: frozenset[int], verdicts: Sequence[Named], request: Evidence) -> Fact:
+    """Whether the verdict is on levels of the spine that are asked for; on some of them, it is."""
+    sound = [n for n in verdicts if not n.marks(_REASONED)]
+    told = [(found, n) for n in sound if (found := vertebrae(n.passage.folded))]
+    if not asked or not told:
+        return Fact(_LEVEL, UNKNOWN, derivation="request or verdict names no level of the spine")
+    if any(found <= asked or asked <= found for found, _ in told):
+        return Fact(_LEVEL, "same", derivation="the verdict names levels that are asked for")
+    return Fact(_LEVEL, "different", (request, told[0][1].whole), Confidence.MEDIUM, "other levels in the verdict")
 
 
 def _in_days(words: str, measures: Measures) -> int:

@@ -11,6 +11,7 @@ from checker.observing.mentions import Named
 
 _ASKED, _STATED, _DECIDED = "item.hours_a_week", "reason.stated_hours", "compare.hours"
 _REQUEST_IN_PART = "request-in-part"
+_REASONED = "reason-in-verdict"
 _KINDS = frozenset({"time", "rate", "per", "times"})
 _MOST = 400
 """So many code points of a request are looked at."""
@@ -57,9 +58,7 @@ def _decided(asked: int | None, request: tuple[Evidence, ...], measures: Measure
         told = named.marks("hours-told")
         if not told or named.marks(_REQUEST_IN_PART):
             continue
-        for start, end in named.marks("hours-asked"):
-            if not any(start <= at <= end + _NEAR_BY for at, _ in told):
-                continue
+        for start in _requests(named, told):
             hours = hours_a_week(named.passage.folded[start:], measures)
             if hours is not None:
                 found.append((hours, named.whole))
@@ -69,6 +68,14 @@ def _decided(asked: int | None, request: tuple[Evidence, ...], measures: Measure
         return Fact(_DECIDED, "same", derivation="the reasons give the hours that the request gives")
     told_as = f"{asked} hours a week asked for, {found[0][0]} in the reasons"
     return Fact(_DECIDED, "different", (*request, found[0][1]), Confidence.MEDIUM, told_as)
+
+
+def _requests(named: Named, told: Sequence[tuple[int, int]]) -> list[int]:
+    """Where a sentence begins to speak of the request: behind "the request is for"; the bare verdict is all of it."""
+    if named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED):
+        return [0]
+    asked = named.marks("hours-asked")
+    return [start for start, end in asked if any(start <= at <= end + _NEAR_BY for at, _ in told)]
 
 
 def hours_a_week(folded: str, measures: Measures) -> int | None:

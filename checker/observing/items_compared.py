@@ -80,7 +80,7 @@ def item_comparisons(items: Sequence[Reasoned], dependence: Dependence) -> list[
     return [
         [
             _operation(reasoned, operations, dependence),
-            _copied(number, items, arguments[number], shared, dependence.lexicon),
+            _copied(number, items, arguments[number], shared, dependence),
             _other_reasons(reasoned, affirmed, dependence),
             _companion(reasoned, items),
         ]
@@ -204,10 +204,10 @@ def _copied(
     items: Sequence[Reasoned],
     argument: Sequence[_Sentence],
     shared: Mapping[tuple[str, ...], list[int]],
-    lexicon: Lexicon,
+    dependence: Dependence,
 ) -> Fact:
     """Whether an item's argument stands under another item too, and speaks of that one."""
-    own = items[number]
+    own, lexicon = items[number], dependence.lexicon
     copies = [s for s in argument if len(shared[s.key]) > 1]
     words = sum(len(s.key) for s in argument)
     if not words or sum(len(s.key) for s in copies) < _MOSTLY * words:
@@ -221,7 +221,7 @@ def _copied(
         return Fact(_COPIED, "shared", derivation="another item is argued in these words")
     for sentence in copies:
         for other in shared[sentence.key]:
-            if other != number and _belongs_to(sentence, items[other], own, lexicon):
+            if other != number and _belongs_to(sentence, items[other], own, dependence):
                 told = f"the argument of item {items[other].item.number}"
                 shown = dict.fromkeys((sentence.named.whole, *(s.named.whole for s in copies)))
                 heading = Evidence(Part.HEADING, own.item.heading_span)
@@ -269,15 +269,22 @@ def _wanted(sentence: _Sentence) -> bool:
     return not any(_is_past(t) for t in sentence.told)
 
 
-def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, lexicon: Lexicon) -> bool:
-    """Whether a sentence speaks of another item's treatment, or tests a criterion of its topic only."""
-    if about(sentence.named, own.item, lexicon) is About.ANOTHER:
-        return about(sentence.named, other.item, lexicon) >= About.CLASS
+def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, dependence: Dependence) -> bool:
+    """Whether a sentence speaks of another item's treatment, or demands what only the other's topic has criteria of."""
+    if about(sentence.named, own.item, dependence.lexicon) is About.ANOTHER:
+        return about(sentence.named, other.item, dependence.lexicon) >= About.CLASS
     if own.topic is None or other.topic is None or own.topic is other.topic:
         return False
     foreign = {c.concept_id for c in other.topic.criteria} - {c.concept_id for c in own.topic.criteria}
     concepts = {t.observation.concept for t in sentence.told}
-    return bool(concepts) and concepts <= foreign
+    if concepts and concepts <= foreign:
+        return True
+    of_all = dependence.idiom.concepts
+    demanded, wanted, known = (
+        {of_all[id_].demand for id_ in ids} - {""}
+        for ids in (concepts, (c.concept_id for c in other.topic.criteria), (c.concept_id for c in own.topic.criteria))
+    )
+    return bool(demanded & wanted) and demanded.isdisjoint(known)
 
 
 def _affirmed(items: Sequence[Reasoned], idiom: Idiom) -> Mapping[str, list[tuple[Item, Told]]]:

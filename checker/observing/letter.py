@@ -25,6 +25,9 @@ _FIRST_YEAR, _LAST_YEAR = 1920, 2099
 
 _DAY = dates.Precision.DAY
 
+REQUEST_DATED = "request-dated"
+"""The mark of a request for authorization with its day."""
+
 _BASES = {
     "utilization-review": "the date of the utilization review decision",
     "application": "no utilization review date; the date on which the application was received",
@@ -52,6 +55,7 @@ class LetterDates:
         basis: utilization-review, application, summary or "" for none.
         narrative_injury: Every date of injury of the narrative.
         narrative_ur: Every date of a utilization review decision of the narrative.
+        requests: Every date of a request for authorization of the narrative.
     """
 
     injury: Dated | None
@@ -60,6 +64,7 @@ class LetterDates:
     basis: str
     narrative_injury: tuple[Dated, ...]
     narrative_ur: tuple[Dated, ...]
+    requests: tuple[Dated, ...] = ()
 
 
 def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
@@ -67,7 +72,10 @@ def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
     injuries = _marked(summary, "injury-date")
     reviews = _marked(summary, "ur-date")
     injury = _header_date(header, "date_of_injury") or (injuries[0] if injuries else None)
-    ur = _header_date(header, "ur_denial_date") or (reviews[0] if reviews else None)
+    of_header = _header_date(header, "ur_denial_date")
+    ur = of_header or (reviews[0] if reviews else None)
+    if of_header and reviews:
+        reviews = _with_header(of_header.date, reviews, summary)
     received = header.application_received
     guideline, basis = None, ""
     if ur:
@@ -78,7 +86,18 @@ def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
         full = [d.date for n in summary for d in dates.find(n.passage.folded) if d.precision is _DAY]
         if full:
             guideline, basis = max(full), "summary"
-    return LetterDates(injury, ur, guideline, basis, injuries, reviews)
+    return LetterDates(injury, ur, guideline, basis, injuries, reviews, _marked(summary, REQUEST_DATED))
+
+
+def _with_header(day: datetime.date, reviews: tuple[Dated, ...], summary: Sequence[Named]) -> tuple[Dated, ...]:
+    """The reviews that the narrative dates, with the header's where its day is told in words that no mark knows.
+
+    "Review of May 2 denied therapy, and on September 12 acupuncture was denied" tells of two reviews.
+    """
+    if any(review.date == day for review in reviews):
+        return reviews
+    named = next((n for n in summary if any(d.date == day for d in dates.find(n.passage.folded))), None)
+    return reviews if named is None else (*reviews, Dated(day, named.whole))
 
 
 def _header_date(header: Header, name: str) -> Dated | None:

@@ -14,11 +14,13 @@ from checker.observing.mentions import Named
 _SIDE = "compare.side"
 _PART = "compare.body_part"
 _OPPOSITE = {"left": "right", "right": "left"}
+_BOTH = "both"
 _STUDY = "compare.decided_part"
 _OTHER_ITEM = "compare.part_of_item"
 _AFTER_MARK = 60
 """What criteria are for stands at most so many code points after "criteria for"."""
 
+_REASONED = "reason-in-verdict"
 _DENIED_AFTER = 12
 """A part is denied by a word at most so many code points after it: "the knee has not"."""
 
@@ -85,22 +87,26 @@ def place_facts(
     regions = guidelines.regions
     return [
         side,
-        _part(asked, request, regions, summary, rationale),
-        _decided(item, _regions((m.entry for m in asked), regions), request, regions, rationale),
+        _part(asked, request, guidelines, summary, rationale),
+        _decided(item, _regions((m.entry for m in asked), regions), request, guidelines, rationale),
     ]
 
 
 def _decided(
-    item: Item, wanted: frozenset[str], request: Evidence, regions: Regions, rationale: Sequence[Place]
+    item: Item, wanted: frozenset[str], request: Evidence, guidelines: Guidelines, rationale: Sequence[Place]
 ) -> Fact:
-    """Whether the disputed treatment, where the rationale says what criteria are for, is that of the part asked for."""
-    known = False
+    """Whether the treatment that the rationale judges, or says what criteria are for, is that of the part asked for.
+
+    A verdict on a part near the one asked for may call the same by another name.
+    """
+    regions, known = guidelines.regions, False
     for place in rationale if wanted and item.treatment else ():
         if place.mention.entry not in regions or not _is_decided(place, item.treatment):
             continue
         known = True
-        beside = (p for p in rationale if p.named is place.named)
-        if all(regions.get(p.mention.entry, wanted).isdisjoint(wanted) for p in beside):
+        beside = [p for p in rationale if p.named is place.named]
+        near = _in_verdict(place.named) and _together(wanted, regions[place.mention.entry], guidelines)
+        if not near and all(regions.get(p.mention.entry, wanted).isdisjoint(wanted) for p in beside):
             told = f"what is decided is that of the {place.mention.part}"
             return Fact(_STUDY, "different", (request, place.named.whole), Confidence.MEDIUM, told)
     told = "what is decided is that of the part asked for" if known else "no part of the body beside what is decided"
@@ -108,17 +114,23 @@ def _decided(
 
 
 def _is_decided(place: Place, treatment: str) -> bool:
-    """Whether a part stands beside the disputed treatment, and both after the words "criteria for" or the like."""
+    """Whether a part stands beside the disputed treatment, in the verdict or after words such as "criteria for"."""
     marks = place.named.marks("decided-of")
-    if not marks or place.named.passage.sentence.role is Role.GUIDELINE:
+    judged = _in_verdict(place.named)
+    if not (marks or judged) or place.named.passage.sentence.role is Role.GUIDELINE:
         return False
     part = place.mention
     return any(
         m.entry == treatment
         and (part.start <= m.end + _BESIDE and m.start <= part.end + _BESIDE)
-        and any(0 <= min(m.start, part.start) - end <= _AFTER_MARK for _, end in marks)
+        and (judged or any(0 <= min(m.start, part.start) - end <= _AFTER_MARK for _, end in marks))
         for m in place.named.treatments
     )
+
+
+def _in_verdict(named: Named) -> bool:
+    """Whether a sentence is the bare verdict, which names the request and no reason."""
+    return named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED)
 
 
 def asked_regions(item: Item, lexicon: Lexicon, guidelines: Guidelines) -> frozenset[str]:
@@ -179,6 +191,9 @@ def _side(
     neither request nor summary names is held against what they say of its region: fingers against the hand.
     """
     rationale = [p for p in rationale if not _is_sound(p)]
+    judged = _other_side_judged(asked, request, rationale)
+    if judged is not None:
+        return judged
     seen = _sided([p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE])
     of_case = frozenset(seen)
     for entry, found in _sided(rationale).items():
@@ -186,7 +201,7 @@ def _side(
     if not seen:
         return Fact(_SIDE, UNKNOWN, derivation="the rationale names no side")
     wanted = {m.entry: (m.side, request) for m in asked if m.side in _OPPOSITE}
-    of_request = {m.entry for m in asked}
+    of_request = {m.entry for m in asked if m.side}
     hurt = [p for p in summary if not p.named.marks("sound-side")]
     for entry in seen:
         if entry in of_request or _as_asked(entry, seen[entry], hurt, asked, regions):
@@ -206,6 +221,19 @@ def _side(
             told = f"{side} in {'the request' if evidence is request else 'the summary'}"
             return Fact(_SIDE, "different", (evidence, found[0].evidence), Confidence.MEDIUM, told)
     return Fact(_SIDE, "same", derivation="the rationale names the side of the request or the summary, or both")
+
+
+def _other_side_judged(asked: Sequence[BodyMention], request: Evidence, rationale: Sequence[Place]) -> Fact | None:
+    """A verdict that names the part asked for on the other side alone, whatever the reasons speak of."""
+    verdict = _sided([p for p in rationale if _in_verdict(p.named)])
+    for mention in asked:
+        found = verdict.get(mention.entry, [])
+        other = _OPPOSITE.get(mention.side)
+        only = all(m.side == mention.side for m in asked if m.entry == mention.entry)
+        if other and only and found and all(p.mention.side == other for p in found):
+            told = f"{mention.side} in the request, {other} in the verdict"
+            return Fact(_SIDE, "different", (request, found[0].named.whole), Confidence.MEDIUM, told)
+    return None
 
 
 def _as_asked(
@@ -230,12 +258,12 @@ def _as_asked(
 
 
 def _with_side(asked: Sequence[BodyMention], request: str, lexicon: Lexicon) -> Sequence[BodyMention]:
-    """The parts of a request, with the one side that stands apart from them: "Knee brace, left"."""
+    """The parts of a request, with the side that stands apart from them, or both: "Knee brace, left"."""
     told = {kind for _, kinds in lexicon.whereabouts_in(fold(request[:_LONGEST])) for kind in kinds}
-    sides = told & {*_OPPOSITE, "both"}
-    if any(m.side for m in asked) or len(sides) != 1 or sides.isdisjoint(_OPPOSITE):
+    sides = told & {*_OPPOSITE, _BOTH}
+    if any(m.side for m in asked) or not sides:
         return asked
-    (side,) = sides
+    side = next(iter(sides)) if len(sides) == 1 else _BOTH
     return [BodyMention(m.start, m.end, m.part, side, m.entry) for m in asked]
 
 
@@ -277,14 +305,15 @@ def _is_denied(place: Place) -> bool:
 def _part(
     asked: Sequence[BodyMention],
     request: Evidence,
-    regions: Regions,
+    guidelines: Guidelines,
     summary: Sequence[Place],
     rationale: Sequence[Place],
 ) -> Fact:
-    """A rationale whose case is of a part of the body that neither request nor summary names.
+    """A rationale whose case is of a part of the body that neither request nor summary names, nor is near to.
 
     Of a request that names none, one sentence is not enough: "wedges raise the trunk or legs, and none was prescribed".
     """
+    regions = guidelines.regions
     of_request = _regions((m.entry for m in asked), regions)
     of_summary = _regions((p.mention.entry for p in summary), regions)
     telling = [p for p in rationale if p.named.passage.sentence.role in _OF_THE_CASE and p.mention.entry in regions]
@@ -292,7 +321,9 @@ def _part(
         return Fact(_PART, UNKNOWN, derivation="summary or rationale names no part of the body")
     if any(not regions[p.mention.entry].isdisjoint(of_request or of_summary) for p in telling):
         return Fact(_PART, "same", derivation="the rationale names the part of the body concerned")
-    strange = [p for p in telling if regions[p.mention.entry].isdisjoint(of_request | of_summary) and not _is_denied(p)]
+    of_case = of_request | of_summary
+    apart = (p for p in telling if regions[p.mention.entry].isdisjoint(of_case) and not _is_denied(p))
+    strange = [p for p in apart if not _together(of_case, regions[p.mention.entry], guidelines)]
     if not strange or (not of_request and len({id(p.named) for p in strange}) == 1):
         return Fact(_PART, "same", derivation="the rationale names another part of the body of this worker")
     known = (request,) if of_request else (summary[0].evidence,)

@@ -34,7 +34,7 @@ from checker.observing.weighed import (
 )
 
 _FULFILLED: Kind = "fulfilled"
-_BEHIND_COPY = 25
+_BEHIND_COPY = 35
 """The thing stands within so many code points of "report of"."""
 
 _SEVERAL = 3

@@ -16,6 +16,7 @@ _MOST_EVIDENCE = 3
 MISSED = (Assertion.DENIED, Assertion.NOT_DOCUMENTED)
 _PARTED = re.compile(r"[,;]")
 _STEM, _STEM_FROM = 4, 3
+_PAPER = "monitoring-paper"
 _NARROWED, _NAME = "care-narrowed", "care-by-its-name"
 _SUMMARY_ORDER = (Assertion.DOCUMENTED, Assertion.DENIED, Assertion.UNCLEAR, Assertion.NOT_DOCUMENTED)
 """What the record holds anywhere it holds: a later "not documented" of one report does not take it away."""
@@ -215,7 +216,8 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
     statuses = list(dict.fromkeys(t.observation.status for t in told))
     name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
-    answers = [t for t in held if t.observation.status.value in concept.answered_by]
+    # "no drug screen": the paper is missing, and what it would show is not answered
+    answers = [t for t in held if t.observation.status.value in concept.answered_by and not _lacks_paper(t)]
     # "no report of early refills or lost prescriptions" says in one sentence that there were none
     denied = {t.place for t in answers if t.observation.status is Assertion.DENIED}
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED and t.place not in denied]
@@ -242,6 +244,10 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
     same = [t for t in told if t.observation.status is status]
     fact = Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
     return [fact, Fact(conflict, "no")]
+
+
+def _lacks_paper(told: Told) -> bool:
+    return told.observation.status is Assertion.DENIED and bool(told.observation.cue) and told.holds(_PAPER)
 
 
 def _missing_and_there(missing: Sequence[Told], answers: Sequence[Told]) -> list[Told]:

@@ -6,6 +6,7 @@ from functools import cache
 from checker.knowledge.lexicon import DrugEntry, Lexicon
 from checker.knowledge.names import Mention
 from checker.knowledge.topics import Topic, Topics
+from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.kin import kin_named, without_names
@@ -28,6 +29,7 @@ _DOSE = 40
 """Strength, form and number stand in at most so many code points between a drug and the verdict on it."""
 
 _VERDICT = "conclusion:verdict"
+_REASONED, _CLASS = "reason-in-verdict", "class-"
 
 _WEIGHED = "drug-weighed"
 _REASONS = (Role.CASE, Role.APPLICATION)
@@ -132,9 +134,16 @@ def _stranger(
     """A sentence on another drug or treatment that stands in the place of the disputed one, and how that is known."""
     rationale = [n for n, _ in relations]
     if item.drug is None:
+        judged = None if own else _other_judged(relations, item, lexicon)
+        if judged is not None:
+            return judged, "the verdict is on another treatment"
         return _other_treatment(rationale, relations, item, lexicon), "the reasons are all of another treatment"
     if own:
         return None, ""
+    if not of_class:
+        judged = _other_class_judged(rationale, item, lexicon)
+        if judged is not None:
+            return judged, "the reasons and the verdict are on drugs of another class"
     rival = _rival(rationale, _entries_of_class(item, lexicon) if of_class else None)
     if rival is not None:
         return rival, "another drug is named throughout"
@@ -241,13 +250,47 @@ def _other_treatment(
     return again[0] if restated and len(again) >= _AGAIN and _discussed(again[0], item) else None
 
 
+def _other_judged(relations: Sequence[tuple[Named, About]], item: Item, lexicon: Lexicon) -> Named | None:
+    """A bare verdict on another kind of treatment, which the reasons discuss too, and no verdict on the item's."""
+    own = lexicon.treatments.get(item.treatment)
+    if own is None or own.accompanies_surgery:
+        return None
+    of_request = {lexicon.treatment(m.entry).category for m in lexicon.treatments_in(fold(item.request))}
+    verdicts = [(n, r) for n, r in relations if n.passage.sentence.role is Role.CONCLUSION and n.treatments]
+    if len(verdicts) != 1 or verdicts[0][1] is not About.ANOTHER or verdicts[0][0].marks(_REASONED):
+        return None  # "as the operation is not necessary, neither is this"
+    (named, _), *_ = verdicts
+    entries = {m.entry for m in named.treatments if not lexicon.treatment(m.entry).weak}
+    # what goes with an operation may well be decided by a verdict on the operation
+    spared = of_request | {_OPERATION}
+    strange = len(entries) == 1 and all(lexicon.treatment(e).category not in spared for e in entries)
+    strange = strange and _is_subject(named, next(m for m in named.treatments if m.entry in entries))
+    reasons = (n for n, _ in relations if n is not named)
+    return named if strange and any(m.entry in entries for n in reasons for m in n.treatments) else None
+
+
+def _other_class_judged(rationale: Sequence[Named], item: Item, lexicon: Lexicon) -> Named | None:
+    """A bare verdict on a class of drugs of which the reasons are too, where no drug and no other class is named."""
+    own = lexicon.drugs.get(item.drug.entry) if item.drug else None
+    if own is None or any(n.drugs or n.marks(f"{_CLASS}{own.drug_class}") for n in rationale):
+        return None
+    of_class = [{id_ for id_ in n.marked if id_.startswith(_CLASS)} for n in rationale]
+    for named, classes in zip(rationale, of_class, strict=True):
+        # "opioids are not supported, so that no laxative is needed" gives a reason
+        bare = named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED)
+        bare = bare and "," not in named.passage.folded
+        if bare and classes and sum(not classes.isdisjoint(others) for others in of_class) >= _AGAIN:
+            return named
+    return None
+
+
 def _strange_verdict(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Named | None:
     """A verdict on one drug, of another class than the disputed one, which the rationale never names."""
     own = lexicon.drugs.get(item.drug.entry) if item.drug else None
     if own is None:
         return None
     for named in rationale:
-        if named.passage.sentence.role is not Role.CONCLUSION or named.marks("reason-in-verdict"):
+        if named.passage.sentence.role is not Role.CONCLUSION or named.marks(_REASONED):
             continue
         entries = {m.entry for m in named.drugs if not in_measure(named, m)}
         strange = len(entries) == 1 and lexicon.drug(entries.pop()).drug_class != own.drug_class

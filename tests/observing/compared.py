@@ -16,10 +16,12 @@ NECK = "Decision based on MTUS Neck and Upper Back Complaints 2004, Section(s): 
 Items = Sequence[tuple[str, str, str]]
 
 
-def judged(checker: Checker, items: Items, summary: str = PLAIN, line: str = ODG) -> Judgement:
+def judged(
+    checker: Checker, items: Items, summary: str = PLAIN, line: str = ODG, *, ur: str = "12/20/2016"
+) -> Judgement:
     """A letter of (request, outcome, reasons)."""
     own = [item(heading, outcome, reviewer=line, reasons=reasons) for heading, outcome, reasons in items]
-    found = checker.check_text(letter(own, summary=summary, head=HEAD))
+    found = checker.check_text(letter(own, summary=summary, head=HEAD.replace("12/20/2016", ur)))
     assert isinstance(found, Judgement)
     return found
 

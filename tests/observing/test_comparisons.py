@@ -183,7 +183,7 @@ def test_what_is_argued_from_is_cited(checker: Checker, reasons: str, value: str
             "unknown",
         ),
         ("compare.side", "MRI of the left shoulder", "In this case the right shoulder is weak.", "different"),
-        ("compare.side", "MRI of the shoulder", "In this case the right shoulder is weak.", "unknown"),
+        ("compare.side", "MRI of the shoulder", "In this case the right shoulder is weak.", "different"),
         ("compare.side", "X-ray of the chest", "In this case the right shoulder is weak.", "different"),
         ("compare.side", "Shoulder brace, left", "In this case the right shoulder is weak.", "different"),
         ("compare.side", "Shoulder brace, left and right", "In this case the right shoulder is weak.", "unknown"),
