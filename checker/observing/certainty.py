@@ -68,7 +68,7 @@ def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
 
 
 def _of_one_clause(words: str, grammar: Grammar) -> bool:
-    """Whether words run through one clause: what their commas part are but members of a list ("strength, tone and reflexes")."""
+    """Whether words run through one clause: their commas part but members of a list ("strength, tone and reflexes")."""
     if ";" in words:
         return False
     *before, _ = words.split(",")
