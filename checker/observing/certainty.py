@@ -53,8 +53,7 @@ def plainly(
     if grammar.renews.search(folded, min(negated_from, hit.start), hit.end):
         return False
     if not deciding:  # words that deny by themselves
-        own = grammar.inserted.sub(" ", folded[hit.start : hit.end])
-        return "," not in own and ";" not in own
+        return _of_one_clause(grammar.inserted.sub(" ", folded[hit.start : hit.end]), grammar)
     return any(_beside(cue, hit, folded, grammar) for cue in deciding)
 
 
@@ -75,6 +74,14 @@ def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
         and hit.end <= cue.start <= hit.end + _VERB_NEAR
         and _ENDS_A_CLAUSE.search(folded, hit.end, cue.start) is None
     )
+
+
+def _of_one_clause(words: str, grammar: Grammar) -> bool:
+    """Whether words run through one clause: their commas part but members of a list ("strength, tone and reflexes")."""
+    if ";" in words:
+        return False
+    *before, _ = words.split(",")
+    return not any(grammar.finite_verb.search(part, part.find(" ") + 1) for part in before)
 
 
 def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
