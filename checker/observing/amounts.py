@@ -8,6 +8,7 @@ from itertools import islice
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Measures
 from checker.language.amounts import Amount, strengths
+from checker.language.measuring import NUMBER
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
@@ -74,11 +75,17 @@ def _visit_parts(item: Item, lexicon: Lexicon, rationale: Iterable[Named], reque
         return Fact(name, UNKNOWN, derivation="the request is not of two numbers of visits")
     verdicts = (n for n in rationale if n.passage.sentence.role is Role.CONCLUSION or n.marks("visits-decided"))
     found = [(a.values[0], named) for named in verdicts for a in find(named.passage.folded)]
-    told = {value for value, _ in found}
+    told = {value for value, _ in found} | {n for _, named in found for n in _numbers(named, lexicon.measures) & asked}
     if told and told < asked:
         evidence = (request, found[0][1].whole)
         return Fact(name, "partial", evidence, Confidence.MEDIUM, "one of the numbers asked for is not in the verdict")
     return Fact(name, "all", derivation="the verdict names all numbers asked for, their sum, or none")
+
+
+def _numbers(named: Named, measures: Measures) -> set[float]:
+    """Every number of a sentence, whatever it counts: "the ten sessions for the back and the twelve for the wrist"."""
+    folded = named.passage.folded
+    return {t.low for t in measures.table.read(folded, 0, len(folded), frozenset()) if t.kind == NUMBER}
 
 
 def _visits(
@@ -94,6 +101,9 @@ def _visits(
     verdicts = [n for n in rationale if n.passage.sentence.role is Role.CONCLUSION]
     # the verdict on what is left of a request may name the whole
     whole = {a.values[0] for a in find(fold(item.original))} if asked and item.original else set()
+    parts = {a.values[0] for a in find(fold(item.request))} if asked else set()
+    if len(parts) >= _TWO_PARTS:
+        whole |= parts  # whether it names each of them is asked by itself
     by_verdict = _compare("compare.visits", asked | whole, verdicts, find, request)
     if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict

@@ -123,6 +123,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
+    concept_hits = [h for h in concept_hits if not _runs_over(h, cues, passage.folded)]
     ends = ends_of(passage, cues, idiom.grammar)
     turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
@@ -154,6 +155,16 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
             confidence=_confidence(read, status, passage, idiom.grammar, of_change=concept.of_change),
             experiencer=told.experiencer,
         )
+
+
+def _runs_over(hit: Hit, cues: Sequence[Hit], folded: str) -> bool:
+    """Whether loose words run from one clause into a denial in the next: "x-rays were normal, no red flag is told"."""
+    return hit.entry.status == "documented" and any(
+        hit.start < c.start < hit.end
+        and c.entry.status in _ABSENT
+        and folded[hit.start : c.start].rstrip().endswith((",", ";"))
+        for c in cues
+    )
 
 
 def _in_its_clause(hit: Hit, passage: Passage) -> bool:

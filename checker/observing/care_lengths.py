@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.knowledge.concepts import Kind
 from checker.knowledge.measures import Measures
+from checker.language import dates
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Fact
 from checker.observing.dates_compared import full_dates
 from checker.observing.letter import LetterDates
@@ -69,6 +70,12 @@ def _length(named: Named, measures: Measures) -> int:
 
 
 def last_record(ceiling: datetime.date, summary: Sequence[Named]) -> datetime.date:
-    """The last day before the decision of utilization review of which the summary has a record or a request."""
+    """The last day up to the decision of utilization review of which the summary has a record or a request.
+
+    A day before that decision counts in whatever words it is told: "records from 09/21/2016 to 12/14/2016".
+    """
     found = [day for mark in ("care-dated", "request-dated") for day, _, _ in full_dates(summary, mark)]
+    if found:
+        printed = (m for n in summary if n.passage.tells_the_case for m in dates.find(n.passage.folded))
+        found += [m.date for m in printed if m.precision is dates.Precision.DAY and m.date < ceiling]
     return max((day for day in found if day <= ceiling), default=ceiling)

@@ -24,7 +24,8 @@ _OF = r"(?:[ ]?(?:/|of|out of)[ ]?(?P<of>\d{1,3}))?"
 _DEGREES = r"[ ]?(?:degrees?|deg\b|°)"
 _SCORE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}}){_NUMBER}{_OF}[ ]?(?:%|percent|points?)?")
 _ANGLE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}})(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}{_DEGREES}")
-_ANGLE_AGAIN = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}})(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}(?:{_DEGREES})?")
+_BARE_ANGLE = re.compile(rf"(?P<gap>[^0-9;.]{{0,24}})(?<![a-z])(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}")
+"""A second angle without its unit, close behind the first: "40 degrees, up from 25"."""
 _FROM_TO = re.compile(r"[ ]?(?:up |down )?to[ ]")
 _SIDES = re.compile(r"\b(?:left|right|lt|rt)\b")
 _AROUND = 24
@@ -157,7 +158,10 @@ def _values(
     if value is None:
         return
     here = first.start("value"), first.end(), value
-    second = (_SCORE if kind == _FUNCTION else _ANGLE_AGAIN).match(bare, first.end())
+    if kind == _FUNCTION:
+        second = _SCORE.match(bare, first.end())
+    else:
+        second = _ANGLE.match(bare, first.end()) or _BARE_ANGLE.match(bare, first.end())
     other = _scaled(second, highest) if second is not None and _of_this(bare, second, words) else None
     later = _second_is_later(bare, first, second, words) if second is not None and other is not None else None
     if second is None or other is None or later is None:
