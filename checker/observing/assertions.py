@@ -158,10 +158,10 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
 
 
 def _runs_over(hit: Hit, cues: Sequence[Hit], folded: str) -> bool:
-    """Whether loose words run from one clause into a denial in the next: "x-rays were normal, no red flag is told"."""
+    """Whether loose words run from one clause into a gap told in the next: "x-rays were normal, no red flag is told"."""
     return hit.entry.status == "documented" and any(
         hit.start < c.start < hit.end
-        and c.entry.status in _ABSENT
+        and c.entry.status == "not_documented"
         and folded[hit.start : c.start].rstrip().endswith((",", ";"))
         for c in cues
     )
