@@ -158,7 +158,7 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
 
 
 def _runs_over(hit: Hit, cues: Sequence[Hit], folded: str) -> bool:
-    """Whether loose words run from one clause into a gap told in the next: "x-rays were normal, no red flag is told"."""
+    """Whether loose words run from one clause into a gap told in the next: "films were normal, no red flag is told"."""
     return hit.entry.status == "documented" and any(
         hit.start < c.start < hit.end
         and c.entry.status == "not_documented"

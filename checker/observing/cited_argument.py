@@ -1,6 +1,6 @@
 """Whether a rationale argues from the guideline and the section that the item's guideline line cites."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from checker.knowledge.editions import Guidelines
 from checker.knowledge.headings import tokens
@@ -100,7 +100,8 @@ def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> 
     ]
     if not argued:
         return Fact(_CHAPTER, UNKNOWN, derivation="the rationale names no chapter that it argues from")
-    strange = [(chapter, named) for chapter, named in argued if chapter not in cited]
+    known = _regions(cited, guidelines)
+    strange = [(c, n) for c, n in argued if c not in cited and _regions([c], guidelines).isdisjoint(known)]
     if not strange or len(strange) < len(argued):
         return Fact(_CHAPTER, "cited", derivation="a chapter that the rationale argues from is cited")
     line = item.reviewer_guideline.span
@@ -130,6 +131,18 @@ def _chapters(text: str, guidelines: Guidelines, *, at_start: bool = False, at_e
         and (not at_start or mention.start <= _BLANKS)
         and (not at_end or len(text) - mention.end <= _BLANKS)
     ]
+
+
+def _regions(chapters: Iterable[str], guidelines: Guidelines) -> frozenset[str]:
+    """The regions of the body that chapters are for: "Hand" and "Forearm, Wrist, and Hand" have one in common."""
+    wanted = set(chapters)
+    return frozenset(
+        region
+        for one in guidelines.outside
+        for id_, of in one.chapters.items()
+        if id_ in wanted
+        for region in of.regions
+    )
 
 
 def _understood(line: CitedLine) -> bool:
