@@ -101,7 +101,7 @@ def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> 
     if not argued:
         return Fact(_CHAPTER, UNKNOWN, derivation="the rationale names no chapter that it argues from")
     known = _regions(cited, guidelines)
-    strange = [(c, n) for c, n in argued if c not in cited and _regions([c], guidelines).isdisjoint(known)]
+    strange = [(c, n) for c, n in argued if c not in cited and not _regions([c], guidelines) <= known]
     if not strange or len(strange) < len(argued):
         return Fact(_CHAPTER, "cited", derivation="a chapter that the rationale argues from is cited")
     line = item.reviewer_guideline.span
@@ -134,7 +134,7 @@ def _chapters(text: str, guidelines: Guidelines, *, at_start: bool = False, at_e
 
 
 def _regions(chapters: Iterable[str], guidelines: Guidelines) -> frozenset[str]:
-    """The regions of the body that chapters are for: "Hand" and "Forearm, Wrist, and Hand" have one in common."""
+    """The regions of the body that chapters are for: the "Hand" is among those of "Forearm, Wrist, and Hand"."""
     wanted = set(chapters)
     return frozenset(
         region

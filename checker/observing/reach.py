@@ -27,6 +27,8 @@ _NEAR = 40
 _SUBJECT = 4
 """How many blanks the words between "and" and the cue of another subject may have."""
 
+_QUOTED = re.compile(r'"[^"]{2,160}"')
+
 _PREPOSITION = 4
 """What two phrases share of so few code points is no verb."""
 
@@ -65,6 +67,9 @@ def ends_of(passage: Passage, cues: list[Hit], grammar: Grammar) -> Ends:
         breaks.append(passage.folded.index(","))  # "while the pain is less, function is not": the main clause begins
     if "," in passage.folded:
         breaks += [m.start() for m in grammar.reason_begins.finditer(passage.folded)]
+    if '"' in passage.folded:  # "the drug "does not help" and upsets his stomach"
+        quoted = _QUOTED.finditer(passage.folded)
+        breaks += [m.end() for m in quoted if any(m.start() < c.start and c.end < m.end() for c in cues)]
     if ";" in passage.folded:
         breaks += [n for n, c in enumerate(passage.folded) if c == ";"]
     breaks.sort()
