@@ -128,6 +128,7 @@ def _pairs(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, _Reading]]:
 
 def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
     pattern = words.scores if kind == _FUNCTION else words.motions
+    part = ""
     for at, sentence in enumerate(named):
         folded = sentence.passage.folded
         named_here = pattern.search(folded) or (kind == _MOTION and words.whole_motion.search(folded))
@@ -136,26 +137,31 @@ def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexico
         printed = list(dates.find(folded))
         bare = _without(folded, printed)
         if kind == _MOTION:
-            yield from _full_readings(sentence, at, bare, words, lexicon)
+            yield from _full_readings(sentence, at, part, words, lexicon)
         for match in pattern.finditer(bare):
             for start, end, value in _values(bare, match, kind, words, lexicon):
                 words_ = sentence.evidence(match.start(), end)
-                part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
+                named_part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
+                part = named_part or part
                 place = place_of(sentence, words_.span, lexicon) if kind == _MOTION else Place()
                 day = next((d.date for d in reversed(printed) if d.end <= start), None)
                 of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else _motion(match[0])
-                yield _Reading(of, part, place, value, day, at, words_)
+                yield _Reading(of, named_part, place, value, day, at, words_)
 
 
-def _full_readings(sentence: Named, at: int, bare: str, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
-    """What a motion that is called full comes to, by the figures of its joint; a full range is full each way."""
+def _full_readings(sentence: Named, at: int, part_before: str, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
+    """What a motion that is called full comes to, by the figures of its joint; a full range is full each way.
+
+    Where the sentence names no part of the body, it is the one that was measured last.
+    """
     printed = list(dates.find(sentence.passage.folded))
+    bare = _without(sentence.passage.folded, printed)
     joints = lexicon.measures.figures.full.joints
     for match in (*words.motions.finditer(bare), *words.whole_motion.finditer(bare)):
         end = _called_full(bare, match, words)
         if end is None:
             continue
-        part = _part_before(sentence, match.start(), lexicon)
+        part = _part_before(sentence, match.start(), lexicon) or part_before
         motion = _motion(match[0])
         whole = words.whole_motion.fullmatch(match[0]) is not None
         degrees = [(m, j.degrees) for j in joints if j.part == part for m in j.motions if whole or m == motion]
