@@ -101,6 +101,38 @@ class Questionnaire(Strict):
     mark: Mark
 
 
+class JointMotion(Strict):
+    """How many degrees motions of a part of the body come to where they are full."""
+
+    part: str
+    motions: Words = Field(min_length=1)
+    degrees: float = Field(gt=0)
+
+
+class FullMotion(Strict):
+    """How far a joint moves that moves fully, and the words that call a motion full.
+
+    Attributes:
+        joints: Degrees of the full motions.
+        source: Who says so.
+        mark: Whether that was seen.
+        motion: The whole motion of a joint, whichever way it goes.
+        is_: The verb between a motion and the word that calls it full.
+        words: What calls it full.
+        between: What may stand between such a word and the motion behind it.
+        not_full: What takes it back, or says that it is of another motion or side.
+    """
+
+    joints: tuple[JointMotion, ...] = Field(min_length=1)
+    source: Text
+    mark: Mark
+    motion: Words = Field(min_length=1)
+    is_: Words = Field(min_length=1, alias="is")
+    words: Words = Field(min_length=1)
+    between: Words
+    not_full: Words
+
+
 class Figures(Strict):
     """Figures that a treatment may better, and the words that tell the earlier from the later."""
 
@@ -114,6 +146,7 @@ class Figures(Strict):
     before_that: Words
     after_that: Words
     not_of_it: Words
+    full: FullMotion
 
 
 class _Tolerance(Strict):

@@ -30,6 +30,8 @@ _FROM_TO = re.compile(r"[ ]?(?:up |down )?to[ ]")
 _SIDES = re.compile(r"\b(?:left|right|lt|rt)\b")
 _AROUND = 24
 """So many code points beside a figure may say that it is a goal, or of the sound side."""
+_AHEAD = 60
+"""So many code points may stand between a motion and the word that calls it full."""
 _PERCENT_OF = 100.0
 
 
@@ -41,6 +43,11 @@ class _Words:
     before_that: re.Pattern[str]
     after_that: re.Pattern[str]
     not_of_it: re.Pattern[str]
+    whole_motion: re.Pattern[str]
+    is_full: re.Pattern[str]
+    full_before: re.Pattern[str]
+    verb: re.Pattern[str]
+    not_full: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +129,65 @@ def _pairs(readings: Sequence[_Reading]) -> Iterator[tuple[_Reading, _Reading]]:
 
 def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
     pattern = words.scores if kind == _FUNCTION else words.motions
+    part = ""
     for at, sentence in enumerate(named):
         folded = sentence.passage.folded
-        if not sentence.passage.tells_the_case or pattern.search(folded) is None:
+        named_here = pattern.search(folded) or (kind == _MOTION and words.whole_motion.search(folded))
+        if not sentence.passage.tells_the_case or not named_here:
             continue
         printed = list(dates.find(folded))
         bare = _without(folded, printed)
+        if kind == _MOTION:
+            yield from _full_readings(sentence, at, part, words, lexicon)
         for match in pattern.finditer(bare):
             for start, end, value in _values(bare, match, kind, words, lexicon):
                 words_ = sentence.evidence(match.start(), end)
-                part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
+                named_part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
+                part = named_part or part
                 place = place_of(sentence, words_.span, lexicon) if kind == _MOTION else Place()
                 day = next((d.date for d in reversed(printed) if d.end <= start), None)
-                of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else match[0].removeprefix("forward ")
-                yield _Reading(of, part, place, value, day, at, words_)
+                of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else _motion(match[0])
+                yield _Reading(of, named_part, place, value, day, at, words_)
+
+
+def _full_readings(sentence: Named, at: int, part_before: str, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
+    """What a motion that is called full comes to, by the figures of its joint; a full range is full each way.
+
+    Where the sentence names no part of the body, it is the one that was measured last.
+    """
+    printed = list(dates.find(sentence.passage.folded))
+    bare = _without(sentence.passage.folded, printed)
+    joints = lexicon.measures.figures.full.joints
+    for match in (*words.motions.finditer(bare), *words.whole_motion.finditer(bare)):
+        end = _called_full(bare, match, words)
+        if end is None:
+            continue
+        part = _part_before(sentence, match.start(), lexicon) or part_before
+        motion = _motion(match[0])
+        whole = words.whole_motion.fullmatch(match[0]) is not None
+        degrees = [(m, j.degrees) for j in joints if j.part == part for m in j.motions if whole or m == motion]
+        words_ = sentence.evidence(match.start(), end)
+        day = next((d.date for d in reversed(printed) if d.end <= match.start()), None)
+        for of, value in degrees:
+            yield _Reading(of, part, place_of(sentence, words_.span, lexicon), value, day, at, words_)
+
+
+def _called_full(bare: str, motion: re.Match[str], words: _Words) -> int | None:
+    """Where the words end that call a motion full, before it or behind it; None where none do."""
+    behind = words.is_full.match(bare, motion.end())
+    ahead = bare[max(0, motion.start() - _AROUND) : motion.start()]
+    if behind is not None and words.verb.search(behind["gap"]) is None:
+        end = behind.end()
+    elif words.full_before.search(ahead) is not None:
+        end = motion.end()
+    else:
+        return None
+    around = bare[max(0, motion.start() - _AROUND) : end + _AROUND]
+    return end if words.not_full.search(around) is None else None
+
+
+def _motion(name: str) -> str:
+    return name.removeprefix("forward ")
 
 
 def _without(folded: str, printed: Sequence[dates.DateMention]) -> str:
@@ -206,8 +258,10 @@ def _scaled(found: re.Match[str], highest: float | None) -> float | None:
 
 
 def _part_before(named: Named, start: int, lexicon: Lexicon) -> str:
-    """The part of the body named last before a motion, else the first behind it."""
-    parts = lexicon.body_parts_in(named.passage.sentence.text)
+    """The part of the body named last before a motion, else the first behind it; a joint before what has none."""
+    mentioned = lexicon.body_parts_in(named.passage.sentence.text)
+    joints = {j.part for j in lexicon.measures.figures.full.joints}
+    parts = [p for p in mentioned if p.entry in joints] or mentioned
     before = [p.entry for p in parts if p.start <= start]
     return before[-1] if before else parts[0].entry if parts else ""
 
@@ -233,6 +287,7 @@ def _words(figures: Figures) -> _Words:
         longest = sorted(words, key=lambda w: (-len(w), w))
         return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z0-9])")
 
+    full = figures.full
     return _Words(
         scores=of([name for q in figures.questionnaires for name in q.names]),
         motions=of(figures.motions),
@@ -240,4 +295,9 @@ def _words(figures: Figures) -> _Words:
         before_that=of(figures.before_that),
         after_that=of(figures.after_that),
         not_of_it=of(figures.not_of_it),
+        whole_motion=of(full.motion),
+        is_full=re.compile(rf"(?P<gap>[^0-9;.]{{0,{_AHEAD}}}?){of(full.is_).pattern}[ ]{of(full.words).pattern}"),
+        full_before=re.compile(rf"{of(full.words).pattern}[ ](?:{of(full.between).pattern}[ ]){{0,3}}$"),
+        verb=of(full.is_),
+        not_full=of(full.not_full),
     )

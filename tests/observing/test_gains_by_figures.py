@@ -54,6 +54,50 @@ THERAPY = "Physical therapy 6 visits"
         ("objective-gain", "Knee flexion was 90 degrees, normal 135 degrees.", "silent"),
         ("objective-gain", "Knee flexion was 90 degrees. The goal is knee flexion of 120 degrees.", "silent"),
         ("objective-gain", "Wrist extension was 30 degrees. Flexion of the wrist was 60 degrees.", "silent"),
+        (
+            "objective-gain",
+            "Knee flexion was 80 degrees in May. In June there was full flexion of the knee.",
+            "documented",
+        ),
+        (
+            "objective-gain",
+            "In May cervical rotation was 40 degrees. In June the neck had a full range of motion.",
+            "documented",
+        ),
+        ("objective-gain", "In May shoulder abduction was 70 degrees. In June abduction was full.", "documented"),
+        (
+            "objective-gain",
+            "The shoulder and upper arm hurt, with flexion of 95 degrees. Flexion of the shoulder was full.",
+            "documented",
+        ),
+        (
+            "objective-gain",
+            "In May shoulder abduction was 70 degrees. In June passive motion of the shoulder was full.",
+            "silent",
+        ),
+        (
+            "objective-gain",
+            "In May shoulder abduction was 70 degrees. In June shoulder abduction was not full.",
+            "silent",
+        ),
+        (
+            "objective-gain",
+            "In May shoulder abduction was 70 degrees. In June shoulder motion was nearly full.",
+            "silent",
+        ),
+        ("objective-gain", "Shoulder abduction was 70 degrees. The neck had a full range of motion.", "silent"),
+        (
+            "objective-gain",
+            "Left shoulder abduction was 70 degrees. The right shoulder had a full range of motion.",
+            "silent",
+        ),
+        ("objective-gain", "In May lumbar flexion was 55 degrees. In June lumbar flexion was full.", "silent"),
+        (
+            "objective-gain",
+            "In May shoulder abduction was 70 degrees. In June abduction was limited and strength was normal.",
+            "silent",
+        ),
+        ("objective-gain", "In May the shoulder had full motion. In June shoulder abduction was 70 degrees.", "silent"),
     ],
 )
 def test_figures_of_the_summary(checker: Checker, concept: str, summary: str, status: str) -> None:
