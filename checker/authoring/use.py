@@ -111,7 +111,7 @@ def _references(rule: Rule) -> Iterator[SourceRef]:
 def _concepts(material: Material, own: Mentions) -> Iterator[Advice]:
     topics = material.rulebook.topics.by_id.values()
     used = {criterion.concept_id for topic in topics for criterion in topic.criteria}
-    used |= {topic.earlier for topic in topics}
+    used |= {id_ for topic in topics for id_ in (topic.earlier, *topic.lesions)}
     for rule in material.rules:
         names = {name.partition(".") for name in facts_of_rule(material, rule)}
         if not _for_all_concepts(material, rule):

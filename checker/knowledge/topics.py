@@ -13,6 +13,7 @@ Shape of a file (other keys are kept for those who need them and are not read he
       alike: [odg]                     # optional: documents outside the MTUS that ask for the same
       earlier: therapy-had             # optional: the concept that tells a continuation from a first request
       ways: [[red-flags], [nerve-compromise, surgery-considered]]   # optional: criteria that together are enough
+      lesions: [heel-signs, ankle-joint-signs]   # optional: concepts that tell each of one lesion of the region
       criteria:
         - id: analgesia                # unique in the topic; what {criterion} stands for in rules
           concept: analgesia           # id in rules/lexicon/concepts; left out, the id itself
@@ -168,6 +169,8 @@ class Topic(Strict):
     """Documents outside the MTUS that ask for the same."""
     earlier: str = ""
     """The concept that tells whether the treatment was had before: documented is a continuation, denied a first one."""
+    lesions: tuple[Text, ...] = ()
+    """Concepts that tell each of one lesion of the region, which clauses of the guideline are written for."""
     beside: str = ""
     """The topic of what it is given alongside: a drug for the stomach beside an anti-inflammatory."""
 

@@ -327,8 +327,10 @@ def _status(read: _Read, concept: ConceptModel, folded: str) -> tuple[Assertion 
     first: dict[str, str] = {}
     for cue in read.cues:
         first.setdefault(cue.entry.status, cue.entry.id)
+    doubted = ("unclear", Assertion.UNCLEAR, ())  # "unclear why he would need it" doubts the reason
     for status, decided, beside in (
         ("not_documented", Assertion.NOT_DOCUMENTED, ()),
+        *((doubted,) if concept.a_reason else ()),
         ("hypothetical", None, ("advice", "reasoning")),  # "he should be weaned" is the advice itself
         ("unclear", Assertion.UNCLEAR, ("advice",)),
         ("documented", base or Assertion.DOCUMENTED, ()),  # a double negation

@@ -26,6 +26,7 @@ from checker.observing.frames import test_facts
 from checker.observing.function_by_figures import with_figures
 from checker.observing.gains_by_figures import with_gains
 from checker.observing.items_compared import Reasoned
+from checker.observing.lesions import lesion_fact
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.limits_told import limit_facts
 from checker.observing.mentions import About, Named, about, name, relations
@@ -268,6 +269,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
             dark=lambda ids: may_answer(dark, [knowledge.idiom.concepts[id_] for id_ in ids]),
         ),
         *overlooked_facts(topic, concepts, str(course.value), quoted),
+        lesion_fact(topic, said_in(Part.RATIONALE, concepts), said_in(Part.SUMMARY, concepts), rationale.named),
         *citations,
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,

@@ -207,6 +207,9 @@ def _wrong_topics(topics: Topics, vocabulary: Vocabulary, documents: set[str]) -
         file = topics.files[id_]
         if topic.document not in documents:
             yield file.problem(("topic", "document"), f"{topic.document} is not in sources.yaml")
+        for n, lesion in enumerate(topic.lesions):
+            if vocabulary.concepts and lesion not in vocabulary.concepts:
+                yield file.problem(("topic", "lesions", n), f"{lesion} is no concept of rules/lexicon/concepts")
         for n, criterion in enumerate(topic.criteria):
             if vocabulary.concepts and criterion.concept_id not in vocabulary.concepts:
                 key = "concept" if criterion.concept else "id"
