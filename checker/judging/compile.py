@@ -11,6 +11,7 @@ would exceed it together are put behind guards: terms that always hold and part 
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,8 @@ class Plan:
         silent: The result of each rule where no native rule fires.
         always: What holds whatever the facts are, but that a rule applies.
         guards: Names that are 1 in every fact.
+        places: Where each fact stands among the encodings.
+        unspoken: How each fact is told where nothing is said of it.
     """
 
     rules: tuple[Ready, ...]
@@ -63,15 +66,24 @@ class Plan:
     silent: tuple[Result, ...]
     always: frozenset[Tag]
     guards: tuple[str, ...]
+    places: Mapping[str, int]
+    unspoken: tuple[str, ...]
 
-    def fact(self, facts: Mapping[str, Fact]) -> str:
+    def fact(self, facts: Mapping[str, Fact], spoken: AbstractSet[str]) -> str:
         """The facts of an item as the engine gets them: JSON, without the braces.
+
+        Args:
+            facts: The facts.
+            spoken: Names of those of which something is said; the others have the vocabulary's default.
 
         Raises:
             FactsError: A value that the vocabulary does not know.
         """
+        told = list(self.unspoken)
         try:
-            told = [encoded.told(facts[encoded.fact].value) for encoded in self.encodings]
+            for name in self.places.keys() & spoken:
+                place = self.places[name]
+                told[place] = self.encodings[place].told(facts[name].value)
         except KeyError as error:
             raise FactsError(str(error.args[0]), "is not among the facts of the item") from None
         return ",".join([*told, *(f'"{guard}":1' for guard in self.guards)])
@@ -100,7 +112,7 @@ class Plan:
 
 
 def plans(rules: Sequence[Ready], vocabulary: Vocabulary) -> Iterator[Plan]:
-    """Rule sets that the engine takes, together deciding all of the rules.
+    """Rule sets that the engine takes, together deciding all of the rules; parted, rules about one thing stay together.
 
     Raises:
         EngineRefusal: A single rule is beyond what the engine takes, or two names have one hash in it.
@@ -113,9 +125,15 @@ def plans(rules: Sequence[Ready], vocabulary: Vocabulary) -> Iterator[Plan]:
         return
     if len(rules) == 1:
         raise EngineRefusal(f"{rules[0].rule.id}: the rule is too large for the engine; split it")
-    middle = len(rules) // 2
-    yield from plans(rules[:middle], vocabulary)
-    yield from plans(rules[middle:], vocabulary)
+    middle, by_subject = len(rules) // 2, sorted(rules, key=_subject)
+    yield from plans(by_subject[:middle], vocabulary)
+    yield from plans(by_subject[middle:], vocabulary)
+
+
+def _subject(ready: Ready) -> tuple[str, str]:
+    """What a rule is about: rules on ``summary.spasm`` and ``rationale.spasm`` told together need each fact once."""
+    asked = next(_conditions(ready.flag)).fact
+    return asked.partition(".")[2], ready.rule.id
 
 
 class _Planner:
@@ -162,7 +180,19 @@ class _Planner:
             for place, ready in enumerate(self._rules)
         )
         rest = frozenset(tag for tag in always if tag[0] != APPLIES)
-        return Plan(self._rules, tuple(self._encodings.values()), native, tags, applying, silent, rest, guards)
+        encodings = tuple(self._encodings.values())
+        return Plan(
+            rules=self._rules,
+            encodings=encodings,
+            native=native,
+            tags=tags,
+            applying=applying,
+            silent=silent,
+            always=rest,
+            guards=guards,
+            places={encoded.fact: place for place, encoded in enumerate(encodings)},
+            unspoken=tuple(e.told(self._vocabulary.facts[e.fact].default) for e in encodings),
+        )
 
     def _told(self) -> dict[str, Encoding]:
         """How each fact that the rules mention is told."""

@@ -33,7 +33,7 @@ class _Sets:
         self._made: tuple[tuple[Plan, durable.Session], ...] | None = None
 
     def sessions(self) -> tuple[tuple[Plan, durable.Session], ...]:
-        """Each plan with the session that runs it; together they hold the rules in their order."""
+        """Each plan with the session that runs it; together they hold the rules."""
         if self._made is None:
             made = enumerate(plans(self._rules, self._vocabulary))
             self._made = tuple((p, durable.Session(f"{self._name}-{n}", p, self._extension)) for n, p in made)
@@ -247,8 +247,7 @@ def _settled(group: _Group, reading: Reading, item: ItemFacts, spoken: AbstractS
     """The results of a group of rules on an item, on which both readings agree."""
     try:
         settled = _read(group, reading, spoken, doc, item.item)
-        if group.sets is not None:
-            _agree(group.rules, group.sets, settled, item, doc)
+        _agree(group, settled, item, spoken, doc)
     except FactsError as error:
         raise error.at(doc, item.item) from None
     return settled
@@ -264,15 +263,17 @@ def _read(group: _Group, reading: Reading, spoken: AbstractSet[str], doc: str, i
         raise RuleCrash(at.rule.id, doc, item, error) from error
 
 
-def _agree(rules: Sequence[Ready], sets: _Sets, settled: Settled, item: ItemFacts, doc: str) -> None:
+def _agree(group: _Group, settled: Settled, item: ItemFacts, spoken: AbstractSet[str], doc: str) -> None:
     """Asks the engine for the results of the same rules and refuses any difference."""
+    if group.sets is None:
+        return
     of = {ready.rule.id: result for ready, result in settled.each()}
-    expected: Iterator[Result] = iter([of[ready.rule.id] for ready in rules])
-    for plan, session in sets.sessions():
-        engine = plan.results(session.fired(plan.fact(item.facts)))
+    for plan, session in group.sets.sessions():
+        engine = plan.results(session.fired(plan.fact(item.facts, spoken)))
+        expected = [of[ready.rule.id] for ready in plan.rules]
         differing = tuple(
             (ready.rule.id, told.value, read.value)
-            for ready, told, read in zip(plan.rules, engine, expected, strict=False)
+            for ready, told, read in zip(plan.rules, engine, expected, strict=True)
             if told is not read
         )
         if differing:

@@ -1,6 +1,7 @@
 """The shape of what is handed to the engine."""
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -28,6 +29,11 @@ def planned(*rules: Any, vocabulary: Vocabulary = VOCABULARY) -> list[Plan]:
     return list(plans(ready, vocabulary))
 
 
+def in_full(plan: Plan, told: Mapping[str, Fact]) -> str:
+    """The facts as the engine gets them where something is said of each."""
+    return plan.fact(told, told.keys())
+
+
 def wide(names: int) -> Vocabulary:
     closed = FactName(scope="item", values=("a", "b"), default="b", meaning="x", origin="x")
     return Vocabulary(NAMES | {f"wide.w{n}": closed for n in range(names)}, {}, {})
@@ -41,8 +47,17 @@ def test_a_rule_of_two_conditions() -> None:
         (("==", "word/one", "unknown"), (">", "item/visits~", 3)),
     }
     assert plan.guards == ()
-    told = plan.fact(facts(word__one="c", item__visits=4).facts)
+    told = in_full(plan, facts(word__one="c", item__visits=4).facts)
     assert told == '"item/visits":4,"item/visits~":4,"word/one":"c"'
+
+
+def test_what_is_not_spoken_of_is_told_by_its_default() -> None:
+    (plan,) = planned(rule("R", every(is_("word.one", "a"), {"fact": "item.visits", "above": 3})))
+    told = facts(word__one="c", item__visits=4).facts
+    default = VOCABULARY.facts["word.one"].default
+    assert plan.fact(told, {"item.visits", "word.two"}) == f'"item/visits":4,"item/visits~":4,"word/one":"{default}"'
+    nothing = plan.fact(told, set())
+    assert nothing == in_full(plan, told | {n: Fact(n, VOCABULARY.facts[n].default) for n in plan.places})
 
 
 def test_alternatives_become_native_rules_and_impossible_ones_none() -> None:
@@ -79,7 +94,9 @@ def test_many_rules_are_put_behind_guards() -> None:
         assert (operator, one) == ("==", 1)
         behind.setdefault(guard, []).append(terms[1:])
     assert set(behind) == set(plan.guards)
-    assert plan.fact(facts(names=vocabulary.facts).facts).endswith('"g0":1,"g1":1' if len(plan.guards) == 2 else ":1")
+    assert in_full(plan, facts(names=vocabulary.facts).facts).endswith(
+        '"g0":1,"g1":1' if len(plan.guards) == 2 else ":1"
+    )
     assert all(_worst(sorted(terms, key=repr))[0] <= MAX_WAITING for terms in behind.values())
 
 
@@ -96,10 +113,25 @@ def test_more_names_than_the_engine_takes_part_the_rules() -> None:
     rules = [rule(f"R{n:03}", is_(f"wide.w{n}", "a")) for n in range(400)]
     made = planned(*rules, vocabulary=vocabulary)
     assert len(made) == 2
-    assert [ready.rule.id for plan in made for ready in plan.rules] == [each.id for each in rules]
+    assert sorted(ready.rule.id for plan in made for ready in plan.rules) == [each.id for each in rules]
     assert all(len(plan.encodings) <= MAX_NAMES for plan in made)
     with pytest.raises(EngineRefusal, match="R: the rule is too large for the engine; split it"):
         planned(rule("R", every(*(is_(f"wide.w{n}", "a") for n in range(300)))), vocabulary=vocabulary)
+
+
+def test_parted_rules_about_one_thing_stay_together() -> None:
+    closed = FactName(scope="item", values=("a", "b"), default="b", meaning="x", origin="x")
+    told = {f"{part}.w{n:03}": closed for n in range(200) for part in ("summary", "rationale")}
+    vocabulary = Vocabulary(NAMES | told, {}, {})
+    rules = [
+        rule(f"{part}{n:03}", is_(f"{part}.w{n:03}", "a")) for part in ("rationale", "summary") for n in range(200)
+    ]
+    made = planned(*rules, vocabulary=vocabulary)
+    assert [len(plan.encodings) for plan in made] == [200, 200]
+    for plan in made:
+        subjects = [ready.rule.id[-3:] for ready in plan.rules]
+        assert subjects == sorted(subjects)
+        assert all(subjects.count(subject) == 2 for subject in subjects)
 
 
 def test_an_explosion_is_refused() -> None:
@@ -140,4 +172,4 @@ def test_facts_that_the_vocabulary_does_not_know() -> None:
     (plan,) = planned(rule("R", is_("word.one", "a")))
     item = facts()
     with pytest.raises(FactsError):
-        plan.fact(dict(item.facts) | {"word.one": Fact("word.one", "z")})
+        in_full(plan, dict(item.facts) | {"word.one": Fact("word.one", "z")})
