@@ -138,12 +138,17 @@ def test_one_rule_on_one_letter() -> None:
     result = run("try", "DEC004.work-status", LETTER)
     assert result.exit_code == 0
     assert "DEC004.work-status: flagged" in result.stdout
-    assert "[held] rationale.return-to-work is denied: it is denied" in result.stdout
+    assert "[held] rationale.return-to-work in denied, not_documented: it is denied" in result.stdout
     assert 'rationale: "' in result.stdout
     told = data(run("try", "rules/decision/dec004-work-status.yaml", LETTER, "--format", "json"))
     assert [one["result"] for one in told] == ["flagged"]
     leaf = next(line for line in told[0]["lines"] if line["fact"] == "rationale.return-to-work")
-    assert (leaf["part"], leaf["truth"], leaf["value"], leaf["wanted"]) == ("flag_when", "true", "denied", "denied")
+    assert (leaf["part"], leaf["truth"], leaf["value"], leaf["wanted"]) == (
+        "flag_when",
+        "true",
+        "denied",
+        "denied, not_documented",
+    )
     raw = " ".join(LETTER.read_text("utf-8").split())
     assert leaf["quotes"]
     assert all(quote in raw for _, quote in leaf["quotes"])
