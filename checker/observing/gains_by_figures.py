@@ -68,6 +68,20 @@ class _Reading:
         return self.of == other.of and parts and not self.place.elsewhere(other.place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A sentence that names a measure: its place, its words without dates, and the dates."""
+
+    named: Named
+    at: int
+    bare: str
+    printed: Sequence[dates.DateMention]
+
+    def day_before(self, at: int) -> datetime.date | None:
+        """The last date printed before a place."""
+        return next((d.date for d in reversed(self.printed) if d.end <= at), None)
+
+
 def with_gains(
     named: Sequence[Named], told: Sequence[Told], one_of: Mapping[Kind, ConceptModel], lexicon: Lexicon
 ) -> list[Told]:
@@ -136,28 +150,25 @@ def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexico
         if not sentence.passage.tells_the_case or not named_here:
             continue
         printed = list(dates.find(folded))
-        bare = _without(folded, printed)
+        measured = _Measured(sentence, at, _without(folded, printed), printed)
         if kind == _MOTION:
-            yield from _full_readings(sentence, at, part, words, lexicon)
-        for match in pattern.finditer(bare):
-            for start, end, value in _values(bare, match, kind, words, lexicon):
+            yield from _full_readings(measured, part, words, lexicon)
+        for match in pattern.finditer(measured.bare):
+            for start, end, value in _values(measured.bare, match, kind, words, lexicon):
                 words_ = sentence.evidence(match.start(), end)
                 named_part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
                 part = named_part or part
                 place = place_of(sentence, words_.span, lexicon) if kind == _MOTION else Place()
-                day = next((d.date for d in reversed(printed) if d.end <= start), None)
                 of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else _motion(match[0])
-                yield _Reading(of, named_part, place, value, day, at, words_)
+                yield _Reading(of, named_part, place, value, measured.day_before(start), at, words_)
 
 
-def _full_readings(sentence: Named, at: int, part_before: str, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
+def _full_readings(measured: _Measured, part_before: str, words: _Words, lexicon: Lexicon) -> Iterator[_Reading]:
     """What a motion that is called full comes to, by the figures of its joint; a full range is full each way.
 
     Where the sentence names no part of the body, it is the one that was measured last.
     """
-    printed = list(dates.find(sentence.passage.folded))
-    bare = _without(sentence.passage.folded, printed)
-    joints = lexicon.measures.figures.full.joints
+    sentence, bare, joints = measured.named, measured.bare, lexicon.measures.figures.full.joints
     for match in (*words.motions.finditer(bare), *words.whole_motion.finditer(bare)):
         end = _called_full(bare, match, words)
         if end is None:
@@ -167,9 +178,9 @@ def _full_readings(sentence: Named, at: int, part_before: str, words: _Words, le
         whole = words.whole_motion.fullmatch(match[0]) is not None
         degrees = [(m, j.degrees) for j in joints if j.part == part for m in j.motions if whole or m == motion]
         words_ = sentence.evidence(match.start(), end)
-        day = next((d.date for d in reversed(printed) if d.end <= match.start()), None)
+        day = measured.day_before(match.start())
         for of, value in degrees:
-            yield _Reading(of, part, place_of(sentence, words_.span, lexicon), value, day, at, words_)
+            yield _Reading(of, part, place_of(sentence, words_.span, lexicon), value, day, measured.at, words_)
 
 
 def _called_full(bare: str, motion: re.Match[str], words: _Words) -> int | None:

@@ -15,7 +15,6 @@ from checker.observing.stated_limits import upper_number
 _DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
 _TENURE, _LEVEL = "compare.tenure", "compare.level"
 _KEPT = ("request-purchase", "request-rental")
-_REASONED = "reason-in-verdict"
 _TOLD = "days-told"
 _KIND = "current-"
 _AFTER_OPERATION, _POSTOPERATIVE = "item.after_operation", "request-postoperative"
@@ -85,7 +84,7 @@ def _tenure(hits: Hits, verdicts: Sequence[Named], request: Evidence) -> Fact:
 
 def _level(asked: frozenset[int], verdicts: Sequence[Named], request: Evidence) -> Fact:
     """Whether the verdict is on levels of the spine that are asked for; on some of them, it is."""
-    sound = [n for n in verdicts if not n.marks(_REASONED)]
+    sound = [n for n in verdicts if n.is_bare_verdict]
     told = [(found, n) for n in sound if (found := vertebrae(n.passage.folded))]
     if not asked or not told:
         return Fact(_LEVEL, UNKNOWN, derivation="request or verdict names no level of the spine")

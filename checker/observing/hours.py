@@ -11,7 +11,6 @@ from checker.observing.mentions import Named
 
 _ASKED, _STATED, _DECIDED = "item.hours_a_week", "reason.stated_hours", "compare.hours"
 _REQUEST_IN_PART = "request-in-part"
-_REASONED = "reason-in-verdict"
 _KINDS = frozenset({"time", "rate", "per", "times"})
 _MOST = 400
 """So many code points of a request are looked at."""
@@ -72,7 +71,7 @@ def _decided(asked: int | None, request: tuple[Evidence, ...], measures: Measure
 
 def _requests(named: Named, told: Sequence[tuple[int, int]]) -> list[int]:
     """Where a sentence begins to speak of the request: behind "the request is for"; the bare verdict is all of it."""
-    if named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED):
+    if named.is_bare_verdict:
         return [0]
     asked = named.marks("hours-asked")
     return [start for start, end in asked if any(start <= at <= end + _NEAR_BY for at, _ in told)]

@@ -9,7 +9,7 @@ from enum import IntEnum
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.names import Mention
 from checker.model.determination import Drug, Item
-from checker.model.facts import Evidence
+from checker.model.facts import Evidence, Role
 from checker.observing.passages import Passage
 
 ACTING = frozenset(
@@ -22,6 +22,7 @@ _MEDICATION, _LESSENED = "medication-word", "medication-lessened"
 _DEVICE = "device-told"
 _THERAPIST, _THERAPY = "therapist-told", "physical-medicine"
 _NO_TREATMENT = "no-treatment"
+_REASONED = "reason-in-verdict"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
 _RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
@@ -67,6 +68,11 @@ class Named:
     def whole(self) -> Evidence:
         """The whole sentence."""
         return Evidence(self.passage.sentence.part, self.passage.sentence.span)
+
+    @property
+    def is_bare_verdict(self) -> bool:
+        """Whether it is the verdict and gives no reason: a reason may name other things than the request."""
+        return self.passage.sentence.role is Role.CONCLUSION and _REASONED not in self.marked
 
     def marks(self, *ids: str) -> list[tuple[int, int]]:
         """Where marks of these ids stand in the sentence, by place, longer ones first."""

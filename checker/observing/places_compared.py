@@ -20,7 +20,6 @@ _OTHER_ITEM = "compare.part_of_item"
 _AFTER_MARK = 60
 """What criteria are for stands at most so many code points after "criteria for"."""
 
-_REASONED = "reason-in-verdict"
 _DENIED_AFTER = 12
 """A part is denied by a word at most so many code points after it: "the knee has not"."""
 
@@ -105,7 +104,7 @@ def _decided(
             continue
         known = True
         beside = [p for p in rationale if p.named is place.named]
-        near = _in_verdict(place.named) and _together(wanted, regions[place.mention.entry], guidelines)
+        near = place.named.is_bare_verdict and _together(wanted, regions[place.mention.entry], guidelines)
         if not near and all(regions.get(p.mention.entry, wanted).isdisjoint(wanted) for p in beside):
             told = f"what is decided is that of the {place.mention.part}"
             return Fact(_STUDY, "different", (request, place.named.whole), Confidence.MEDIUM, told)
@@ -116,7 +115,7 @@ def _decided(
 def _is_decided(place: Place, treatment: str) -> bool:
     """Whether a part stands beside the disputed treatment, in the verdict or after words such as "criteria for"."""
     marks = place.named.marks("decided-of")
-    judged = _in_verdict(place.named)
+    judged = place.named.is_bare_verdict
     if not (marks or judged) or place.named.passage.sentence.role is Role.GUIDELINE:
         return False
     part = place.mention
@@ -126,11 +125,6 @@ def _is_decided(place: Place, treatment: str) -> bool:
         and (judged or any(0 <= min(m.start, part.start) - end <= _AFTER_MARK for _, end in marks))
         for m in place.named.treatments
     )
-
-
-def _in_verdict(named: Named) -> bool:
-    """Whether a sentence is the bare verdict, which names the request and no reason."""
-    return named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED)
 
 
 def asked_regions(item: Item, lexicon: Lexicon, guidelines: Guidelines) -> frozenset[str]:
@@ -225,7 +219,7 @@ def _side(
 
 def _other_side_judged(asked: Sequence[BodyMention], request: Evidence, rationale: Sequence[Place]) -> Fact | None:
     """A verdict that names the part asked for on the other side alone, whatever the reasons speak of."""
-    verdict = _sided([p for p in rationale if _in_verdict(p.named)])
+    verdict = _sided([p for p in rationale if p.named.is_bare_verdict])
     for mention in asked:
         found = verdict.get(mention.entry, [])
         other = _OPPOSITE.get(mention.side)

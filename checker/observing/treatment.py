@@ -29,7 +29,7 @@ _DOSE = 40
 """Strength, form and number stand in at most so many code points between a drug and the verdict on it."""
 
 _VERDICT = "conclusion:verdict"
-_REASONED, _CLASS = "reason-in-verdict", "class-"
+_CLASS = "class-"
 
 _WEIGHED = "drug-weighed"
 _REASONS = (Role.CASE, Role.APPLICATION)
@@ -257,7 +257,7 @@ def _other_judged(relations: Sequence[tuple[Named, About]], item: Item, lexicon:
         return None
     of_request = {lexicon.treatment(m.entry).category for m in lexicon.treatments_in(fold(item.request))}
     verdicts = [(n, r) for n, r in relations if n.passage.sentence.role is Role.CONCLUSION and n.treatments]
-    if len(verdicts) != 1 or verdicts[0][1] is not About.ANOTHER or verdicts[0][0].marks(_REASONED):
+    if len(verdicts) != 1 or verdicts[0][1] is not About.ANOTHER or not verdicts[0][0].is_bare_verdict:
         return None  # "as the operation is not necessary, neither is this"
     (named, _), *_ = verdicts
     entries = {m.entry for m in named.treatments if not lexicon.treatment(m.entry).weak}
@@ -277,8 +277,7 @@ def _other_class_judged(rationale: Sequence[Named], item: Item, lexicon: Lexicon
     of_class = [{id_ for id_ in n.marked if id_.startswith(_CLASS)} for n in rationale]
     for named, classes in zip(rationale, of_class, strict=True):
         # "opioids are not supported, so that no laxative is needed" gives a reason
-        bare = named.passage.sentence.role is Role.CONCLUSION and not named.marks(_REASONED)
-        bare = bare and "," not in named.passage.folded
+        bare = named.is_bare_verdict and "," not in named.passage.folded
         if bare and classes and sum(not classes.isdisjoint(others) for others in of_class) >= _AGAIN:
             return named
     return None
@@ -290,7 +289,7 @@ def _strange_verdict(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -
     if own is None:
         return None
     for named in rationale:
-        if named.passage.sentence.role is not Role.CONCLUSION or named.marks(_REASONED):
+        if not named.is_bare_verdict:
             continue
         entries = {m.entry for m in named.drugs if not in_measure(named, m)}
         strange = len(entries) == 1 and lexicon.drug(entries.pop()).drug_class != own.drug_class

@@ -69,3 +69,18 @@ def test_the_narrative_dates_the_decision_before_the_request(checker: Checker, s
     flagged = {f.rule for f in found.findings if f.rule == "DOC005.request-told"}
     wanted = {"reversed_in_narrative": {"DOC005.request-told"}}
     assert flagged == wanted.get(value, set())
+
+
+@pytest.mark.parametrize(
+    ("sentences", "value"),
+    [
+        ("UR of 5/2/2016 denied therapy, and on 12/20/2016 the repair was denied.", "same"),
+        ("UR of 12/2/2016 denied the repair.", "different"),
+    ],
+)
+def test_an_earlier_review_is_no_other_date(checker: Checker, sentences: str, value: str) -> None:
+    summary = f"The injured worker is a 50 year old male with pain of the left shoulder. {sentences}"
+    found = judged(
+        checker, [("Left shoulder arthroscopy", "Upheld", "The request is not medically necessary.")], summary
+    )
+    assert found.facts.letter.value("letter.ur_dates") == value
