@@ -47,6 +47,7 @@ class Plan:
 
     Attributes:
         rules: The rules it decides.
+        ids: Their ids.
         encodings: How each fact that they mention is told.
         native: Terms of each native rule, by its name.
         tags: What each native rule tells of a rule when it fires, but that it applies.
@@ -59,6 +60,7 @@ class Plan:
     """
 
     rules: tuple[Ready, ...]
+    ids: tuple[str, ...]
     encodings: tuple[Encoding, ...]
     native: Mapping[str, Terms]
     tags: Mapping[str, tuple[Tag, ...]]
@@ -183,6 +185,7 @@ class _Planner:
         encodings = tuple(self._encodings.values())
         return Plan(
             rules=self._rules,
+            ids=tuple(ready.rule.id for ready in self._rules),
             encodings=encodings,
             native=native,
             tags=tags,

@@ -267,14 +267,15 @@ def _agree(group: _Group, settled: Settled, item: ItemFacts, spoken: AbstractSet
     """Asks the engine for the results of the same rules and refuses any difference."""
     if group.sets is None:
         return
-    of = {ready.rule.id: result for ready, result in settled.each()}
+    of = settled.by_rule()
     for plan, session in group.sets.sessions():
         engine = plan.results(session.fired(plan.fact(item.facts, spoken)))
-        expected = [of[ready.rule.id] for ready in plan.rules]
+        expected = [of[id_] for id_ in plan.ids]
+        if engine == expected:
+            continue
         differing = tuple(
             (ready.rule.id, told.value, read.value)
             for ready, told, read in zip(plan.rules, engine, expected, strict=True)
             if told is not read
         )
-        if differing:
-            raise EngineDisagreement(doc, item.item, differing)
+        raise EngineDisagreement(doc, item.item, differing)

@@ -44,12 +44,12 @@ class Settled:
         for forks, bits in self.silent:
             yield from forks.of(bits)
 
-    def each(self) -> Iterator[tuple[Ready, Result]]:
-        """Every rule with its result."""
+    def by_rule(self) -> dict[str, Result]:
+        """The result of every rule, by its id."""
+        results = {ready.rule.id: result for ready, result in self.open}
         for fork in self.where():
-            for ready in fork.rules:
-                yield ready, fork.result
-        yield from self.open
+            results.update(dict.fromkeys(fork.ids, fork.result))
+        return results
 
 
 @lru_cache(maxsize=_REMEMBERED)
