@@ -17,7 +17,7 @@ from typing import Any
 
 from checker.judging.errors import EngineRefusal, FactsError
 from checker.judging.program import Condition, Node, Ready
-from checker.judging.terms import Encoding, Term, Terms, conflict, encoding, tidy
+from checker.judging.terms import Encoding, Marks, Teller, Term, Terms, conflict, encoding, tidy
 from checker.knowledge.vocabulary import Vocabulary
 from checker.model.facts import Fact
 from checker.model.findings import Result
@@ -48,28 +48,24 @@ class Plan:
     Attributes:
         rules: The rules it decides.
         ids: Their ids.
-        encodings: How each fact that they mention is told.
+        told: The facts that they mention, and how the value of each is told.
         native: Terms of each native rule, by its name.
         tags: What each native rule tells of a rule when it fires, but that it applies.
         applying: Places of the rules that apply where a native rule fires.
         silent: The result of each rule where no native rule fires.
         always: What holds whatever the facts are, but that a rule applies.
         guards: Names that are 1 in every fact.
-        places: Where each fact stands among the encodings.
-        unspoken: How each fact is told where nothing is said of it.
     """
 
     rules: tuple[Ready, ...]
     ids: tuple[str, ...]
-    encodings: tuple[Encoding, ...]
+    told: Mapping[str, Teller]
     native: Mapping[str, Terms]
     tags: Mapping[str, tuple[Tag, ...]]
     applying: Mapping[str, tuple[int, ...]]
     silent: tuple[Result, ...]
     always: frozenset[Tag]
     guards: tuple[str, ...]
-    places: Mapping[str, int]
-    unspoken: tuple[str, ...]
 
     def fact(self, facts: Mapping[str, Fact], spoken: AbstractSet[str]) -> str:
         """The facts of an item as the engine gets them: JSON, without the braces.
@@ -81,14 +77,11 @@ class Plan:
         Raises:
             FactsError: A value that the vocabulary does not know.
         """
-        told = list(self.unspoken)
         try:
-            for name in self.places.keys() & spoken:
-                place = self.places[name]
-                told[place] = self.encodings[place].told(facts[name].value)
+            told = [self.told[name](facts[name].value) for name in sorted(self.told.keys() & spoken)]
         except KeyError as error:
             raise FactsError(str(error.args[0]), "is not among the facts of the item") from None
-        return ",".join([*told, *(f'"{guard}":1' for guard in self.guards)])
+        return ",".join([*filter(None, told), *(f'"{guard}":1' for guard in self.guards)])
 
     def results(self, fired: Iterable[str]) -> list[Result]:
         """The result of each rule, in the order of ``rules``, from the names of the native rules that fired."""
@@ -147,33 +140,36 @@ class _Planner:
 
     def plan(self) -> Plan | None:
         """The rule set, or None where the rules must be parted."""
-        names = [name for e in self._encodings.values() for name in ((e.name, e.upper) if e.is_number else (e.name,))]
-        if len(names) > MAX_NAMES:
+        if len(self._encodings) > MAX_NAMES:
             return None
-        refuse_collisions(names)
         found: dict[frozenset[Term], set[Tag]] = {}
         for place, ready in enumerate(self._rules):
             for terms, tag in self._natives(place, ready):
                 if not conflict(terms):
                     found.setdefault(frozenset(tidy(terms, repr)), set()).add(tag)
+        marks = _marks(found)
+        found = {frozenset(_marked(terms, marks)): tags for terms, tags in found.items()}
         self._uses.update(name for terms in found for _, name, _ in terms)
         always = frozenset(found.pop(frozenset(), set()))
         ordered = sorted((tidy(tuple(terms), self._rank), tuple(sorted(tags))) for terms, tags in found.items())
         bins = list(_bins(ordered)) if ordered else []
-        if len(ordered) > MAX_NATIVE or len(bins) > MAX_BINS:
+        most = sum(e.most(self._uses.keys(), marks.get(e.name, {})) for e in self._encodings.values())
+        if len(ordered) > MAX_NATIVE or len(bins) > MAX_BINS or most > MAX_NAMES:
             return None
-        return self._finished(bins, always)
+        refuse_collisions(
+            [name for e in self._encodings.values() for name in {e.name, e.upper, *marks.get(e.name, {})}]
+        )
+        return self._finished(bins, always, marks)
 
-    def _finished(self, bins: "list[list[Native]]", always: frozenset[Tag]) -> Plan:
+    def _finished(self, bins: "list[list[Native]]", always: frozenset[Tag], marks: Mapping[str, Marks]) -> Plan:
         native: dict[str, Terms] = {}
         tags: dict[str, tuple[Tag, ...]] = {}
         applying: dict[str, tuple[int, ...]] = {}
-        guards = tuple(f"g{n}" for n in range(len(bins))) if len(bins) > 1 else ()
-        for n, rules in enumerate(bins):
-            guard: Terms = (("==", guards[n], 1),) if guards else ()
+        guards = tuple(f"g{n}" for n in range(len(bins)))
+        for guard, rules in zip(guards, bins, strict=True):
             for terms, told in rules:
                 name = str(len(native))
-                native[name] = guard + terms
+                native[name] = (("==", guard, 1), *terms)
                 tags[name] = tuple(tag for tag in told if tag[0] != APPLIES)
                 applying[name] = tuple(place for kind, place, _ in told if kind == APPLIES)
         applies = {place for kind, place, _ in always if kind == APPLIES}
@@ -182,19 +178,16 @@ class _Planner:
             for place, ready in enumerate(self._rules)
         )
         rest = frozenset(tag for tag in always if tag[0] != APPLIES)
-        encodings = tuple(self._encodings.values())
         return Plan(
             rules=self._rules,
             ids=tuple(ready.rule.id for ready in self._rules),
-            encodings=encodings,
+            told={fact: e.teller(self._uses.keys(), marks.get(e.name, {})) for fact, e in self._encodings.items()},
             native=native,
             tags=tags,
             applying=applying,
             silent=silent,
             always=rest,
             guards=guards,
-            places={encoded.fact: place for place, encoded in enumerate(encodings)},
-            unspoken=tuple(e.told(self._vocabulary.facts[e.fact].default) for e in encodings),
         )
 
     def _told(self) -> dict[str, Encoding]:
@@ -256,8 +249,31 @@ class _Planner:
     def _rank(self, term: Term) -> Any:
         """Equalities first, rare names before common ones: the engine goes on only below terms that hold."""
         operator, name, operand = term
-        kind = 0 if operator == "==" else 2 if operator == "!=" else 1
+        kind = _KINDS.get(operator, 1)
         return kind, self._uses[name], name, operator, isinstance(operand, str), str(operand)
+
+
+_KINDS = {"==": 0, "!=": 2, "told": 2, "unlike": 3, "missing": 3}
+"""Of two terms that one with the smaller number fails more often; comparisons of numbers have 1."""
+
+
+def _marks(natives: Iterable[Iterable[Term]]) -> Mapping[str, Marks]:
+    """The marks that native rules need, by the name of their fact."""
+    lists = sorted({(name, words) for terms in natives for _, name, words in terms if isinstance(words, tuple)})
+    marks: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, words in lists:
+        of = marks.setdefault(name, {})
+        of[f"{name}!{len(of)}"] = words
+    return marks
+
+
+def _marked(terms: Iterable[Term], marks: Mapping[str, Marks]) -> Iterator[Term]:
+    """The terms as the engine gets them: a fact is unlike some words where the mark of those is missing."""
+    for operator, name, operand in terms:
+        if operator == "unlike":
+            yield ("missing", next(mark for mark, words in marks[name].items() if words == operand), 1)
+        else:
+            yield operator, name, operand
 
 
 Conjunction = tuple[Condition, ...]

@@ -74,7 +74,7 @@ class Session:
         self.fired("")  # an action must run in the session before it may be deleted
 
     def fired(self, fact: str) -> list[str]:
-        """Names of the native rules that fire on a fact, given as the members of a JSON object; on none for "".
+        """Names of the native rules that fire on a fact, given as the members of a JSON object.
 
         Raises:
             EngineFailure: An error of the engine, or a fact that it did not read to its end.
@@ -82,7 +82,7 @@ class Session:
         if not self._usable:
             raise EngineFailure("durable-rules failed before; its state is not known")
         self._usable = False  # until all ended in order, also for an interrupt from the keyboard
-        batch = f'[{_BEGIN},{{{fact},"sid":"{_SESSION}"}},{_END}]' if fact else f"[{_BEGIN},{_END}]"
+        batch = f'[{_BEGIN},{{{fact}{"," if fact else ""}"sid":"{_SESSION}"}},{_END}]'
         try:
             names = self._run(batch)
         except Exception as error:

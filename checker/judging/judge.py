@@ -170,12 +170,10 @@ class Judge:
         )
 
     def _spoken(self, scope: Scope, item: ItemFacts) -> AbstractSet[str]:
-        """The facts of which something is said; where that is not known, those without the vocabulary's default."""
-        if item.spoken is not None:
-            return item.spoken
-        facts = item.facts
-        defaults = self._book.vocabulary.defaults(scope).items()
-        return {name for name, default in defaults if name not in facts or facts[name].value != default}
+        """The facts that have not the vocabulary's default, or are not there; nothing is said of the others."""
+        facts, defaults = item.facts, self._book.vocabulary.defaults(scope)
+        names = defaults.keys() if item.spoken is None else item.spoken
+        return {name for name in names if name not in facts or facts[name].value != defaults.get(name)}
 
     def _farness(self, program: Program, scope: Scope, topic: FactValue) -> tuple[tuple[Ready, ...], tuple[str, ...]]:
         """The rules that are not in force, and the ids of those that are about other topics than an item's."""

@@ -42,6 +42,8 @@ NAMES: dict[str, FactName] = {
     "item.visits": _name(scope="item", type="integer"),
     "item.dose": _name(scope="item", type="number"),
     "item.day": _name(scope="item", type="date"),
+    "item.cases": _name(scope="item", type="integer", default=0),
+    "item.share": _name(scope="item", type="number", default=0),
     "item.drug": _name(scope="item", type="text", default="none"),
     "decision.outcome": _name(scope="item", values=["upheld", "overturned"], default="upheld"),
     **{f"word.{name}": _name(scope="item", values=values, default=values[0]) for name, values in CLOSED.items()},

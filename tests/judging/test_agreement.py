@@ -18,6 +18,7 @@ from tests.judging.engines import needs_engine
 
 TEXTS = ["none", "10", "true", "unknown?", "a,b", 'say "hi"', "{x}", "ü", "\\", "walking", "star*"]
 NUMBERS = [0, 1, 3, 10, -2, 2.5, 0.1, 0.3, 100]
+WHOLE = ["item.visits", "item.cases"]
 DAYS = ["2009-07-18", "2016-07-28", "2016-07-29"]
 PARAMETERS = [{"parameter": name} for name in ("walks.max", "walks.old", "walks.ever")]
 ORDER = ["is", "is_not", "above", "at_least", "below", "at_most"]
@@ -43,9 +44,9 @@ texts = st.one_of(
     ),
 )
 numbers = st.one_of(
-    st.tuples(st.just("item.visits"), st.sampled_from(ORDER), st.sampled_from([0, 1, 3, 10, -2])),
+    st.tuples(st.sampled_from(WHOLE), st.sampled_from(ORDER), st.sampled_from([0, 1, 3, 10, -2])),
     st.tuples(st.sampled_from(["item.visits", "item.dose"]), st.sampled_from(ORDER[2:]), st.sampled_from(PARAMETERS)),
-    st.tuples(st.just("item.dose"), st.sampled_from(ORDER), st.sampled_from(NUMBERS)),
+    st.tuples(st.sampled_from(["item.dose", "item.share"]), st.sampled_from(ORDER), st.sampled_from(NUMBERS)),
     st.tuples(st.just("item.day"), st.sampled_from(ORDER), st.sampled_from(DAYS)),
 )
 leaves = st.one_of(words, words, texts, numbers).map(lambda leaf: {"fact": leaf[0], leaf[1]: leaf[2]})

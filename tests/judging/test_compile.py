@@ -19,6 +19,7 @@ from checker.judging.compile import (
     refuse_collisions,
 )
 from checker.judging.program import Periods
+from checker.judging.terms import Terms
 from checker.knowledge.vocabulary import FactName, Vocabulary
 from checker.model.facts import UNKNOWN, Fact
 from tests.judging.books import NAMES, VOCABULARY, book, either, every, facts, is_, rule, unless
@@ -39,32 +40,55 @@ def wide(names: int) -> Vocabulary:
     return Vocabulary(NAMES | {f"wide.w{n}": closed for n in range(names)}, {}, {})
 
 
+def asked(plan: Plan) -> set[Terms]:
+    """The terms of each native rule behind the guard that each has first."""
+    assert all(terms[0][0] == "==" and terms[0][1] in plan.guards for terms in plan.native.values())
+    return {terms[1:] for terms in plan.native.values()}
+
+
 def test_a_rule_of_two_conditions() -> None:
-    (plan,) = planned(rule("R", every(is_("word.one", "a"), {"fact": "item.visits", "above": 3})))
-    assert set(plan.native.values()) == {
-        (("==", "word/one", "a"), (">", "item/visits", 3)),
-        (("==", "item/visits", -(10**15)), ("!=", "word/one", "b"), ("!=", "word/one", "c")),
-        (("==", "word/one", "unknown"), (">", "item/visits~", 3)),
+    (plan,) = planned(rule("R", every(is_("word.one", "b"), {"fact": "item.visits", "above": 3})))
+    assert asked(plan) == {
+        (("==", "word/one", "b"), (">", "item/visits", 3)),
+        (("!=", "word/one", "c"), ("missing", "item/visits", 1)),
+        (("==", "word/one", "unknown"), (">", "item/visits", 3)),
+        (("==", "word/one", "unknown"), ("missing", "item/visits", 1)),
     }
-    assert plan.guards == ()
-    told = in_full(plan, facts(word__one="c", item__visits=4).facts)
-    assert told == '"item/visits":4,"item/visits~":4,"word/one":"c"'
+    assert plan.guards == ("g0",)
+    assert in_full(plan, facts(word__one="c", item__visits=4).facts) == '"item/visits":4,"word/one":"c","g0":1'
 
 
-def test_what_is_not_spoken_of_is_told_by_its_default() -> None:
+def test_a_default_is_not_told() -> None:
+    """It is ``a`` of ``word.one``: what asks for it asks that the fact be missing, or the mark of all that differs."""
+    flag = either(is_("word.one", "a"), {"fact": "word.one", "in": ["a", "b"]})
+    (plan,) = planned(rule("R", flag))
+    assert asked(plan) == {
+        (("missing", "word/one", 1),),
+        (("missing", "word/one!0", 1),),
+        (("==", "word/one", "unknown"),),
+    }
+    told = {value: in_full(plan, facts(word__one=value).facts) for value in ("a", "b", "c", UNKNOWN)}
+    assert told == {
+        "a": '"g0":1',
+        "b": '"word/one":"b","g0":1',
+        "c": '"word/one":"c","word/one!0":1,"g0":1',
+        UNKNOWN: '"word/one":"unknown","word/one!0":1,"g0":1',
+    }
+
+
+def test_what_is_not_spoken_of_is_not_told() -> None:
     (plan,) = planned(rule("R", every(is_("word.one", "a"), {"fact": "item.visits", "above": 3})))
     told = facts(word__one="c", item__visits=4).facts
-    default = VOCABULARY.facts["word.one"].default
-    assert plan.fact(told, {"item.visits", "word.two"}) == f'"item/visits":4,"item/visits~":4,"word/one":"{default}"'
+    assert plan.fact(told, {"item.visits", "word.two"}) == '"item/visits":4,"g0":1'
     nothing = plan.fact(told, set())
-    assert nothing == in_full(plan, told | {n: Fact(n, VOCABULARY.facts[n].default) for n in plan.places})
+    assert nothing == in_full(plan, told | {n: Fact(n, VOCABULARY.facts[n].default) for n in plan.told}) == '"g0":1'
 
 
 def test_alternatives_become_native_rules_and_impossible_ones_none() -> None:
-    tree = every(is_("word.one", "a"), either(is_("word.one", "b"), is_("word.two", "yes")))
+    tree = every(is_("word.one", "c"), either(is_("word.one", "b"), is_("word.two", "no")))
     (plan,) = planned(rule("R", tree))
-    sure = [terms for terms in plan.native.values() if not any(term[2] == "unknown" for term in terms)]
-    assert [set(terms) for terms in sure] == [{("==", "word/one", "a"), ("==", "word/two", "yes")}]
+    sure = [terms for terms in asked(plan) if not any(term[2] == "unknown" for term in terms)]
+    assert [set(terms) for terms in sure] == [{("==", "word/one", "c"), ("==", "word/two", "no")}]
 
 
 def test_rules_share_what_they_have_in_common() -> None:
@@ -79,7 +103,7 @@ def test_equalities_come_first() -> None:
     tree = every({"fact": "word.six", "is_not": "p"}, {"fact": "item.visits", "below": 3}, is_("word.two", "yes"))
     (plan,) = planned(rule("R", tree, unless=[unless("E", is_("word.one", "a"))]))
     for terms in plan.native.values():
-        kinds = [0 if op == "==" else 2 if op == "!=" else 1 for op, _, _ in terms]
+        kinds = [{"==": 0, "!=": 2, "missing": 3}.get(op, 1) for op, _, _ in terms]
         assert kinds == sorted(kinds)
 
 
@@ -114,7 +138,7 @@ def test_more_names_than_the_engine_takes_part_the_rules() -> None:
     made = planned(*rules, vocabulary=vocabulary)
     assert len(made) == 2
     assert sorted(ready.rule.id for plan in made for ready in plan.rules) == [each.id for each in rules]
-    assert all(len(plan.encodings) <= MAX_NAMES for plan in made)
+    assert all(len(plan.told) <= MAX_NAMES for plan in made)
     with pytest.raises(EngineRefusal, match="R: the rule is too large for the engine; split it"):
         planned(rule("R", every(*(is_(f"wide.w{n}", "a") for n in range(300)))), vocabulary=vocabulary)
 
@@ -127,11 +151,19 @@ def test_parted_rules_about_one_thing_stay_together() -> None:
         rule(f"{part}{n:03}", is_(f"{part}.w{n:03}", "a")) for part in ("rationale", "summary") for n in range(200)
     ]
     made = planned(*rules, vocabulary=vocabulary)
-    assert [len(plan.encodings) for plan in made] == [200, 200]
+    assert [len(plan.told) for plan in made] == [200, 200]
     for plan in made:
         subjects = [ready.rule.id[-3:] for ready in plan.rules]
         assert subjects == sorted(subjects)
         assert all(subjects.count(subject) == 2 for subject in subjects)
+
+
+def test_marks_count_as_members_of_a_fact() -> None:
+    vocabulary = wide(200)
+    plain = [rule(f"R{n:03}", is_(f"wide.w{n}", "a")) for n in range(200)]
+    marked = [rule(f"R{n:03}", {"fact": f"wide.w{n}", "is_not": "a"}) for n in range(200)]
+    assert [len(plan.told) for plan in planned(*plain, vocabulary=vocabulary)] == [200]
+    assert [len(plan.told) for plan in planned(*marked, vocabulary=vocabulary)] == [100, 100]
 
 
 def test_an_explosion_is_refused() -> None:
