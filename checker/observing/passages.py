@@ -24,7 +24,8 @@ QUOTED = "inside a quotation"
 CONDITION = "a condition"
 LISTED = "one of the guideline's list"
 TURNS = "case:turns-to-case"
-_SURE = frozenset({"case:this-worker", TURNS, "case:date"})
+_DAY = "case:date"
+_SURE = frozenset({"case:this-worker", TURNS, _DAY})
 """Cues that a reference in brackets does not outweigh."""
 _RULE = "guideline:states-a-rule"
 """What is said of nobody, whatever words of the case stand before it: "objective findings need to be present"."""
@@ -234,7 +235,7 @@ class Discourse:
     def _rule_after_all(self, folded: str, ids: set[str], *, sure: bool) -> str:
         """Why a sentence is the guideline's, whatever words stand first in it; "" where nothing says so."""
         after_guideline = self._role is Role.GUIDELINE
-        if after_guideline and folded.startswith(self._grammar.conditions):
+        if after_guideline and folded.startswith(self._grammar.conditions) and _DAY not in ids:
             return "a condition after the guideline"
         if after_guideline and folded.startswith(self._grammar.commands):
             return "a command after the guideline"
