@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.knowledge.concepts import Kind
 from checker.knowledge.idiom import Idiom
@@ -13,7 +13,7 @@ from checker.model.determination import Item, Outcome
 from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, Part, Role
 from checker.observing.located import place_of_request
 from checker.observing.mentions import About, Named, about
-from checker.observing.statuses import Told, place_told
+from checker.observing.statuses import MISSED, Told, place_told
 
 _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
@@ -34,6 +34,7 @@ _SHORTEST = 5
 
 _SIDES = ("left", "right")
 _HAD: Kind = "therapy"
+_ALONE = "exercise-alone"
 
 _MOSTLY = 0.6
 """An argument of which so much stands under another item too was written once for both."""
@@ -270,21 +271,36 @@ def _wanted(sentence: _Sentence) -> bool:
 
 
 def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, dependence: Dependence) -> bool:
-    """Whether a sentence speaks of another item's treatment, or demands what only the other's topic has criteria of."""
-    if about(sentence.named, own.item, dependence.lexicon) is About.ANOTHER:
-        return about(sentence.named, other.item, dependence.lexicon) >= About.CLASS
+    """Whether a sentence weighs another item's treatment, or demands what only the other's topic has criteria of.
+
+    That the other treatment was had is the history of the worker, which any item may be argued with.
+    """
+    named, lexicon = _cared_for(sentence.named), dependence.lexicon
+    missed = [t for t in sentence.told if t.observation.status in MISSED]
+    if about(named, own.item, lexicon) is About.ANOTHER:
+        return about(named, other.item, lexicon) >= About.CLASS and (own.item.drug is not None or bool(missed))
     if own.topic is None or other.topic is None or own.topic is other.topic:
         return False
+    of_all = dependence.idiom.concepts
+    sure = {t.observation.concept for t in missed if t.observation.confidence is not Confidence.LOW}
+    concepts = {id_ for id_ in sure if of_all[id_].says == "record"}
     foreign = {c.concept_id for c in other.topic.criteria} - {c.concept_id for c in own.topic.criteria}
-    concepts = {t.observation.concept for t in sentence.told}
     if concepts and concepts <= foreign:
         return True
-    of_all = dependence.idiom.concepts
     demanded, wanted, known = (
         {of_all[id_].demand for id_ in ids} - {""}
         for ids in (concepts, (c.concept_id for c in other.topic.criteria), (c.concept_id for c in own.topic.criteria))
     )
     return bool(demanded & wanted) and demanded.isdisjoint(known)
+
+
+def _cared_for(named: Named) -> Named:
+    """A sentence without the exercises that the worker does alone: no item of a letter is those."""
+    alone = named.marks(_ALONE)
+    if not alone:
+        return named
+    treatments = (m for m in named.treatments if not any(a < m.end and m.start < b for a, b in alone))
+    return replace(named, treatments=tuple(treatments))
 
 
 def _affirmed(items: Sequence[Reasoned], idiom: Idiom) -> Mapping[str, list[tuple[Item, Told]]]:

@@ -103,6 +103,21 @@ def test_a_copied_argument_is_known_by_whom_it_speaks_of(
 
 
 @pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("The patient has had prior physical therapy. No functional goal is set down for the care.", "shared"),
+        ("It was also not explained why she needs supervised visits rather than a home exercise program.", "shared"),
+        ("The part of the body to be treated is not named in the request.", "shared"),
+        ("Physical therapy brought no gain in function that was measured.", "copied"),
+    ],
+)
+def test_history_and_exercise_alone_are_nobodys_argument(checker: Checker, reasons: str, value: str) -> None:
+    copied = f"{reasons} The request is not medically necessary."
+    items = [("Physical therapy 6 visits", "Upheld", copied), ("Biofeedback 4 sessions", "Upheld", copied)]
+    assert told(judged(checker, items), "compare.argument", 2) == value
+
+
+@pytest.mark.parametrize(
     ("first", "second", "value"),
     [
         ("The worker has returned to full duty.", "The worker has not returned to work.", "contradict"),
