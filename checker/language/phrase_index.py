@@ -83,32 +83,29 @@ class PhraseIndex:
 
     All phrases are followed at once through the words of the sentence (see ``phrase_walk``). A phrase that comes to
     something that is no word is left to its expression, and only where every word that it still needs stands in the
-    sentence. Each phrase has a bit in one number, for its first needed set of words, and another, for its second, so
-    that all phrases are tested at once. The few phrases that may begin with anything are searched for.
+    sentence. Each such phrase has a bit in two numbers, one for its first needed set of words and one for its second,
+    so that all phrases are tested at once. The few phrases that may begin with anything are searched for.
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
         self._patterns: list[re.Pattern[str] | None] = [None] * len(phrases)  # compiled when first needed
         self._bracketed = frozenset(n for n, phrase in enumerate(phrases) if phrase.bracketed)
-        # Phrases that are no plain words have the lower bits: of them two needed sets are told apart.
+        # Phrases that are no plain words have the lower bits: only of them needed words are asked for.
         self._by_bit = tuple(sorted(range(len(phrases)), key=lambda n: all(map(is_plain, phrases[n].nodes))))
         bits = {number: 1 << place for place, number in enumerate(self._by_bit)}
-        self._gated = sum(not all(map(is_plain, phrase.nodes)) for phrase in phrases)
-        needed: list[tuple[int, Iterable[str]]] = []
-        self._free = 0
-        for number in self._by_bit[: self._gated]:
-            groups = _needed(phrases[number])
-            for place in range(_NEEDED):
-                bit = bits[number] << place * self._gated
-                if place < len(groups):
-                    needed.append((bit, groups[place]))
-                else:
-                    self._free |= bit
-        self._bits = _Bits(needed)
-        self._others = -1 << self._gated
+        gated = self._by_bit[: sum(not all(map(is_plain, phrase.nodes)) for phrase in phrases)]
+        self._plain = (1 << len(phrases)) - (1 << len(gated))
+        needed = {number: _needed(phrases[number]) for number in gated}
+        self._first, self._second = (
+            _Bits((bits[number], groups[place]) for number, groups in needed.items() if place < len(groups))
+            for place in range(_NEEDED)
+        )
+        self._free = tuple(
+            sum(bits[number] for number, groups in needed.items() if place >= len(groups)) for place in range(_NEEDED)
+        )
         positions = Positions(phrases)
-        self._searched = tuple((number, bits[number]) for number in positions.searched)
+        self._searched = sum(bits[number] for number in positions.searched)
         self._walk = Walk(positions, bits)
         self._numbers = _Numbers(self._walk)
         self._variants: dict[tuple[str, str, str], int] = {}
@@ -123,17 +120,15 @@ class PhraseIndex:
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Every match in lower-cased ``text`` as (phrase number, start, end), by phrase and then by place."""
         parts = _WORDS.split(text)
-        behind = self._behind(parts)
-        found = self._walked(text, parts, behind)
-        for number, bit in self._searched:
-            if not behind[0] & bit:
-                continue
+        possible = self._possible(parts)
+        found = self._walked(text, parts, possible)
+        for number in self._numbered(self._searched & possible[0]):
             pattern = self._patterns[number] or self._compiled(number)
             found.extend((number, *hit.span()) for hit in pattern.finditer(text))
         found.sort()
         return found
 
-    def _walked(self, text: str, parts: list[str], behind: list[int]) -> list[tuple[int, int, int]]:
+    def _walked(self, text: str, parts: list[str], possible: list[int]) -> list[tuple[int, int, int]]:
         """The matches of phrases that begin with a word."""
         begun, following = self._rows(parts)
         places, firsts = list(accumulate(map(len, parts))), self._firsts
@@ -148,19 +143,23 @@ class PhraseIndex:
                 start, end = places[2 * at], places[2 * at + 1]
                 found += [(number, start, end) for number in state.ends if number not in free or start >= free[number]]
                 continue
-            ends = dict.fromkeys(state.ends, places[2 * at + 1])
+            ends = dict.fromkeys(state.ends, places[2 * at + 1]) if state.ends else {}
             place = at + 1
             while after is not None:
-                tries |= after.tries
+                if after.tries:
+                    tries |= after.tries
                 for number in after.ends:
                     ends[number] = places[2 * place + 1]
                 place += 1
                 after = after[following[place]]
+            tries = tries & possible[at] | tries & self._plain
             if tries:
-                tries = tries & behind[0] and tries & self._possible(behind[at + 1])
-                for number in self._tried(tries, text, places[2 * at], free, found) if tries else ():
+                tried = self._numbered(tries)
+                found += self._tried(tried, text, places[2 * at], free)
+                for number in tried if ends else ():
                     ends.pop(number, 0)
-            found += self._new(ends, places[2 * at], free) if ends else ()
+            if ends:
+                found += self._new(ends, places[2 * at], free)
         return found
 
     @staticmethod
@@ -207,31 +206,31 @@ class PhraseIndex:
                 self._variants[key] = found
         return found
 
-    def _behind(self, parts: list[str]) -> list[int]:
-        """The bits of the phrases that may stand in the sentence; then, for each word, of what stands from it on."""
-        bits = self._bits
-        have = self._free
-        behind: list[int] = []
+    def _possible(self, parts: list[str]) -> list[int]:
+        """For each word the bits of the phrases of which a word of each set they need stands there or behind it."""
+        first, second = self._first, self._second
+        has_first, has_second = self._free
+        possible = [has_first & has_second]
         for word in parts[-2:0:-2]:
-            have |= bits[word]
-            behind.append(have)
-        behind.append(self._possible(have))
-        behind.reverse()
-        return behind
+            has_first |= first[word]
+            has_second |= second[word]
+            possible.append(has_first & has_second)
+        possible.reverse()
+        return possible
 
-    def _possible(self, have: int) -> int:
-        """The bits of the phrases that have a word of each set they need."""
-        return have & (have >> self._gated) | self._others
+    def _numbered(self, bits: int) -> list[int]:
+        """The numbers of the phrases that bits stand for."""
+        numbers = []
+        while bits:
+            place = bits.bit_length() - 1
+            bits ^= 1 << place
+            numbers.append(self._by_bit[place])
+        return numbers
 
-    def _tried(
-        self, tries: int, text: str, start: int, free: dict[int, int], found: list[tuple[int, int, int]]
-    ) -> list[int]:
-        """Adds the matches at ``start`` of the phrases that only their expression can decide; gives their numbers."""
-        numbers: list[int] = []
-        while tries:
-            number = self._by_bit[(tries & -tries).bit_length() - 1]
-            tries &= tries - 1
-            numbers.append(number)
+    def _tried(self, numbers: Iterable[int], text: str, start: int, free: dict[int, int]) -> list[tuple[int, int, int]]:
+        """The matches at ``start`` of phrases that only their expression can decide."""
+        found = []
+        for number in numbers:
             if start < free.get(number, 0):
                 continue
             pattern = self._patterns[number] or self._compiled(number)
@@ -241,7 +240,7 @@ class PhraseIndex:
             if hit is not None:
                 free[number] = hit.end()
                 found.append((number, *hit.span()))
-        return numbers
+        return found
 
     def warm(self) -> None:
         """Compile every phrase now, which otherwise happens when one is first tried."""

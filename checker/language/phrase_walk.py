@@ -19,13 +19,18 @@ NO_WORD = -1
 """The number of a word that no phrase holds."""
 ACCEPT, OPAQUE = -1, -2
 """In place of a position: the phrase ends here; here only its expression can tell."""
-NUMERAL, MONTH = "<n>", "<month>"
-"""Stand for a number as a word, for a word that begins like a month."""
+FIGURE, NUMERAL, DATED, MONTH = "<figure>", "<n>", "<dated>", "<month>"
+"""Stand for a number in digits, for one as a word, for one that a date may begin with, and for a word that begins like
+a month."""
 
 _REGULAR = re.compile(r"[^\W_]+(?:['/-][^\W_]+)*\*?")
 _JOINTS = re.compile(r"['/-]")
 _BETWEEN = re.compile(BETWEEN)
 _MONTH_STEMS = frozenset(month[:3] for month in MONTHS)
+_YEAR_DIGITS = 4
+_OF_DATES = frozenset("/-")
+_OF_NUMBERS = frozenset(",./")
+"""What joins the numbers of a date, and the parts of one number: 7.5, 3/4, 1,200."""
 _MOST_JOINTS = 1_000
 _MOST_WORDS = 20_000
 _MOST_STEPS = 100_000
@@ -41,7 +46,7 @@ class _Position(NamedTuple):
     """A word of a phrase.
 
     Attributes:
-        word: The word, ``beginning*``, or one of ``DIGITS``, ``NUMERAL``, ``MONTH``.
+        word: The word, ``beginning*``, or one of ``DIGITS``, ``FIGURE``, ``NUMERAL``, ``DATED``, ``MONTH``.
         between: What may stand before it.
         phrase: Number of the phrase.
         after: Positions after it, ``ACCEPT`` or ``OPAQUE``, in the order in which an expression tries them.
@@ -89,9 +94,9 @@ class Positions:
             begin = [at for option in node.options for at in self._row(option, after)]
             return tuple(dict.fromkeys([*begin, *after] if node.optional else begin))
         if isinstance(node, Number):
-            return (self._put(DIGITS, _ANY_BETWEEN, (OPAQUE,)), self._put(NUMERAL, _ANY_BETWEEN, after))
+            return tuple(self._put(word, _ANY_BETWEEN, after) for word in (FIGURE, NUMERAL))
         if isinstance(node, Date):
-            return tuple(self._put(word, (*_ANY_BETWEEN, _BRACKET), (OPAQUE,)) for word in (DIGITS, MONTH))
+            return tuple(self._put(word, (*_ANY_BETWEEN, _BRACKET), (OPAQUE,)) for word in (DATED, MONTH))
         return (self._put(DIGITS, _ANY_BETWEEN, (OPAQUE,)),) if isinstance(node, Score) else (OPAQUE,)
 
     def _word(self, text: str, after: tuple[int, ...]) -> tuple[int, ...]:
@@ -172,7 +177,7 @@ class Joints(dict[str, Joint]):
     """Joints by what stands between two words."""
 
     def __missing__(self, blank: str) -> Joint:
-        runs_on = blank[0] if blank and blank[0] in "'-_" else ""
+        runs_on = blank[0] if blank and (blank[0] in "'-_%" or blank in _OF_NUMBERS) else ""
         joint = Joint(_between(blank), runs_on, blank.endswith(("-", "_")))
         if len(self) < _MOST_JOINTS:
             self[blank] = joint
@@ -194,12 +199,19 @@ class Seen(NamedTuple):
     Attributes:
         words: What it counts as: itself, beginnings of it, ``DIGITS`` ...; only what positions ask for.
         between: What stands before it: an apostrophe, a hyphen, a slash, ``APART`` or ``_LOOSE``.
-        runs_on: What joins it to what follows: an apostrophe, a hyphen, an underscore, or "".
+        runs_on: What joins it to what follows: an apostrophe, a hyphen, an underscore, what numbers go on over, or "".
     """
 
     words: tuple[str, ...]
     between: str
     runs_on: str
+
+
+def _goes_on(word: str, runs_on: str) -> bool:
+    """Whether a word of a phrase may take what stands behind it for a part of itself, or may not end there."""
+    if word == FIGURE:
+        return True
+    return runs_on == "_" or (runs_on in "'-" and word.endswith("*"))
 
 
 class Stems:
@@ -276,7 +288,7 @@ class Walk:
         self._tries = bits
         self.positions = positions.all
         self._words = Stems({position.word for position in positions.all})
-        self._known = {DIGITS, NUMERAL, MONTH} & {position.word for position in positions.all}
+        self._known = {DIGITS, FIGURE, NUMERAL, DATED, MONTH} & {position.word for position in positions.all}
         self._states: dict[tuple[tuple[int, ...], tuple[int, ...], int], State] = {}
         self._numbers: dict[Seen, int] = {}
         self._steps = 0
@@ -285,13 +297,14 @@ class Walk:
 
     def number(self, word: str, between: str = APART, runs_on: str = "") -> int:
         """The number of a word, ``NO_WORD`` for one that no phrase holds; what counts as the same has the same."""
-        words = self._words.of(word)
-        if word[0].isdecimal() and DIGITS in self._known:
-            words += (DIGITS,)
-        if word in NUMBER_VALUES and NUMERAL in self._known:
-            words += (NUMERAL,)
-        if word[:3] in _MONTH_STEMS and MONTH in self._known:
-            words += (MONTH,)
+        counts_as = {
+            DIGITS: word[0].isdecimal(),
+            FIGURE: word.isdecimal(),
+            NUMERAL: word in NUMBER_VALUES,
+            DATED: word.isdecimal() and (len(word) == _YEAR_DIGITS or runs_on in _OF_DATES),
+            MONTH: word[:3] in _MONTH_STEMS,
+        }
+        words = (*self._words.of(word), *(kind for kind, is_one in counts_as.items() if is_one and kind in self._known))
         if not words:
             return NO_WORD
         seen = Seen(words, between, runs_on)
@@ -309,7 +322,7 @@ class Walk:
             phrase = position.phrase
             if phrase in ended:
                 continue  # what an expression would try after a wording that fits does not count
-            if runs_on and (runs_on == "_" or position.word.endswith("*")):
+            if runs_on and _goes_on(position.word, runs_on):
                 opaque[phrase] = None
                 continue
             for at in position.after:

@@ -82,10 +82,13 @@ _WORDS = st.sampled_from(
         "pain relief improved improves improve's no not nt record side-effects sideeffects side effects it 12 (2015) "
         "2015 may 7/10 two thirty 50% on , improv-e improv_e b a can can't cannot t patient's patients patient s - ( _ "
         "emg/ncv "
-        'emg ncv re-injury reinjury injury re jan 3, 2014 ; "no pain" 4-/5 4/5'
+        'emg ncv re-injury reinjury injury re jan 3, 2014 ; "no pain" 4-/5 4/5 '
+        "1 200 7.5 1,200 30% 3/12 10-12 1/2/2015 20th march"
     ).split()
 )
-_BLANKS = st.sampled_from([" ", " ", " ", " ", " ", "-", ", ", "'", "/", "_", "  ", ' "', ". ", " (", "; "])
+_BLANKS = st.sampled_from(
+    [" ", " ", " ", " ", " ", "-", ", ", "'", "/", "_", "  ", ' "', ". ", " (", "; ", ".", ",", "% "]
+)
 _TEXTS = (
     "improv*", "no .. relief", "(pain|record) [no] relief", "side-effects", "<n>", "[no] it", "no record",
     "improv* pain", "(a b|a|not) (pain|it)", "not [so] it", "no [relief|a .. b] it",
@@ -94,6 +97,7 @@ _TEXTS = (
     "patient's pain", "(cannot|not) it", "emg/ncv", "re-injury [pain]", "(re|re-injur*) it", "no pain [.. relief]",
     "on <date>", "(a|[b] it)", "4-/5", "[-] no", "(it|no) ... pain .. relief", "it improv* no",
     "[<n>] pain", "(a|b) (a|b) (a|b)", "a .. (b|<date>)", "(no|a) (pain .. a|it)",
+    "<n> (pain|<n> it)", "it <n>", "a <date> (pain|it)", "<n> % it",
 )  # fmt: skip
 _PHRASES = [*map(compile_phrase, _TEXTS), *(compile_phrase(p, over_no=False) for p in _TEXTS)]
 _PHRASES += [compile_phrase(p, negatable=True) for p in ("(was|can) it", "it is pain", "has a [no] b")]
