@@ -20,6 +20,7 @@ class _Stops(Strict):
     abbreviations: Words = Field(min_length=1)
     may_end: Words = Field(min_length=1)
     openers: Words = Field(min_length=1)
+    references: Words = Field(min_length=1)
 
 
 class _Clauses(Strict):
@@ -58,6 +59,16 @@ class _Clauses(Strict):
     inserting: Words = Field(min_length=1)
     telling: Words = Field(min_length=1)
     light_nouns: Words = Field(min_length=1)
+    only_if: Words = Field(min_length=1)
+    along_with: Words = Field(min_length=1)
+    closing_a_denial: Words = Field(min_length=1)
+    parting_places: Words = Field(min_length=1)
+    parting_grades: Words = Field(min_length=1)
+    next_of_a_list: Words = Field(min_length=1)
+    telling_of_it: Words = Field(min_length=1)
+    relating: Words = Field(min_length=1)
+    of_another: Words = Field(min_length=1)
+    between_drugs: Words = Field(min_length=1)
 
 
 class GrammarFile(Strict):
@@ -83,7 +94,6 @@ class Grammar:
         new_subject: Finds the beginning of another subject: "and the", "and no".
         rest_of_a_list: Matches, right behind the first words of a list, its further members and the word before the
             last.
-        governing: Words that govern those behind them, with a blank at both ends.
         closing_colon: Finds a colon that no word governs: "the signs are not subtle:", but not "no history of:".
         finite_verb: Finds a verb that makes a clause.
         clause_begins: Finds where another clause may begin: a comma, or a word that joins, and not the last of a list.
@@ -114,6 +124,19 @@ class Grammar:
             the clause without either: "documentation the patient has had".
         light_nouns: Nouns that take nothing from what stands behind their "of": "evidence of", "a trial of".
         noun_of: Finds a noun, its first group, with "of" behind it.
+        governing: Words that govern those behind them, with a blank at both ends.
+        reference: Finds what a sentence copied from a guideline refers to: "(Smith, 2010)", a code of a disease.
+        joint: Finds a word that joins what stands before and behind it: " and ".
+        adds_a_thing: Finds, right before words, that they are the next of a list: ", an ".
+        only_if: Words that begin a condition, each with a blank behind it.
+        along_with: Openings of what goes along with a change, with a blank at both ends.
+        closes_a_denial: Finds where no more is said of what is negated: ", ", " which ".
+        parts_places: Finds where what is said of one place in the body ends.
+        parts_grades: Finds where what is graded on one side ends.
+        next_of_a_list: Finds where another of a list begins.
+        tells_of_it: Matches a comma and what tells of the thing before it: ", which ".
+        hangs: Matches, between a thing and words, what leaves the words those of the thing.
+        in_a_row: Matches, between two drugs, what makes them two of one statement.
     """
 
     stops: Stops
@@ -155,6 +178,30 @@ class Grammar:
     light_nouns: frozenset[str]
     noun_of: re.Pattern[str]
     governing: tuple[str, ...]
+    reference: re.Pattern[str]
+    joint: re.Pattern[str]
+    adds_a_thing: re.Pattern[str]
+    only_if: tuple[str, ...]
+    along_with: tuple[str, ...]
+    closes_a_denial: re.Pattern[str]
+    parts_places: re.Pattern[str]
+    parts_grades: re.Pattern[str]
+    next_of_a_list: re.Pattern[str]
+    tells_of_it: re.Pattern[str]
+    hangs: re.Pattern[str]
+    in_a_row: re.Pattern[str]
+
+    def joins(self, words: str) -> bool:
+        """Whether words hold one that joins what stands before and behind it: "rest and ice"."""
+        return self.joint.search(words) is not None
+
+    def begins_a_condition(self, words: str) -> bool:
+        """Whether a clause is one: "if progress is lacking"."""
+        return words.startswith(self.only_if)
+
+    def holds_a_condition(self, words: str) -> bool:
+        """Whether a condition begins anywhere in words."""
+        return any(f" {word}" in f" {words}" for word in self.only_if)
 
     def governs(self, words: str) -> bool:
         """Whether one of the words governs those behind it: "a trial of an antidepressant"."""
@@ -180,6 +227,7 @@ def load_grammar(lexicon: Path) -> Grammar:
     not_last = rf"(?!(?:{_one_of((*clauses.last_of_a_list, *clauses.joined_by))}) )"
     hanging = _one_of((*clauses.relatives, *clauses.embedding, *clauses.last_of_a_list))
     subjects = _one_of((*clauses.pronouns, *clauses.definite, *clauses.indefinite, *clauses.persons))
+    another = rf"(?:(?! (?:{_one_of(clauses.of_another)}) )[^,;:])"
     not_governed = "".join(rf"(?<!\b{re.escape(word)})" for word in clauses.governing)
     return Grammar(
         stops=Stops(frozenset(held.abbreviations), frozenset(held.may_end), frozenset(held.openers)),
@@ -231,6 +279,18 @@ def load_grammar(lexicon: Path) -> Grammar:
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),
         definite=tuple(f"{word} " for word in clauses.definite),
+        reference=re.compile(rf"\([a-z][^()]{{1,60}}(?:19|20)\d\d[a-z]?\)|\b(?:{_one_of(held.references)})\b"),
+        joint=re.compile(rf" (?:{joins}) "),
+        adds_a_thing=re.compile(rf"(?:,| (?:{joins}))(?: (?:{_one_of(clauses.indefinite)}))? $"),
+        only_if=tuple(f"{word} " for word in clauses.only_if),
+        along_with=tuple(f" {word} " for word in clauses.along_with),
+        closes_a_denial=re.compile(rf"[,;:]| (?:{_one_of(clauses.closing_a_denial)}) "),
+        parts_places=re.compile(rf"[,;:()]| (?:{_one_of(clauses.parting_places)}) "),
+        parts_grades=re.compile(rf"[,;:()]| (?:{_one_of(clauses.parting_grades)}) "),
+        next_of_a_list=re.compile(rf"[,)]| (?:{_one_of(clauses.next_of_a_list)}) "),
+        tells_of_it=re.compile(rf", ?(?:{_one_of(clauses.telling_of_it)}) "),
+        hangs=re.compile(rf"{another}{{0,80}}(?:,? (?:{_one_of(clauses.relating)}){another}{{0,80}})?"),
+        in_a_row=re.compile(rf"[^a-z]{{0,30}}(?:(?:{_one_of(clauses.between_drugs)})[^a-z]{{1,12}}){{0,6}}"),
         announces=re.compile(rf"\b(?:{_one_of(clauses.announcing)})\b[^:]{{0,80}}:"),
     )
 

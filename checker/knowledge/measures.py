@@ -1,6 +1,7 @@
 """``rules/lexicon/measures.yaml``: the words around numbers, and the stages of an injury in days."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from checker.language.amounts import AmountWords
 from checker.language.measuring import NUMBER, WordTable
+from checker.language.phrases import number_value
 from checker.model.rule import Mark, Text
 from checker.model.written import Strict
 
@@ -16,6 +18,9 @@ Words = tuple[str, ...]
 
 BEFORE, AFTER = 1, 2
 """Values of a cue of visits: it speaks of the number behind it, of the one before it, or of both (the sum)."""
+
+
+_VERTEBRA = r"([clts])[ ]?(\d{1,2})"
 
 
 class _Span(Strict):
@@ -133,6 +138,38 @@ class FullMotion(Strict):
     not_full: Words
 
 
+class _HowOften(Strict):
+    each: Words = Field(min_length=1)
+    span: Words = Field(min_length=1)
+
+
+class _ToldLimits(Strict):
+    counted: Words = Field(min_length=1)
+    how_often: _HowOften
+    length: Words = Field(min_length=1)
+    of_months: Words = Field(min_length=1)
+
+
+class DirectionWords(Strict):
+    """The small words of a prescription, each as a token.
+
+    Attributes:
+        by: Between a strength and the time it is for.
+        lasting: Before the time that what is dispensed lasts.
+        whole_rates: Rates that a bare number may stand before.
+        of_a_form: Between a number and tablets.
+        between: Between "quantity" and its number.
+        not_counted: Forms that do not part a number from what stands before it.
+    """
+
+    by: Words = Field(min_length=1)
+    lasting: Words = Field(min_length=1)
+    whole_rates: Words = Field(min_length=1)
+    of_a_form: Words = Field(min_length=1)
+    between: Words = Field(min_length=1)
+    not_counted: Words = Field(min_length=1)
+
+
 class Figures(Strict):
     """Figures that a treatment may better, and the words that tell the earlier from the later."""
 
@@ -142,6 +179,15 @@ class Figures(Strict):
     least_times: float = Field(gt=1)
     source: Text
     mark: Mark
+    out_of: Words = Field(min_length=1)
+    percent: Words = Field(min_length=1)
+    points: Words = Field(min_length=1)
+    degrees: Words = Field(min_length=1)
+    range: Words = Field(min_length=1)
+    from_: Words = Field(min_length=1, alias="from")
+    to: Words = Field(min_length=1)
+    sides: Words = Field(min_length=1)
+    same_motion: Words
     first_was: Words
     before_that: Words
     after_that: Words
@@ -176,7 +222,10 @@ class MeasuresFile(Strict):
     per: Words
     at_most: Words
     as_needed: Words
+    directions: DirectionWords
     take: Words
+    pain_itself: Words = Field(min_length=1)
+    behind_a_side: Words
     pain: Words
     scale: Words
     between: Words
@@ -205,10 +254,43 @@ class MeasuresFile(Strict):
     visit_kinds: Words
     visit_cues: _VisitCues
     out_of: Words
+    not_visits_behind: Words
+    told_limits: _ToldLimits
+    through: Words = Field(min_length=1)
+    one: Words = Field(min_length=1)
+    share_of: Words = Field(min_length=1)
     planned: Words
     figures: Figures
     phases: tuple[PhaseLimits, ...] = Field(min_length=1)
     tolerance: _Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLimits:
+    """The words around a limit that a rationale tells.
+
+    Attributes:
+        counted: Beginnings of the words that count visits.
+        how_often: How a rate goes on behind its number.
+        length: Words that a length of time ends with.
+        of_months: Words of a limit in months.
+    """
+
+    counted: Words
+    how_often: Words
+    length: Words
+    of_months: Words
+
+    def upper_number(self, words: str) -> int:
+        """The largest number before the word that counts visits: "3 to 4 visits over 2 weeks" is 4; 0 for none."""
+        best = 0
+        for word in words.replace(",", " ").split():
+            value = number_value(word.strip("().;:"))
+            if value is not None:
+                best = max(best, int(value))
+            elif best and word.startswith(self.counted):
+                break
+        return best
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,6 +306,16 @@ class Measures:
         figures: Figures that a treatment may better.
         phases: Stages of an injury, the latest first.
         morphine_tolerance: Share by which two daily morphine equivalents may differ and still be one.
+        directions: The small words of a prescription.
+        limits: The words around a limit that a rationale tells.
+        pain_itself: Words for pain that tell by themselves what a number is of.
+        behind_a_side: Words behind a preposition that takes none.
+        not_visits_behind: What stands before a number that counts no visits.
+        one: Words for one of a time: "a year".
+        fractions: Numerals below one.
+        share_of: Words between a time and the relief it brought.
+        vertebrae: Finds one vertebra or root, or from one to another.
+        joins_a_time: Finds the hyphen before a unit of time: "45-year-old".
     """
 
     table: WordTable
@@ -234,6 +326,16 @@ class Measures:
     figures: Figures
     phases: tuple[PhaseLimits, ...]
     morphine_tolerance: float
+    directions: DirectionWords
+    limits: ToldLimits
+    pain_itself: Words
+    behind_a_side: Words
+    not_visits_behind: Words
+    one: Words
+    fractions: Words
+    share_of: Words
+    vertebrae: re.Pattern[str]
+    joins_a_time: re.Pattern[str]
 
     def phase_limits(self, day: datetime.date) -> PhaseLimits | None:
         """The stages in force on a day, None where none are."""
@@ -278,7 +380,40 @@ def build_measures(file: MeasuresFile) -> Measures:
         figures=file.figures,
         phases=tuple(sorted(file.phases, key=lambda p: p.from_, reverse=True)),
         morphine_tolerance=file.tolerance.morphine_equivalent,
+        directions=file.directions,
+        limits=_told_limits(file.told_limits),
+        pain_itself=file.pain_itself,
+        behind_a_side=file.behind_a_side,
+        not_visits_behind=file.not_visits_behind,
+        one=file.one,
+        fractions=tuple(word for word, value in file.numbers.items() if 0 < value < 1),
+        share_of=file.share_of,
+        vertebrae=re.compile(
+            rf"(?<![a-z0-9]){_VERTEBRA}(?:[ ]?(?:[-/–]|{_one_of(file.through)})[ ]?(?:([clts])[ ]?)?(\d{{1,2}}))?"
+            r"(?![a-z0-9])"
+        ),
+        joins_a_time=re.compile(rf"-(?=(?:{_one_of(rows['time'])})\b)"),
     )
 
 
-__all__ = ["NUMBER", "Figures", "Measures", "MeasuresFile", "PhaseLimits", "Questionnaire", "build_measures"]
+def _told_limits(words: _ToldLimits) -> ToldLimits:
+    often = words.how_often
+    rates = tuple(f"{each} {span}" for each in often.each for span in often.span)
+    return ToldLimits(words.counted, (*often.span, *rates), words.length, words.of_months)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+__all__ = [
+    "NUMBER",
+    "DirectionWords",
+    "Figures",
+    "Measures",
+    "MeasuresFile",
+    "PhaseLimits",
+    "Questionnaire",
+    "ToldLimits",
+    "build_measures",
+]

@@ -11,11 +11,12 @@ _PAIR = re.compile(r"(?<![\w.#/-])(\d{1,3}(?:\.\d)?)[/-](\d{3})(?![\w/-])")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number at ``text[start:end]``; of a combination strength the numbers of its parts in order."""
+    """A number at ``text[start:end]``; of a combination strength the numbers of its parts in order, and its unit."""
 
     start: int
     end: int
     values: tuple[float, ...]
+    unit: str = ""
 
 
 def strengths(text: str) -> Iterator[Amount]:
@@ -24,7 +25,7 @@ def strengths(text: str) -> Iterator[Amount]:
     for match in _STRENGTH.finditer(text):
         taken.append(match.span())
         numbers = (match.group(1), match.group(2))
-        yield Amount(match.start(), match.end(), tuple(float(n) for n in numbers if n))
+        yield Amount(match.start(), match.end(), tuple(float(n) for n in numbers if n), match.group(3))
     for match in _PAIR.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             yield Amount(match.start(), match.end(), (float(match.group(1)), float(match.group(2))))

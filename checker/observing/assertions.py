@@ -50,7 +50,6 @@ _AUTHORITY = "guideline:authority"
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
 
-_GOES_WITH = " with "
 """Behind a change: "flexion is decreased with pain" says nothing of the pain."""
 
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
@@ -223,9 +222,9 @@ def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bo
     between = folded[turn.end : hit.start]
     if hit.entry.status != "measured" or turn.entry.scope != "forward" or not between.strip():
         return False
-    if grammar.finite_verb.search(between) or between.startswith(_GOES_WITH):
+    if grammar.finite_verb.search(between) or between.startswith(grammar.along_with):
         return True
-    joined = "," in between or " and " in between
+    joined = "," in between or grammar.joins(between)
     return joined and grammar.finite_verb.match(folded, hit.end + 1) is not None
 
 
@@ -413,7 +412,7 @@ def _only_named(hit: Hit, concept: ConceptModel, speaker: str, passage: Passage,
 
 
 def _confidence(read: _Read, status: Assertion, passage: Passage, grammar: Grammar, *, of_change: bool) -> Confidence:
-    statuses = {c.entry.status for c in read.cues if not noted_as_absent(c, read.hit, status, passage.folded)}
+    statuses = {c.entry.status for c in read.cues if not noted_as_absent(c, read.hit, status, passage.folded, grammar)}
     if status is Assertion.UNCLEAR or (len(statuses) > 1 and not statuses <= _ABSENT):
         return Confidence.LOW
     if not plainly(read.hit, read.cues, status, passage.folded, grammar, of_change=of_change):

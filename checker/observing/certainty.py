@@ -5,7 +5,6 @@ program that would replace the visits" speaks of something narrower, and a negat
 seems to negate may belong to something else. Such a reading is kept, but with low confidence.
 """
 
-import re
 from collections.abc import Sequence
 
 from checker.knowledge.grammar import Grammar
@@ -20,7 +19,6 @@ _RECORDED = "recorded"
 _VERB_NEAR = 30
 """So many code points at most lie between what is negated and its verb."""
 
-_ENDS_A_CLAUSE = re.compile(r"[,;:]| (?:and|but|which|that) ")
 _FAR = 14
 """So many blanks at most lie between a plain negation and the words that it negates."""
 
@@ -66,13 +64,13 @@ def _narrowed(folded: str, at: int, grammar: Grammar) -> bool:
     return comma < 0 or grammar.inserted.match(folded, comma) is None
 
 
-def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str) -> bool:
+def noted_as_absent(cue: Hit, hit: Hit, status: Assertion, folded: str, grammar: Grammar) -> bool:
     """Whether a cue is but the verb of what is negated: in "no such change was noted" nothing is noted."""
     return (
         status in _ABSENT
         and cue.entry.status == _RECORDED
         and hit.end <= cue.start <= hit.end + _VERB_NEAR
-        and _ENDS_A_CLAUSE.search(folded, hit.end, cue.start) is None
+        and grammar.closes_a_denial.search(folded, hit.end, cue.start) is None
     )
 
 
@@ -91,7 +89,7 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     between = grammar.inserted.sub(" ", folded[start:end]) if start < end else ""
     if between.count(" ") > _FAR or grammar.loosens.search(between):
         return False
-    if not forward and " and " in between and folded.startswith(grammar.singular_verbs, cue.start):
+    if not forward and grammar.joins(between) and folded.startswith(grammar.singular_verbs, cue.start):
         return False  # the verb takes the last of two subjects
     if _of_something_else(between if forward else folded[max(0, hit.start - _BEFORE) : hit.start], grammar):
         return False

@@ -80,7 +80,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     of_summary = places(letter.summary, letter.lexicon)
     sided = any(place.mention.side for place in of_summary)
     days = _days_since_injury(letter.when)
-    worker = worker_in(letter.summary)
+    worker = worker_in(letter.summary, letter.lexicon.measures)
     items = [reasoned.item for reasoned in letter.items]
     # of a drug only the side is compared
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
@@ -94,7 +94,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             corroboration_fact(reasoned.item, letter.told, reasoned.told, letter.lexicon),
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
-            *people_facts(worker, reasoned.named),
+            *people_facts(worker, reasoned.named, letter.lexicon.measures),
             *record_facts(letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
             *place_facts(
                 reasoned.item,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from checker.knowledge.concepts import Kind
 from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.measures import Measures
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Fact
@@ -45,13 +46,13 @@ def corroboration_fact(item: Item, summary: Sequence[Told], rationale: Sequence[
     if any(_RESULT in t.kinds and t.observation.status is Assertion.DOCUMENTED for t in rationale):
         return Fact(_NAME, "weighed", shown, derivation="the rationale tells what a study showed")
     kinds = {kind for t in missed for kind in _kinds(t)}
-    levels = vertebrae(fold(item.request[:_MOST]))
+    levels = vertebrae(fold(item.request[:_MOST]), lexicon.measures)
     place = place_of_request(item.request, lexicon)
     for told in summary:
         kind = next((study for shown_by, study in _RECORDED.items() if shown_by in told.kinds), None)
         if kind is None or kind not in kinds or told.observation.status is not Assertion.DOCUMENTED:
             continue
-        if place.elsewhere(place_told(told, lexicon)) or not _at(told, levels):
+        if place.elsewhere(place_told(told, lexicon)) or not _at(told, levels, lexicon.measures):
             continue
         sure = Confidence.LOW if _OPEN in told.kinds else Confidence.MEDIUM
         sure = min(sure, told.observation.confidence, missed[0].observation.confidence, key=lambda c: c.rank)
@@ -70,11 +71,11 @@ def _kinds(told: Told) -> tuple[str, ...]:
     return tuple(study for study in both if told.holds(study)) or both
 
 
-def _at(told: Told, levels: frozenset[int]) -> bool:
+def _at(told: Told, levels: frozenset[int], measures: Measures) -> bool:
     """Whether a finding is of a level asked for, or tells none; its own words count before those around it."""
     if not levels:
         return True
     folded, (start, end) = told.named.passage.folded, told.stretch
     before, own, behind = folded[:start].rpartition(";")[2], folded[start:end], folded[end:].partition(";")[0]
-    found = vertebrae(own) or vertebrae(before) or vertebrae(behind)
+    found = next((named for part in (own, before, behind) if (named := vertebrae(part, measures))), frozenset())
     return not found or not found.isdisjoint(levels)

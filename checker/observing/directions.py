@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from checker.knowledge.measures import DirectionWords
 from checker.language.measuring import NUMBER, Token
 
 MOST_UNITS = 12
@@ -20,6 +21,7 @@ class Sig:
     """Directions while they are read.
 
     Attributes:
+        words: The small words of a prescription.
         strength: Milligrams of a unit; of a patch micrograms an hour.
         hourly: The strength is one of micrograms an hour.
         units: Units at a time, lower and upper end.
@@ -33,6 +35,7 @@ class Sig:
         end: Where the last direction ends.
     """
 
+    words: DirectionWords
     strength: float | None = None
     hourly: bool = False
     units: tuple[float, float] | None = None
@@ -119,7 +122,7 @@ def _strength(tokens: Sequence[Token], at: int, sig: Sig) -> int:
     if not first.exact and first.high < first.low * _COMBINED:
         return step  # "50-100 mg" is no one strength
     hourly = False
-    if mass and _text(tokens, at + step) in ("/", "per") and _kind(tokens, at + step + 1) == "time":
+    if mass and _text(tokens, at + step) in sig.words.by and _kind(tokens, at + step + 1) == "time":
         hour = tokens[at + step + 1].low < 1
         hourly = hour
         if not hour:  # "60 mg/day" is the whole day's dose
@@ -163,7 +166,7 @@ def _duration(tokens: Sequence[Token], at: int, sig: Sig) -> int:
     if _kind(tokens, at + 1 + dash) != "time" or tokens[at + 1 + dash].low < 1 or not tokens[at].exact:
         return 0
     supply = _kind(tokens, at + 2 + dash) == "supply"
-    if supply or _text(tokens, at - 1) in ("for", "x", "times"):
+    if supply or _text(tokens, at - 1) in sig.words.lasting:
         sig.days = tokens[at].low * tokens[at + 1 + dash].low
     return 3 + dash if supply else 2 + dash
 
@@ -172,7 +175,7 @@ def _a_day(tokens: Sequence[Token], at: int, sig: Sig) -> int:
     """``4 a day``, ``4 tablets per day``, ``120 tablets a month``."""
     behind = at + 1 + (_kind(tokens, at + 1) == "forms")
     number = tokens[at]
-    if _kind(tokens, behind) == "rate" and _text(tokens, behind) in ("a day", "per day", "per week", "every day"):
+    if _kind(tokens, behind) == "rate" and _text(tokens, behind) in sig.words.whole_rates:
         days = 1 / tokens[behind].low
         step = behind + 1 - at
     elif _kind(tokens, behind) == "per" and _kind(tokens, behind + 1) == "time" and tokens[behind + 1].low >= 1:
@@ -199,7 +202,7 @@ def _units(tokens: Sequence[Token], at: int, sig: Sig) -> int:
         return dispense(number, sig)
     if _kind(tokens, at - 1) == "refills" or (_kind(tokens, at - 1) == "times" and _kind(tokens, at - 2) == "refills"):
         return 1
-    article = _text(tokens, at + 1) in ("a", "of") and _kind(tokens, at + 2) == "forms"
+    article = _text(tokens, at + 1) in sig.words.of_a_form and _kind(tokens, at + 2) == "forms"
     form = 2 if article else int(_kind(tokens, at + 1) == "forms")
     behind = at + 1 + form
     taken = bool(form) or _kind(tokens, at - 1) == "take" or _kind(tokens, behind) in ("rate", "moments", "every")
@@ -277,7 +280,7 @@ def _as_needed(tokens: Sequence[Token], at: int, sig: Sig) -> int:
 
 def _quantity(tokens: Sequence[Token], at: int, sig: Sig) -> int:
     number = at + 1
-    while _text(tokens, number) in ("of", ":", "#", "-", "is", "="):
+    while _text(tokens, number) in sig.words.between:
         number += 1
     if _kind(tokens, number) != NUMBER:
         return 0

@@ -1,11 +1,10 @@
 """How much of a drug is taken: strength, units at a time, how often, how many are dispensed and for how long."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.measures import Measures
+from checker.knowledge.measures import DirectionWords, Measures
 from checker.knowledge.names import Mention
 from checker.language.measuring import NUMBER, Token
 from checker.model.facts import Evidence
@@ -85,7 +84,6 @@ class Dose:
         return f"{self.dispensed or 0:g} for {self.days or 0:g} days, {by_directions:g} by the directions"
 
 
-_LISTED = re.compile(r"(?:,| and)(?: an?)? $")
 _BESIDE = 8
 
 
@@ -108,7 +106,8 @@ def doses(sentences: Iterable[Named], measures: Measures) -> list[DoseTold]:
     for named in sentences:
         if named.drugs and named.passage.tells_the_case and not named.marks("drug-stopped"):
             folded = named.passage.folded
-            listed = [m.start for m in named.treatments if _LISTED.search(folded, max(0, m.start - _BESIDE), m.start)]
+            adds = named.passage.grammar.adds_a_thing
+            listed = [m.start for m in named.treatments if adds.search(folded, max(0, m.start - _BESIDE), m.start)]
             found += [DoseTold(named, dose) for dose in doses_in(folded, named.drugs, measures, listed)]
     return found
 
@@ -128,12 +127,12 @@ def doses_in(folded: str, drugs: Sequence[Mention], measures: Measures, listed: 
         following = drugs[number + 1].start if number + 1 < len(drugs) else len(folded)
         at = bisect_left(listed, mention.end)
         stop = min(following, mention.end + _REACH, *listed[at : at + 1])
-        sig = Sig(end=mention.end)
+        sig = Sig(measures.directions, end=mention.end)
         start = _units_before(folded, max(before, mention.start - _BACK), mention.start, measures, sig)
         before = mention.end
         tokens = measures.table.read(folded, mention.end, stop, _KINDS)
         if following < len(folded):
-            tokens = _own(tokens)
+            tokens = _own(tokens, measures.directions)
         read_directions(tokens, sig)
         if sig.end > mention.end or start < mention.start:
             before = sig.end
@@ -158,10 +157,10 @@ def _dose(drug: str, start: int, sig: Sig) -> Dose:
     )
 
 
-def _own(tokens: list[Token]) -> list[Token]:
+def _own(tokens: list[Token], words: DirectionWords) -> list[Token]:
     """The tokens before another drug's name, less the units that belong to it ("and two tablets of")."""
     end = len(tokens)
-    while end and tokens[end - 1].kind in ("take", "forms") and tokens[end - 1].text != "po":
+    while end and tokens[end - 1].kind in ("take", "forms") and tokens[end - 1].text not in words.not_counted:
         end -= 1
     if end < len(tokens) and end and tokens[end - 1].kind == NUMBER:
         return tokens[: end - 1]

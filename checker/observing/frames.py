@@ -141,7 +141,7 @@ def _leads(hit: Hit, mention: _Mention, folded: str) -> int | None:
     """Words between a result and the name right behind it; None where something stands between them."""
     between = folded[hit.end : mention.start]
     blanks = between.count(" ")
-    if blanks > _NEXT_WORDS + 1 or _PART.search(between) or " and " in between:
+    if blanks > _NEXT_WORDS + 1 or _PART.search(between) or mention.named.passage.grammar.joins(between):
         return None
     return blanks
 

@@ -20,14 +20,6 @@ from checker.observing.statuses import Told
 _FUNCTION: Kind = "function"
 _MOTION: Kind = "motion"
 _NUMBER = r"(?P<value>\d{1,3}(?:\.\d)?)(?![\d.]?\d)"
-_OF = r"(?:[ ]?(?:/|of|out of)[ ]?(?P<of>\d{1,3}))?"
-_DEGREES = r"[ ]?(?:degrees?|deg\b|°)"
-_SCORE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}}){_NUMBER}{_OF}[ ]?(?:%|percent|points?)?")
-_ANGLE = re.compile(rf"(?P<gap>[^0-9;.]{{0,60}})(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}{_DEGREES}")
-_BARE_ANGLE = re.compile(rf"(?P<gap>[^0-9;.]{{0,24}})(?<![a-z])(?:0[ ]?(?:-|to)[ ]?)?{_NUMBER}{_OF}")
-"""A second angle without its unit, close behind the first: "40 degrees, up from 25"."""
-_FROM_TO = re.compile(r"[ ]?(?:up |down )?to[ ]")
-_SIDES = re.compile(r"\b(?:left|right|lt|rt)\b")
 _AROUND = 24
 """So many code points beside a figure may say that it is a goal, or of the sound side."""
 _AHEAD = 60
@@ -37,6 +29,15 @@ _PERCENT_OF = 100.0
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """Patterns of the lexicon's words; a bare angle is a second one without its unit: "40 degrees, up from 25"."""
+
+    score: re.Pattern[str]
+    angle: re.Pattern[str]
+    bare_angle: re.Pattern[str]
+    from_: tuple[str, ...]
+    to: re.Pattern[str]
+    sides: re.Pattern[str]
+    percent: tuple[str, ...]
     scores: re.Pattern[str]
     motions: re.Pattern[str]
     first_was: re.Pattern[str]
@@ -159,7 +160,7 @@ def _readings(named: Sequence[Named], kind: Kind, words: _Words, lexicon: Lexico
                 named_part = _part_before(sentence, match.start(), lexicon) if kind == _MOTION else ""
                 part = named_part or part
                 place = place_of(sentence, words_.span, lexicon) if kind == _MOTION else Place()
-                of = _id(match[0], lexicon.measures.figures) if kind == _FUNCTION else _motion(match[0])
+                of = (_id if kind == _FUNCTION else _motion)(match[0], lexicon.measures.figures)
                 yield _Reading(of, named_part, place, value, measured.day_before(start), at, words_)
 
 
@@ -174,7 +175,7 @@ def _full_readings(measured: _Measured, part_before: str, words: _Words, lexicon
         if end is None:
             continue
         part = _part_before(sentence, match.start(), lexicon) or part_before
-        motion = _motion(match[0])
+        motion = _motion(match[0], lexicon.measures.figures)
         whole = words.whole_motion.fullmatch(match[0]) is not None
         degrees = [(m, j.degrees) for j in joints if j.part == part for m in j.motions if whole or m == motion]
         words_ = sentence.evidence(match.start(), end)
@@ -197,8 +198,10 @@ def _called_full(bare: str, motion: re.Match[str], words: _Words) -> int | None:
     return end if words.not_full.search(around) is None else None
 
 
-def _motion(name: str) -> str:
-    return name.removeprefix("forward ")
+def _motion(name: str, figures: Figures) -> str:
+    for word in figures.same_motion:
+        name = name.removeprefix(f"{word} ")
+    return name
 
 
 def _without(folded: str, printed: Sequence[dates.DateMention]) -> str:
@@ -213,19 +216,19 @@ def _values(
     bare: str, match: re.Match[str], kind: Kind, words: _Words, lexicon: Lexicon
 ) -> Iterator[tuple[int, int, float]]:
     """The figure behind a name, and a second one that is compared with it, the earlier first."""
-    first = (_SCORE if kind == _FUNCTION else _ANGLE).match(bare, match.end())
+    first = (words.score if kind == _FUNCTION else words.angle).match(bare, match.end())
     if first is None or not _of_this(bare, first, words):
         return
     highest = _highest(match[0], lexicon.measures.figures) if kind == _FUNCTION else None
-    value = _scaled(first, highest)
+    value = _scaled(first, highest, words)
     if value is None:
         return
     here = first.start("value"), first.end(), value
     if kind == _FUNCTION:
-        second = _SCORE.match(bare, first.end())
+        second = words.score.match(bare, first.end())
     else:
-        second = _ANGLE.match(bare, first.end()) or _BARE_ANGLE.match(bare, first.end())
-    other = _scaled(second, highest) if second is not None and _of_this(bare, second, words) else None
+        second = words.angle.match(bare, first.end()) or words.bare_angle.match(bare, first.end())
+    other = _scaled(second, highest, words) if second is not None and _of_this(bare, second, words) else None
     later = _second_is_later(bare, first, second, words) if second is not None and other is not None else None
     if second is None or other is None or later is None:
         yield here
@@ -237,9 +240,9 @@ def _values(
 def _second_is_later(bare: str, first: re.Match[str], second: re.Match[str], words: _Words) -> bool | None:
     """Whether the second of two figures is the later one; None where the sentence does not tell."""
     gap, behind = second["gap"], bare[second.end() : second.end() + _AROUND]
-    if _SIDES.search(gap) or _SIDES.search(behind) or words.motions.search(gap) or words.scores.search(gap):
+    if words.sides.search(gap) or words.sides.search(behind) or words.motions.search(gap) or words.scores.search(gap):
         return None
-    if first["gap"].rstrip().endswith("from") and _FROM_TO.match(gap):
+    if first["gap"].rstrip().endswith(words.from_) and words.to.match(gap):
         return True
     if words.first_was.match(gap.lstrip()):
         return True
@@ -256,14 +259,14 @@ def _of_this(bare: str, found: re.Match[str], words: _Words) -> bool:
     return nothing_between and words.not_of_it.search(around) is None
 
 
-def _scaled(found: re.Match[str], highest: float | None) -> float | None:
+def _scaled(found: re.Match[str], highest: float | None, words: _Words) -> float | None:
     """The figure, on the scale of the questionnaire where it is printed on another; None where it cannot be one."""
     value = float(found["value"])
     if highest is None:
         return value
     if found["of"] is not None and float(found["of"]) > 0:
         value = value * highest / float(found["of"])
-    elif found[0].endswith(("%", "percent")):
+    elif found[0].endswith(words.percent):
         value = value * highest / _PERCENT_OF
     return value if value <= highest else None
 
@@ -298,8 +301,22 @@ def _words(figures: Figures) -> _Words:
         longest = sorted(words, key=lambda w: (-len(w), w))
         return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z0-9])")
 
+    def any_of(*words: str) -> str:
+        return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
+
     full = figures.full
+    out_of = rf"(?:[ ]?{any_of(*figures.out_of)}[ ]?(?P<of>\d{{1,3}}))?"
+    begun = rf"(?:0[ ]?{any_of(*figures.range)}[ ]?)?"
     return _Words(
+        score=re.compile(
+            rf"(?P<gap>[^0-9;.]{{0,60}}){_NUMBER}{out_of}[ ]?{any_of(*figures.percent, *figures.points)}?"
+        ),
+        angle=re.compile(rf"(?P<gap>[^0-9;.]{{0,60}}){begun}{_NUMBER}{out_of}[ ]?{any_of(*figures.degrees)}(?![a-z])"),
+        bare_angle=re.compile(rf"(?P<gap>[^0-9;.]{{0,24}})(?<![a-z]){begun}{_NUMBER}{out_of}"),
+        from_=figures.from_,
+        to=re.compile(rf"[ ]?{any_of(*figures.to)}[ ]"),
+        sides=of(figures.sides),
+        percent=figures.percent,
         scores=of([name for q in figures.questionnaires for name in q.names]),
         motions=of(figures.motions),
         first_was=of(figures.first_was),

@@ -1,6 +1,5 @@
 """What a gap in the record is a gap of: "the number of visits is not stated" leaves open whether there were visits."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,7 +9,6 @@ from checker.knowledge.idiom import CLAUSE
 from checker.observing.passages import Passage
 
 _GAPS = ("not_documented", "unclear")
-_NEXT_OF_LIST = re.compile(r"[,)]| (?:and|or|nor|as well as|along with|including|which) ")
 
 
 class Stretch(NamedTuple):
@@ -38,7 +36,7 @@ def left_open(passage: Passage, cues: Sequence[Hit], breaks: Sequence[int]) -> l
         at = bisect_left(breaks, head.end)
         end = breaks[at] if at < len(breaks) else len(passage.folded)
         if head.entry.id != CLAUSE:
-            next_one = _NEXT_OF_LIST.search(passage.folded, head.end, end)
+            next_one = passage.grammar.next_of_a_list.search(passage.folded, head.end, end)
             end = next_one.start() if next_one else end
         found.append(Stretch(head.start, end, any(_before(c, head) for c in gaps)))
     return found

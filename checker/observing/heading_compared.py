@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from checker.knowledge.lexicon import DrugEntry, Lexicon
+from checker.knowledge.measures import ToldLimits
 from checker.language import amounts
 from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.doses import doses_in
 from checker.observing.mentions import Named
-from checker.observing.stated_limits import upper_number
 
 _REFILLS = "compare.refills"
 _STRENGTH = "item.strength_known"
@@ -26,7 +26,11 @@ def heading_facts(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> l
     """``compare.refills``, ``item.strength_known`` and ``item.request_supply`` of one item."""
     if item.drug is None:
         return []
-    return [_refills(item, rationale), _strength(item, lexicon.drugs.get(item.drug.entry)), _supply(item, lexicon)]
+    return [
+        _refills(item, rationale, lexicon.measures.limits),
+        _strength(item, lexicon.drugs.get(item.drug.entry)),
+        _supply(item, lexicon),
+    ]
 
 
 def _supply(item: Item, lexicon: Lexicon) -> Fact:
@@ -41,13 +45,13 @@ def _supply(item: Item, lexicon: Lexicon) -> Fact:
     return Fact(_SUPPLY, "plausible" if agrees else "wrong", request, Confidence.MEDIUM, doses[0].as_dispensed)
 
 
-def _refills(item: Item, rationale: Sequence[Named]) -> Fact:
+def _refills(item: Item, rationale: Sequence[Named], words: ToldLimits) -> Fact:
     """Whether the verdict names as many refills as the request."""
     asked = item.drug.refills if item.drug else None
     if asked is None:
         return Fact(_REFILLS, UNKNOWN, derivation="the request names no refills")
     found = [
-        (upper_number(named.passage.folded[start:end]), named.evidence(start, end))
+        (words.upper_number(named.passage.folded[start:end]), named.evidence(start, end))
         for named in rationale
         if named.passage.sentence.role is Role.CONCLUSION
         for start, end in named.marks("refills-told")

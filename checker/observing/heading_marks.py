@@ -10,7 +10,6 @@ from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.limits_told import vertebrae
 from checker.observing.mentions import Named
-from checker.observing.stated_limits import upper_number
 
 _DAYS, _CURRENT, _DAYS_TOLD = "compare.days", "compare.current", "item.days_told"
 _TENURE, _LEVEL = "compare.tenure", "compare.level"
@@ -47,7 +46,7 @@ def mark_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequence
         after,
         _days(asked, measures, verdicts, request),
         _tenure(hits, verdicts, request),
-        _level(vertebrae(text), verdicts, request),
+        _level(vertebrae(text, measures), verdicts, request, measures),
         _current(hits, rationale, request),
     ]
 
@@ -82,10 +81,10 @@ def _tenure(hits: Hits, verdicts: Sequence[Named], request: Evidence) -> Fact:
     return Fact(_TENURE, "different", (request, other.whole), Confidence.MEDIUM, "rental for purchase, or the reverse")
 
 
-def _level(asked: frozenset[int], verdicts: Sequence[Named], request: Evidence) -> Fact:
+def _level(asked: frozenset[int], verdicts: Sequence[Named], request: Evidence, measures: Measures) -> Fact:
     """Whether the verdict is on levels of the spine that are asked for; on some of them, it is."""
     sound = [n for n in verdicts if n.is_bare_verdict]
-    told = [(found, n) for n in sound if (found := vertebrae(n.passage.folded))]
+    told = [(found, n) for n in sound if (found := vertebrae(n.passage.folded, measures))]
     if not asked or not told:
         return Fact(_LEVEL, UNKNOWN, derivation="request or verdict names no level of the spine")
     if any(found <= asked or asked <= found for found, _ in told):
@@ -96,7 +95,7 @@ def _level(asked: frozenset[int], verdicts: Sequence[Named], request: Evidence) 
 def _in_days(words: str, measures: Measures) -> int:
     """The days that words tell: "2 weeks rental" is 14; 0 where they tell none."""
     spans = [token.low for token in measures.table.read(words, 0, len(words), _TIME) if token.kind == "time"]
-    return round(upper_number(words) * spans[0]) if spans and spans[0] >= 1 else 0
+    return round(measures.limits.upper_number(words) * spans[0]) if spans and spans[0] >= 1 else 0
 
 
 def _current(hits: Hits, rationale: Sequence[Named], request: Evidence) -> Fact:

@@ -9,7 +9,6 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.mentions import Named
-from checker.observing.stated_limits import upper_number
 from checker.observing.usage import length_in_days
 
 _MOST = 400
@@ -17,10 +16,6 @@ _MOST = 400
 
 _OF_GUIDELINE = (Role.GUIDELINE, Role.APPLICATION)
 _WORD_HYPHEN = re.compile(r"-(?=[a-z])")
-_VERTEBRA = r"([clts])[ ]?(\d{1,2})"
-_ROOTS = re.compile(
-    rf"(?<![a-z0-9]){_VERTEBRA}(?:[ ]?(?:-|/|–|to|through)[ ]?(?:([clts])[ ]?)?(\d{{1,2}}))?(?![a-z0-9])"
-)
 _FIRST = {"c": 0, "t": 7, "l": 19, "s": 24}
 """How many vertebrae lie above the first of a region."""
 
@@ -44,7 +39,8 @@ def limit_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequenc
     def days(words: str) -> int:
         return length_in_days(_WORD_HYPHEN.sub(" ", words), measures)
 
-    read: dict[str, Callable[[str], int]] = {"days": days, "levels": upper_number, "injections": upper_number}
+    number = measures.limits.upper_number
+    read: dict[str, Callable[[str], int]] = {"days": days, "levels": number, "injections": number}
     limits = {kind: _limit(kind, read[kind], rationale) for kind in _KINDS}
     if all(limit is None for limit in limits.values()):  # nothing to hold the request against
         return [fact for kind in _KINDS for fact in _compared(kind, None, None, supply)]
@@ -53,7 +49,7 @@ def limit_facts(item: Item, idiom: Idiom, measures: Measures, rationale: Sequenc
     request = Evidence(Part.HEADING, item.request_span)
     asked = {kind: _asked(kind, text, marked.get(f"asked-{kind}", ()), read[kind]) for kind in _KINDS}
     if not asked["levels"]:
-        asked["levels"] = levels(text, branches=_BRANCHES in marked)
+        asked["levels"] = levels(text, measures, branches=_BRANCHES in marked)
     if item.visits is not None or _PARTS in marked:
         asked["days"] = 0  # "12 visits over 6 weeks" and "electrodes for 3 months" tell no days of use
     facts = []
@@ -98,16 +94,17 @@ def _compared(kind: str, asked: Fact | None, limit: Fact | None, supply: Fact) -
     return [*facts, Fact(name, value, (*asked.evidence, *limit.evidence), sure, told)]
 
 
-def levels(folded: str, *, branches: bool) -> int:
+def levels(folded: str, measures: Measures, *, branches: bool) -> int:
     """How many levels of the spine a folded request names: "L4-5 and L5-S1" is 2, "L3 to S1" is 3; 0 for none.
 
     Args:
         folded: The request.
+        measures: The words between two vertebrae.
         branches: Single numbers are nerves of joints, of which each joint has two: "L3, L4 and L5" is 2.
     """
     spans: set[tuple[int, int]] = set()
     singles: set[int] = set()
-    for found in _ROOTS.finditer(folded):
+    for found in measures.vertebrae.finditer(folded):
         first = _vertebra(found[1], found[2])
         last = _vertebra(found[3] or found[1], found[4]) if found[4] else 0
         if last > first:
@@ -119,10 +116,10 @@ def levels(folded: str, *, branches: bool) -> int:
     return max(1, len(singles) - 1) if branches and singles else len(singles)
 
 
-def vertebrae(folded: str) -> frozenset[int]:
+def vertebrae(folded: str, measures: Measures) -> frozenset[int]:
     """The vertebrae and roots that folded words name, numbered from above: "L4-5" names two, "L5" one."""
     found: set[int] = set()
-    for match in _ROOTS.finditer(folded):
+    for match in measures.vertebrae.finditer(folded):
         first = _vertebra(match[1], match[2])
         last = _vertebra(match[3] or match[1], match[4]) if match[4] else first
         found.update(range(first, max(first, last) + 1))

@@ -1,6 +1,5 @@
 """Where in the body a finding lies, so that one of the left hand says nothing of the right one, or of a leg."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,8 +7,8 @@ from checker.knowledge.lexicon import Lexicon
 from checker.language.phrases import fold
 from checker.model.source import Span
 from checker.observing.mentions import Named
+from checker.observing.passages import Passage
 
-_PARTED = re.compile(r"[,;:()]| (?:and|but|while|whereas|although|though|with|yet|versus) ")
 _MOST = 400
 """So many code points of a request, or of the text before a sentence, are looked at."""
 
@@ -65,7 +64,7 @@ def place_of(named: Named, span: Span, lexicon: Lexicon, *, beside: bool = True)
         return _of_the_one_before(at.text[max(0, passage.start - _MOST) : passage.start], lexicon)
     start = max(0, at.reading_offset(span.start) - passage.start)
     end = at.reading_offset(span.end) - passage.start
-    left, right = _segment(passage.folded, start, end)
+    left, right = _segment(passage, start, end)
     around = (left, right)
     return Place(*(_nearest(words, kinds, (start, end), around, beside=beside) for kinds in (_SIDES, _HALVES)))
 
@@ -77,9 +76,9 @@ def _of_the_one_before(text: str, lexicon: Lexicon) -> Place:
     return Place(_one(kinds, _SIDES), _one(kinds, _HALVES))
 
 
-def _segment(folded: str, start: int, end: int) -> tuple[int, int]:
-    left, right = 0, len(folded)
-    for parting in _PARTED.finditer(folded):
+def _segment(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    left, right = 0, len(passage.folded)
+    for parting in passage.grammar.parts_places.finditer(passage.folded):
         if parting.end() <= start:
             left = parting.end()
         elif parting.start() >= end:

@@ -25,19 +25,8 @@ _NO_TREATMENT = "no-treatment"
 _REASONED = "reason-in-verdict"
 _SEVERAL = 2
 _PARTED = re.compile(r"[,;:]")
-_RELATIVE = re.compile(r", ?(?:with|which|that|giving|providing) ")
-"""What is told of a treatment behind a comma: "acupuncture, which helped"."""
-_IN_A_ROW = re.compile(
-    r"[^a-z]{0,30}(?:(?:mg|mcg|and|or|with|plus|nor|tablets?|daily|twice|once|a day)[^a-z]{1,12}){0,6}"
-)
-"""What may stand between two drugs that one statement is about: "Norco 10/325 mg twice daily and Soma"."""
-
-
 _APPLIED = frozenset({"topical", "compound"})
 _HANGS = 80
-_NO_NEW_CLAUSE = r"(?:(?! (?:and|but|while|although|however|he|she|they|patient|worker) )[^,;:])"
-_HANGING = re.compile(rf"{_NO_NEW_CLAUSE}{{0,80}}(?:,? (?:which|that){_NO_NEW_CLAUSE}{{0,80}})?")
-"""What may stand between a treatment and what is told of it: " on 2/9, which according to the note "."""
 
 
 class About(IntEnum):
@@ -183,7 +172,7 @@ def about_words(named: Named, start: int, end: int, item: Item, lexicon: Lexicon
             return None
         inside = before[-1:]
         for mention in reversed(before[:-1]):
-            if not _IN_A_ROW.fullmatch(named.passage.folded, mention.end, inside[0].start):
+            if not named.passage.grammar.in_a_row.fullmatch(named.passage.folded, mention.end, inside[0].start):
                 break
             inside.insert(0, mention)
     return about(Named(named.passage, tuple(inside), (), {}), item, lexicon)
@@ -205,7 +194,7 @@ def _hang_on_treatment(named: Named, start: int, lexicon: Lexicon) -> bool:
     if any(last.end <= m.start < start for m in named.drugs):
         return False
     between = named.passage.folded[last.end : start]
-    return len(between) <= _HANGS and _HANGING.fullmatch(between) is not None
+    return len(between) <= _HANGS and named.passage.grammar.hangs.fullmatch(between) is not None
 
 
 def _acts(mention: Mention, lexicon: Lexicon) -> bool:
@@ -226,7 +215,7 @@ def _one_member_with_treatment(named: Named, start: int, end: int, lexicon: Lexi
     if not near or near[-1].end > end:
         return False
     last = near[-1]
-    begins = _RELATIVE.match(folded, last.end)
+    begins = named.passage.grammar.tells_of_it.match(folded, last.end)
     if _PARTED.search(folded, begins.end() if begins else last.end, start):
         return False
     before = max((m.end for m in named.drugs if m.start < last.start), default=None)

@@ -63,7 +63,7 @@ def letter_numbers(
     facts = (
         *date_facts(when),
         *phase_fact(when, lexicon.measures, summary),
-        *age_facts(ages_told(summary), when),
+        *age_facts(ages_told(summary, lexicon.measures), when),
         *operation_facts(summary, when, lexicon),
         *pain_facts("summary", pain),
         *total(summary, told, lexicon, when.guideline),
@@ -197,9 +197,8 @@ def _listed(entry: DrugEntry) -> set[tuple[float, str]]:
 
 def _strength_asked(item: Item) -> list[Fact]:
     """``item.strength`` in milligrams."""
-    folded = fold(item.request)
-    asked = list(strengths(folded))
-    if len(asked) != 1 or not folded[asked[0].start : asked[0].end].endswith("mg"):
+    asked = list(strengths(fold(item.request)))
+    if len(asked) != 1 or asked[0].unit != "mg":
         return []
     request = (Evidence(Part.HEADING, item.request_span),)
     told = "milligrams, of a combination of its first part"

@@ -46,6 +46,7 @@ from checker.observing.usage import Case, usage_facts
 from checker.observing.visits_compared import visits_compared
 from checker.observing.visits_told import visits_had
 
+_SUMMARY_TOLD_OF = "summary-announced"
 _BEFORE = 400
 """How far before the summary (code points) its own introduction may begin."""
 
@@ -166,7 +167,7 @@ def _preamble(determination: Determination, knowledge: Knowledge) -> tuple[Named
     if not any(c.isdigit() for c in determination.source.raw[max(0, start - _BEFORE) : start]):
         return ()
     before = _read(determination, knowledge, Part.SUMMARY, 0, Span(max(0, start - _BEFORE), start)).named
-    return tuple(n for n in before[-2:] if "case summary" in n.passage.folded)
+    return tuple(n for n in before[-2:] if n.marks(_SUMMARY_TOLD_OF))
 
 
 def _read(determination: Determination, knowledge: Knowledge, part: Part, item: int, span: Span | None) -> _Part:
@@ -255,7 +256,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *reasons,
         *summary.tests,
         *rationale.tests,
-        *limit_comparisons(item, had, reasons, rationale.named),
+        *limit_comparisons(item, had, reasons, rationale.named, lexicon.measures.limits),
         *limit_facts(item, knowledge.idiom, lexicon.measures, rationale.named, _supply(numbers)),
         *concepts,
         course,

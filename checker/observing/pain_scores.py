@@ -22,6 +22,8 @@ _UNITS = frozenset({"percent", "mass", "time", "other_units", "visit"})
 _DRUG_SIDE = ("with", "without", "before", "after")
 _SELF_SAID = {"medicated": "with", "unmedicated": "without", "was_before": "before", "was_after": "after"}
 _LEVEL = "level:"
+_PAIN = "pain"
+_SIGNS_BEHIND = frozenset(",.;)(:")
 _HIGHEST = 10.0
 _MOST_SCORES = 12
 _PAIR = 2
@@ -57,10 +59,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class PainTold:
-    """The scores of one sentence with the sentence."""
+    """The scores of one sentence with the sentence, and the words for pain itself."""
 
     named: Named
     scores: tuple[Score, ...]
+    pain: Sequence[str] = ()
 
     def drop(self) -> tuple[float, Evidence] | None:
         """By how many points at least pain falls with medication or after treatment; None where it is not told."""
@@ -82,7 +85,8 @@ class PainTold:
         between = self.named.passage.folded[first.end : second.start]
         (alone,) = (s for s in self.scores if s.kind == _STATED)
         (eased,) = (s for s in self.scores if s.kind == "with")
-        if alone.low <= eased.high or "pain" in between or ";" in between:  # of two places, or nothing eased
+        of_two_places = ";" in between or any(word in between for word in self.pain)
+        if alone.low <= eased.high or of_two_places:
             return None
         return alone.low - eased.high, self.named.evidence(first.start, second.end)
 
@@ -95,7 +99,7 @@ def pain_told(sentences: Iterable[Named], measures: Measures) -> list[PainTold]:
             continue
         scores = tuple(scores_in(named.passage.folded, measures, [(m.start, m.end) for m in named.drugs]))
         if scores:
-            found.append(PainTold(named, scores))
+            found.append(PainTold(named, scores, measures.pain_itself))
     return found
 
 
@@ -117,11 +121,11 @@ def scores_in(folded: str, measures: Measures, drugs: Sequence[tuple[int, int]] 
         drugs: Where drugs are named; "with Norco" is with medication.
     """
     tokens = measures.table.read(folded, 0, len(folded), _KINDS)
-    tokens = _bare_scores(_plain(tokens))
+    tokens = _bare_scores(_plain(tokens), measures)
     at = [n for n, t in enumerate(tokens) if t.kind == SCORE]
     if not at:
         return
-    kinds = _kinds(tokens, at, drugs)
+    kinds = _kinds(tokens, at, drugs, measures)
     for n, kind in zip(at, kinds, strict=True):
         token = tokens[n]
         yield Score(kind, token.low, token.high, token.start, token.end)
@@ -137,17 +141,17 @@ def _plain(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def _bare_scores(tokens: list[Token]) -> list[Token]:
+def _bare_scores(tokens: list[Token], measures: Measures) -> list[Token]:
     """Numbers that a scale word, or a fall of pain from one to another, makes scores."""
     out = list(tokens)
-    known = {t.kind for t in tokens} | {t.text for t in tokens if t.text == "pain"}
+    known = {t.kind for t in tokens} | {_PAIN for t in tokens if t.text in measures.pain_itself}
     for n, token in enumerate(tokens):
-        if token.kind == NUMBER and _is_bare_score(tokens, n, known):
+        if token.kind == NUMBER and _is_bare_score(tokens, n, known, measures):
             out[n] = Token(token.start, token.end, SCORE, token.low, token.high, token.text)
     return out
 
 
-def _is_bare_score(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
+def _is_bare_score(tokens: Sequence[Token], n: int, known: set[str], measures: Measures) -> bool:
     if tokens[n].high > _HIGHEST or (n + 1 < len(tokens) and tokens[n + 1].kind in _UNITS):
         return False
     behind = tokens[n + 1].text if n + 1 < len(tokens) else ""
@@ -157,13 +161,13 @@ def _is_bare_score(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
         _after_scale(tokens, n)
         or _of_ten(tokens, n)
         or _in_fall(tokens, n, known)
-        or _beside_medicine(tokens, n, known)
+        or _beside_medicine(tokens, n, known, measures)
     )
 
 
-def _beside_medicine(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
+def _beside_medicine(tokens: Sequence[Token], n: int, known: set[str], measures: Measures) -> bool:
     """``pain is 6 with medication and 8 without``: a number right beside medicine, where pain is spoken of."""
-    if known.isdisjoint(("pain", "scale", SCORE)):
+    if known.isdisjoint((_PAIN, "scale", SCORE)):
         return False
     if n and tokens[n - 1].kind == "of_ten":
         return False
@@ -171,9 +175,10 @@ def _beside_medicine(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     if behind is not None and _SELF_SAID.get(behind.kind) in ("with", "without"):
         return True
     if behind is not None and behind.kind in ("with", "without"):
-        return _medicine_behind(tokens, n + 1, ()) is not None or _ends_here(tokens, n + 1)
+        return _medicine_behind(tokens, n + 1, ()) is not None or _ends_here(tokens, n + 1, measures)
     before = tokens[max(0, n - 2 - _MOST_FILLERS) : n]
-    if len(before) > 1 and before[-1].kind == "between" and before[-2].text == "pain":  # "without it the pain is 9"
+    if len(before) > 1 and before[-1].kind == "between" and before[-2].text in measures.pain_itself:
+        # "without it the pain is 9"
         return not known.isdisjoint(("with", "without"))
     return bool(before) and before[-1].kind == "medicine" and any(t.kind in ("with", "without") for t in before)
 
@@ -196,7 +201,7 @@ def _after_scale(tokens: Sequence[Token], n: int) -> bool:
 
 def _in_fall(tokens: Sequence[Token], n: int, known: set[str]) -> bool:
     """``pain went down from 8 to 3``: both ends, where pain is spoken of."""
-    if known.isdisjoint(("pain", "scale")) or known.isdisjoint(("down", "up")):
+    if known.isdisjoint((_PAIN, "scale")) or known.isdisjoint(("down", "up")):
         return False
     if SCORE in known and [t.kind for t in tokens[max(0, n - 2) : n]] == ["down", "to"]:
         return True  # "8/10 and comes down to 5 after it"
@@ -217,9 +222,9 @@ class _Cue:
     kind: str
 
 
-def _kinds(tokens: Sequence[Token], at: list[int], drugs: Sequence[tuple[int, int]]) -> list[str]:
+def _kinds(tokens: Sequence[Token], at: list[int], drugs: Sequence[tuple[int, int]], measures: Measures) -> list[str]:
     """What each score is told of: the side of the drug goes before a level of pain."""
-    cues = list(_cues(tokens, drugs))
+    cues = list(_cues(tokens, drugs, measures))
     sides = _beside_scores(tokens, at, [c for c in cues if c.kind in _DRUG_SIDE])
     levels = [c for c in cues if c.kind.startswith(_LEVEL)]
     found: dict[int, str] = {}
@@ -252,7 +257,7 @@ def _words(tokens: Sequence[Token]) -> int:
     return sum(t.kind == "word" for t in tokens)
 
 
-def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
+def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]], measures: Measures) -> Iterator[_Cue]:
     known = {t.kind for t in tokens}
     for n, token in enumerate(tokens):
         if token.kind.startswith(_LEVEL):
@@ -263,7 +268,7 @@ def _cues(tokens: Sequence[Token], drugs: Sequence[tuple[int, int]]) -> Iterator
             last = _medicine_behind(tokens, n, drugs)
             if last is not None:
                 yield _Cue(n, last, token.kind)
-            elif _pairs(token.kind, known) and _ends_here(tokens, n):
+            elif _pairs(token.kind, known) and _ends_here(tokens, n, measures):
                 yield _Cue(n, n, token.kind)
 
 
@@ -273,14 +278,15 @@ def _pairs(kind: str, known: set[str]) -> bool:
     return opposite in known
 
 
-def _ends_here(tokens: Sequence[Token], n: int) -> bool:
+def _ends_here(tokens: Sequence[Token], n: int, measures: Measures) -> bool:
     at = n + 1
     while at < len(tokens) and tokens[at].kind == "filler" and at <= n + _MOST_FILLERS:
         at += 1  # "baseline pain was"
     behind = tokens[at] if at < len(tokens) else None
     if at > n + 1 and behind is not None and behind.kind != "between":
         return False
-    return behind is None or behind.kind in (SCORE, "between") or behind.text in (",", ".", ";", ")", "(", ":", "and")
+    ends = behind is None or behind.kind in (SCORE, "between") or behind.text in _SIGNS_BEHIND
+    return ends or (behind is not None and behind.text in measures.behind_a_side)
 
 
 def _medicine_behind(tokens: Sequence[Token], n: int, drugs: Sequence[tuple[int, int]]) -> int | None:
@@ -297,9 +303,9 @@ def _medicine_behind(tokens: Sequence[Token], n: int, drugs: Sequence[tuple[int,
 def _fall(tokens: Sequence[Token], at: list[int], sides: Sequence[_Cue]) -> dict[int, str]:
     """``from 8 to 3`` and ``8/10, down to 4/10``: the first without or before, the second with or after."""
     for first, second in pairwise(at):
-        between = [t.kind for t in tokens[first + 1 : second]]
-        led = first and tokens[first - 1].kind == "from" and between[:1] == ["to"] and len(between) == 1
-        down = "down" in between and between[-1:] == ["to"] and not any(k in _DRUG_SIDE for k in between)
+        kinds = [t.kind for t in tokens[first + 1 : second]]
+        led = first and tokens[first - 1].kind == "from" and kinds == ["to"]
+        down = "down" in kinds and kinds[-1:] == ["to"] and not any(k in _DRUG_SIDE for k in kinds)
         if not led and not down:
             continue
         if len(at) == _PAIR:  # "8/10 and comes down to 5 after it, which is given with another"

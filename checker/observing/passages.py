@@ -48,7 +48,6 @@ _NEAR = 24
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[).]\s|[-*\u2022]\s")
 _NONE, _ANNOUNCED, _BEGUN = range(3)
 """Of a list of the guideline: there is none; "any of the following:" was said; an entry without a verb came."""
-_REFERENCE = re.compile(r"\([a-z][^()]{1,60}(?:19|20)\d\d[a-z]?\)|\bicd-?(?:9|10)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Passage:
         folded: Lower-cased text, offsets as in the reading text less ``start``.
         hits: Phrases of the lexicon in it.
         reading: The reading text of the letter.
+        grammar: The small words of its language.
     """
 
     sentence: Sentence
@@ -70,6 +70,7 @@ class Passage:
     folded: str
     hits: Hits
     reading: ReadingText
+    grammar: Grammar
 
     @property
     def tells_the_case(self) -> bool:
@@ -113,7 +114,7 @@ class Discourse:
         if folded.startswith(self._grammar.commands):
             return False
         asked = (folded[folded.rfind(", ", 0, at) + 1 : at] for at in missing)
-        return not all(f" {clause}".find(" if ") >= 0 for clause in asked)
+        return not all(self._grammar.holds_a_condition(clause) for clause in asked)
 
     def _listing(self, role: Role, cue: str, folded: str) -> int:
         """How far a list of the guideline is begun whose entries are sentences of their own."""
@@ -203,7 +204,7 @@ class Discourse:
 
     def _refers(self, folded: str) -> bool:
         """Whether a sentence after the guideline goes on with it: "success rates were higher (Fritz, 2007)"."""
-        return self._role is Role.GUIDELINE and _REFERENCE.search(folded) is not None
+        return self._role is Role.GUIDELINE and self._grammar.reference.search(folded) is not None
 
     def _led_by(self, first: Hit, folded: str, hits: Sequence[Hit], ids: set[str]) -> tuple[Role, str]:
         """The cue that stands first decides, unless the sentence turns to the case or states a rule."""
@@ -215,7 +216,7 @@ class Discourse:
         rule = self._rule_after_all(folded, ids, sure=role is not Role.CASE or bool(ids & _SURE))
         if rule:
             return Role.GUIDELINE, rule
-        if role is Role.CASE and folded.startswith("if "):
+        if role is Role.CASE and self._grammar.begins_a_condition(folded):
             return self._main_clause(first, folded, hits)
         return role, first.entry.id
 
@@ -303,4 +304,4 @@ def passages(determination: Determination, idiom: Idiom, part: Part, item: int, 
         hits = idiom.hits(folded)
         role, cue = discourse.next(folded, hits)
         sentence = Sentence(part, item, reading.raw_span(begin, stop), printed, role, cue)
-        yield Passage(sentence, begin, stop, folded, hits, reading)
+        yield Passage(sentence, begin, stop, folded, hits, reading, idiom.grammar)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.measures import Measures
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.mentions import Named
-from checker.observing.stated_limits import upper_number
 
 _YEARS_APART = 2
 """Summary and rationale may give the age on two days of a dispute that lasts for months; more is another worker."""
@@ -22,14 +22,14 @@ class Worker:
     ages: Sequence[tuple[int, Evidence]]
 
 
-def worker_in(summary: Sequence[Named]) -> Worker:
+def worker_in(summary: Sequence[Named], measures: Measures) -> Worker:
     """The worker's sex and age as the case summary tells them."""
-    return Worker(_said_sex(summary, pronouns=False), ages_told(summary))
+    return Worker(_said_sex(summary, pronouns=False), ages_told(summary, measures))
 
 
-def people_facts(worker: Worker, rationale: Sequence[Named]) -> list[Fact]:
+def people_facts(worker: Worker, rationale: Sequence[Named], measures: Measures) -> list[Fact]:
     """``compare.sex`` and ``compare.age`` of one item."""
-    return [_sex(worker, rationale), _age(worker, rationale)]
+    return [_sex(worker, rationale), _age(worker, rationale, measures)]
 
 
 def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[_SaidSex]:
@@ -80,7 +80,7 @@ def _led_by_a_pronoun(rationale: Sequence[Named], said: list[_SaidSex]) -> list[
     return [s for s in said if s[1].span.start in alone]
 
 
-def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
+def ages_told(sentences: Sequence[Named], measures: Measures) -> list[tuple[int, Evidence]]:
     """The worker's ages in years that sentences about the case tell, with their words."""
     found = []
     for named in sentences:
@@ -90,15 +90,15 @@ def ages_told(sentences: Sequence[Named]) -> list[tuple[int, Evidence]]:
         for start, end in named.marks("worker-age"):
             if any(a < end and start < b for a, b in elsewhere) or not named.passage.tells_the_case:
                 continue
-            age = upper_number(named.passage.folded[start:end].replace("-year", " year"))
+            age = measures.limits.upper_number(measures.joins_a_time.sub(" ", named.passage.folded[start:end]))
             if 14 <= age <= 100:
                 found.append((age, named.evidence(start, end)))
     return found
 
 
-def _age(worker: Worker, rationale: Sequence[Named]) -> Fact:
+def _age(worker: Worker, rationale: Sequence[Named], measures: Measures) -> Fact:
     name = "compare.age"
-    first, second = worker.ages, ages_told(rationale) if worker.ages else []
+    first, second = worker.ages, ages_told(rationale, measures) if worker.ages else []
     if not first or not second:
         return Fact(name, UNKNOWN, derivation="the worker's age is not told twice")
     told = {age for age, _ in first}

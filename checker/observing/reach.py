@@ -205,7 +205,8 @@ def _verb_and_subject(hit: Hit, folded: str, between: str, grammar: Grammar) -> 
     """
     if hit.entry.status != "documented" or "," in between or grammar.embeds.search(folded, 0, hit.end):
         return False
-    joint, subject = between.rpartition(" and ")[::2]
+    *_, last = (None, *grammar.joint.finditer(between))
+    joint, subject = (between[: last.start()], between[last.end() :]) if last else ("", between)
     if not subject.strip() or subject.count(" ") > _SUBJECT or grammar.embeds.search(joint):
         return False
     return grammar.finite_verb.search(folded, hit.start, hit.end) is not None
@@ -216,10 +217,10 @@ def _had_by_the_worker(cue: Hit, hit: Hit, folded: str, between: str, grammar: G
 
     "The worker had a normal examination and trials of other drugs were not recorded."
     """
-    if cue.entry.status != "not_documented" or " and " not in between:
+    if cue.entry.status != "not_documented" or not grammar.joins(between):
         return False
     has = grammar.worker_has.search(folded, 0, hit.start)
-    return has is not None and " and " not in folded[has.end() : hit.start]
+    return has is not None and not grammar.joins(folded[has.end() : hit.start])
 
 
 def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
@@ -239,7 +240,7 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         if folded[joint.start()] == "," and (leads or _joined(cue, joint, folded)):
             return True
         begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
-        if not folded[begun : cue.start].strip() and joint[0].endswith("and "):
+        if not folded[begun : cue.start].strip() and joint[0].strip(", "):
             begun = (
                 0  # "there is no fever, no plan for surgery, and sensation is normal": the verb stands before the list
             )
@@ -253,7 +254,7 @@ def _joined(cue: Hit, joint: re.Match[str], folded: str) -> bool:
 
     But "no swelling, warmth, and redness was seen" is one list.
     """
-    return joint[0].endswith("and ") and cue.entry.status == "denied" and "," not in folded[cue.end : joint.start()]
+    return bool(joint[0].strip(", ")) and cue.entry.status == "denied" and "," not in folded[cue.end : joint.start()]
 
 
 def _one_of_a_list(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -99,7 +99,7 @@ def reason_facts(
         response_fact(rationale, told, topic, concepts),
         response_told(rationale, told, dark, topic, concepts),
         unread_fact(dark),
-        *stated_limits(rationale),
+        *stated_limits(rationale, lexicon.measures.limits),
     ]
 
 

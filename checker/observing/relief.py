@@ -50,10 +50,10 @@ def relief_in(folded: str, measures: Measures) -> Iterator[Relief]:
         if word is None:
             continue
         last = max(sign, word)
-        days, last = _lasting(tokens, last)
+        days, last = _lasting(tokens, last, measures)
         first = min(n, word)
-        before = [t.kind for t in tokens[max(0, n - 3) : n - 1]] if n and tokens[n - 1].text == "of" else []
-        if days is None and before == [NUMBER, "time"]:  # "two weeks of 50% relief"
+        kinds = [t.kind for t in tokens[max(0, n - 3) : n - 1]] if n and tokens[n - 1].text in measures.share_of else []
+        if days is None and kinds == [NUMBER, "time"]:  # "two weeks of 50% relief"
             days, first = tokens[n - 3].low * tokens[n - 2].low, n - 3
         bounded = any(t.kind == "less_than" for t in tokens[max(0, n - 2) : n])
         yield Relief(token.low, token.high, bounded, days, tokens[first].start, tokens[last].end)
@@ -74,16 +74,16 @@ def _relief_near(tokens: Sequence[Token], n: int) -> int | None:
     return next((at for at in reversed(near) if at < n and tokens[at].kind == "relief"), None)
 
 
-def _lasting(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
+def _lasting(tokens: Sequence[Token], at: int, measures: Measures) -> tuple[float | None, int]:
     """Days that follow ("for 6 weeks"), and the last token that tells them."""
     for n in range(at + 1, min(len(tokens), at + 1 + _LASTING)):
         if tokens[n].text in (";", ".") or tokens[n].kind == "percent":
             break
-        if tokens[n].kind != "lasting" or tokens[n].text == "of":
+        if tokens[n].kind != "lasting" or tokens[n].text in measures.share_of:
             continue
         number = next((m for m in range(n + 1, min(n + 4, len(tokens))) if tokens[m].kind == NUMBER), None)
         behind = tokens[n + 1 : n + 3]
-        if len(behind) == 2 and behind[0].text == "a" and behind[1].kind == "time":
+        if len(behind) == 2 and behind[0].text in measures.one and behind[1].kind == "time":
             return behind[1].low, n + 2
         if number is not None and number + 1 < len(tokens) and tokens[number + 1].kind == "time":
             return tokens[number].low * tokens[number + 1].low, number + 1

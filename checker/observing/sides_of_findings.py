@@ -31,7 +31,7 @@ def side_fact(
     found = finding_side(summary[1], rationale[1], concepts, lexicon)
     if found.value == "different":
         return found
-    swapped = swapped_grades(summary[0], rationale[0])
+    swapped = swapped_grades(summary[0], rationale[0], lexicon)
     if swapped is None:
         return found
     told = "what is graded on both sides has its grades the other way round"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from checker.knowledge.measures import ToldLimits
 from checker.language.phrases import number_value
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
@@ -9,17 +10,11 @@ from checker.observing.mentions import Named
 
 _WEEKS = "stated-weeks"
 _OF_ODG = "argues-from-odg"
-_OFTEN = tuple(
-    f"{per}{span}" for per in ("", "a ", "per ", "each ", "every ") for span in ("week", "month", "year", "day")
-)
-"""How a rate goes on behind its number."""
-
-_SPANS = ("week", "weeks", "month", "months")
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
 
-def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
+def stated_limits(rationale: Sequence[Named], words: ToldLimits) -> list[Fact]:
     """Numbers that the rationale says the guideline gives: visits at first and in all, weeks, milligrams a day."""
     facts = []
     for name, mark, choose in (
@@ -37,8 +32,8 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             for start, end in named.marks(mark):
                 if any(a < end and start < b for a, b in trials):
                     continue  # "a trial of 3 to 4 visits over 2 weeks" is no total
-                words = named.passage.folded[start:end]
-                number = _weeks(words) if mark == _WEEKS else upper_number(words)
+                told = named.passage.folded[start:end]
+                number = _weeks(told, words) if mark == _WEEKS else words.upper_number(told)
                 if number:
                     found.append((number, named.evidence(start, end)))
         if found:
@@ -46,7 +41,7 @@ def stated_limits(rationale: Sequence[Named]) -> list[Fact]:
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
             facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
-    return [*facts, _told_of_the_trial(rationale), *_told_of_visits(rationale), _names_odg(rationale)]
+    return [*facts, _told_of_the_trial(rationale, words), *_told_of_visits(rationale, words), _names_odg(rationale)]
 
 
 def _names_odg(rationale: Sequence[Named]) -> Fact:
@@ -55,7 +50,7 @@ def _names_odg(rationale: Sequence[Named]) -> Fact:
     return Fact("reason.names_odg", "yes" if found else "no", tuple(found[:1]))
 
 
-def _visits_of_guideline(rationale: Sequence[Named], mark: str) -> list[tuple[int, Evidence]]:
+def _visits_of_guideline(rationale: Sequence[Named], mark: str, words: ToldLimits) -> list[tuple[int, Evidence]]:
     """Numbers of visits in sentences on a guideline other than the ODG."""
     found = []
     for named in rationale:
@@ -64,16 +59,16 @@ def _visits_of_guideline(rationale: Sequence[Named], mark: str) -> list[tuple[in
         folded = named.passage.folded
         for start, end in named.marks(mark):
             # "1 to 3 treatments a week" tells how often, "a trial of 2 weeks" how long
-            if folded[start:end].endswith(_SPANS) or folded[end:].lstrip(" -/").startswith(_OFTEN):
+            if folded[start:end].endswith(words.length) or folded[end:].lstrip(" -/").startswith(words.how_often):
                 continue
-            if number := upper_number(folded[start:end]):
+            if number := words.upper_number(folded[start:end]):
                 found.append((number, named.evidence(start, end)))
     return found
 
 
-def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
+def _told_of_visits(rationale: Sequence[Named], words: ToldLimits) -> list[Fact]:
     """``reason.trial_visits`` and ``reason.most_visits``: what sentences on the cited guideline say of visits."""
-    trials, totals = (_visits_of_guideline(rationale, mark) for mark in ("stated-trial", "stated-total"))
+    trials, totals = (_visits_of_guideline(rationale, mark, words) for mark in ("stated-trial", "stated-total"))
     facts = []
     for name, found in (("reason.trial_visits", trials), ("reason.most_visits", trials + totals)):
         if found:
@@ -84,7 +79,7 @@ def _told_of_visits(rationale: Sequence[Named]) -> list[Fact]:
     return facts
 
 
-def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
+def _told_of_the_trial(rationale: Sequence[Named], words: ToldLimits) -> Fact:
     """The largest first number of visits that is said to be the cited guideline's; none where a total is told, too."""
     name = "reason.trial_told"
     found: list[tuple[int, Evidence]] = []
@@ -93,7 +88,7 @@ def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
             continue
         trials = named.marks("stated-trial")
         folded = named.passage.folded
-        found += [(n, named.evidence(a, b)) for a, b in trials if (n := upper_number(folded[a:b]))]
+        found += [(n, named.evidence(a, b)) for a, b in trials if (n := words.upper_number(folded[a:b]))]
         if any(not any(a < end and start < b for a, b in trials) for start, end in named.marks("stated-total")):
             return Fact(name, UNKNOWN, derivation="the rationale states another number beside the trial")
     if not found:
@@ -102,7 +97,9 @@ def _told_of_the_trial(rationale: Sequence[Named]) -> Fact:
     return Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline")
 
 
-def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact], rationale: Sequence[Named]) -> list[Fact]:
+def limit_comparisons(
+    item: Item, had: Fact, stated: Sequence[Fact], rationale: Sequence[Named], words: ToldLimits
+) -> list[Fact]:
     """``reason.request_in_trial`` and ``reason.total_in_limit`` or ``_in_least``: the request against limits stated.
 
     Args:
@@ -110,13 +107,14 @@ def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact], rationale: 
         had: ``item.visits_had``.
         stated: Facts that hold ``reason.stated_trial`` and ``reason.stated_total``.
         rationale: Sentences of its rationale, for the lowest of several totals.
+        words: The words around a limit.
     """
     limits = {f.name: f for f in stated}
     # visits before an operation are no part of the schedule for the time after it
     after_operation = item.category == "surgical-adjunct"
     before = had.value if isinstance(had.value, int) and not after_operation else 0
     asked = item.visits
-    totals = _visits_of_guideline(rationale, "stated-total")
+    totals = _visits_of_guideline(rationale, "stated-total", words)
     least = limits["reason.stated_total"]
     if totals:
         number, evidence = min(totals, key=lambda f: f[0])
@@ -139,24 +137,12 @@ def limit_comparisons(item: Item, had: Fact, stated: Sequence[Fact], rationale: 
     return facts
 
 
-def _weeks(words: str) -> int:
+def _weeks(told: str, words: ToldLimits) -> int:
     """The largest number of weeks or months, in weeks: "up to 18 visits over 6 to 8 weeks" is 8; 0 for none."""
     best = 0
-    for word in words.replace(",", " ").split():
-        if word.startswith(("visit", "session", "treatment", "appointment")):
+    for word in told.replace(",", " ").split():
+        if word.startswith(words.counted):
             best = 0
         elif (value := number_value(word.strip("().;:"))) is not None:
             best = max(best, int(value))
-    return best * (_WEEKS_A_MONTH if "month" in words else 1)
-
-
-def upper_number(words: str) -> int:
-    """The largest number before the word that counts visits or weeks: "3 to 4 visits over 2 weeks" is 4; 0 for none."""
-    best = 0
-    for word in words.replace(",", " ").split():
-        value = number_value(word.strip("().;:"))
-        if value is not None:
-            best = max(best, int(value))
-        elif best and word.startswith(("visit", "session", "treatment", "appointment")):
-            break
-    return best
+    return best * (_WEEKS_A_MONTH if any(month in told for month in words.of_months) else 1)

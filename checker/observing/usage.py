@@ -332,11 +332,8 @@ def length_in_days(words: str, measures: Measures) -> int:
             continue
         if before.kind == NUMBER:
             found.append(before.high * unit.low)
-        elif before.text == "a":  # "half a year"
-            found.append(unit.low * (0.5 if n and tokens[n - 1].text == "half" else 1))
-        elif before.text == "half":  # "half year", "two and a half years"
-            whole = [t.high for t in tokens[max(0, n - 3) : n] if t.kind == NUMBER]
-            found.append(((whole[-1] if whole else 0) + 0.5) * unit.low)
-    if len(found) == 1 and tokens[-1].text == "half":  # "a year and a half"
-        found[0] *= 1.5
+        elif before.text in measures.one:  # "half a year"
+            found.append(unit.low * (tokens[n - 1].low if n and tokens[n - 1].text in measures.fractions else 1))
+    if len(found) == 1 and tokens[-1].text in measures.fractions:  # "a year and a half"
+        found[0] *= 1 + tokens[-1].low
     return int(found[0]) if len(found) == 1 else 0

@@ -70,7 +70,7 @@ class _Count:
 def visits_in(folded: str, measures: Measures) -> list[Visits]:
     """The numbers of visits of a folded sentence that a cue tells to be had, authorized or asked for."""
     tokens = measures.table.read(folded, 0, len(folded), _KINDS)
-    counts = _counts(tokens)
+    counts = _counts(tokens, measures)
     found: list[Visits] = []
     for number, count in enumerate(counts):
         floor = counts[number - 1].last + 1 if number else 0
@@ -82,12 +82,12 @@ def visits_in(folded: str, measures: Measures) -> list[Visits]:
     return found
 
 
-def _counts(tokens: Sequence[Token]) -> list[_Count]:
+def _counts(tokens: Sequence[Token], measures: Measures) -> list[_Count]:
     """Numbers of visits in order; a number without the word counts behind one with it ("12 sessions, 6 completed")."""
     found: list[_Count] = []
     at = 0
     while at < len(tokens):
-        count = _count_at(tokens, at, bool(found)) if tokens[at].kind in (NUMBER, "rate") else None
+        count = _count_at(tokens, at, measures, later=bool(found)) if tokens[at].kind in (NUMBER, "rate") else None
         if count is not None and 0 < count.low <= count.high <= _MOST:
             found.append(count)
             at = count.last
@@ -95,11 +95,11 @@ def _counts(tokens: Sequence[Token]) -> list[_Count]:
     return found
 
 
-def _count_at(tokens: Sequence[Token], at: int, later: bool) -> _Count | None:
+def _count_at(tokens: Sequence[Token], at: int, measures: Measures, *, later: bool) -> _Count | None:
     number = tokens[at]
     if number.kind == "rate":
         return _weeks_of(tokens, at, at, number.low * _WEEK) if number.low < 1 else None
-    if at and tokens[at - 1].text in ("#", "/", "$", "level"):
+    if at and tokens[at - 1].text in measures.not_visits_behind:
         return None
     return _part_of(tokens, at) or _weekly(tokens, at) or _worded(tokens, at) or _bare(tokens, at, later)
 

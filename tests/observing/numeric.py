@@ -105,7 +105,7 @@ def _passage(text: str) -> Passage:
     reading = source_from_text(text, "a", "a", "").reading
     folded = fold(reading.text)
     sentence = Sentence(Part.SUMMARY, 0, reading.raw_span(0, len(folded)), reading.text, Role.CASE, "summary")
-    return Passage(sentence, 0, len(folded), folded, the_idiom().hits(folded), reading)
+    return Passage(sentence, 0, len(folded), folded, the_idiom().hits(folded), reading, the_idiom().grammar)
 
 
 _READ = {

@@ -170,7 +170,7 @@ def passages_of(text: str, part: Part, discourse: Discourse, idiom: Idiom) -> It
         hits = idiom.hits(folded)
         role, cue = discourse.next(folded, hits)
         sentence = Sentence(part, 1, reading.raw_span(begin, stop), printed, role, cue)
-        yield Passage(sentence, begin, stop, folded, hits, reading), reading
+        yield Passage(sentence, begin, stop, folded, hits, reading, idiom.grammar), reading
 
 
 def read_statement(statement: Statement, idiom: Idiom) -> Read:

@@ -6,6 +6,7 @@ from checker import Checker
 from checker.language.phrases import fold
 from checker.observing.limits_told import levels
 from tests.observing.test_comparisons import judged, told
+from tests.shipped import the_lexicon
 
 NECESSARY = "The request is medically necessary."
 REFUSED = "The request is not medically necessary."
@@ -26,7 +27,7 @@ REFUSED = "The request is not medically necessary."
     ],
 )
 def test_levels(text: str, branches: bool, count: int) -> None:
-    assert levels(text, branches=branches) == count
+    assert levels(text, the_lexicon().measures, branches=branches) == count
 
 
 @pytest.mark.parametrize(
