@@ -122,7 +122,9 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     all_cues = passage.hits.of("cue")
     turns = _longest([h for h in all_cues if h.entry.status in _ALL_TURNS])
     cues = _effective([h for h in all_cues if h.entry.status not in _ALL_TURNS])
-    concept_hits = [h for h in concept_hits if not _runs_over(h, cues, passage.folded)]
+    gaps = [c for c in cues if c.entry.status == "not_documented"]
+    if gaps:
+        concept_hits = [h for h in concept_hits if not _runs_over(h, gaps, passage.folded)]
     ends = ends_of(passage, cues, idiom.grammar)
     turned = _turned(concept_hits, turns, ends, passage.folded, idiom.grammar)
     voices = voices_of(passage.hits)
@@ -156,13 +158,10 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
         )
 
 
-def _runs_over(hit: Hit, cues: Sequence[Hit], folded: str) -> bool:
+def _runs_over(hit: Hit, gaps: Sequence[Hit], folded: str) -> bool:
     """Whether loose words run from one clause into a gap told in the next: "films were normal, no red flag is told"."""
     return hit.entry.status == "documented" and any(
-        hit.start < c.start < hit.end
-        and c.entry.status == "not_documented"
-        and folded[hit.start : c.start].rstrip().endswith((",", ";"))
-        for c in cues
+        hit.start < c.start < hit.end and folded[hit.start : c.start].rstrip().endswith((",", ";")) for c in gaps
     )
 
 

@@ -147,7 +147,13 @@ def _nearness(way: Sequence[tuple[Criterion, Assertion]]) -> tuple[bool, int, in
     return open_, _count(way, Assertion.DOCUMENTED), -_count(way, Assertion.SILENT)
 
 
-def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str, quoted: Quoted) -> list[Fact]:
+def overlooked_facts(
+    topic: Topic | None,
+    concepts: Sequence[Fact],
+    said: tuple[Statuses, Statuses],
+    course: str,
+    quoted: Quoted,
+) -> list[Fact]:
     """``criteria.overlooked`` and ``criteria.overlooked_told``: a way that the case summary meets and nobody answers.
 
     The rationale restates a criterion of the way from the guideline, says nothing of it in this case, and denies no
@@ -156,10 +162,11 @@ def overlooked_facts(topic: Topic | None, concepts: Sequence[Fact], course: str,
     Args:
         topic: The topic that decides the item.
         concepts: Facts ``summary.*`` and ``rationale.*`` of the item.
+        said: What the rationale and what the case summary says of each concept.
         course: ``item.course``.
         quoted: Concepts that the rationale restates from a guideline.
     """
-    rationale, summary = said_in(Part.RATIONALE, concepts), said_in(Part.SUMMARY, concepts)
+    rationale, summary = said
     told = "the summary meets no way of the guideline that the rationale leaves open"
     for way in topic.alternatives if topic else ():
         asked = [c for c in way if c.asked_of(course, quoted)]

@@ -14,6 +14,7 @@ from checker.observing.statuses import Told
 _FUNCTION: Kind = "function"
 _UNIT, _MEASURED, _OTHER = "function-unit", "function-measured", "function-not-measured"
 _SIDES = {"figure-without": 0, "figure-with": 1}
+_NEEDED = frozenset({_UNIT, _MEASURED, *_SIDES})
 _NEAR = 32
 """So many code points lie between a figure and the words that tell its side."""
 
@@ -48,19 +49,18 @@ def with_figures(
 
 def _gained(named: Named, measures: Measures) -> tuple[Assertion, Evidence] | None:
     """Whether a sentence tells of more with the treatment, and where."""
-    marks = [named.marks(m) for m in (_UNIT, _MEASURED, *_SIDES)]
-    if not all(marks) or named.marks(_OTHER) or not named.passage.tells_the_case:
+    if not named.marked.keys() >= _NEEDED or _OTHER in named.marked or not named.passage.tells_the_case:
         return None
     folded = named.passage.folded
     tokens = measures.table.read(folded, 0, len(folded), frozenset())
-    units = {start: folded[start:end].rstrip("s")[:3] for start, end in marks[0]}
+    units = {start: folded[start:end].rstrip("s")[:3] for start, end in named.marks(_UNIT)}
     sides = sorted((start, end, side) for mark, side in _SIDES.items() for start, end in named.marks(mark))
     figures = [t for t in tokens if t.kind == NUMBER]
     for first, second in pairwise(figures):
         if second.start - first.end > _APART or not _one_measure(first, second, units):
             continue
         told = _sides(first, second, sides, folded)
-        if told is None or not any(a < second.start for a, _ in marks[1]):
+        if told is None or not any(a < second.start for a, _ in named.marks(_MEASURED)):
             continue
         without, eased = (first, second) if told == (0, 1) else (second, first)
         evidence = named.evidence(first.start, min(len(folded), second.end + 1))

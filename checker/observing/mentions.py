@@ -134,7 +134,7 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
     if _of_category(named, item, lexicon):
         return About.CLASS
     # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved"
-    by_drugs = (named.drugs or named.marks(_MEDICATION)) and not named.marks(_LESSENED)
+    by_drugs = (named.drugs or _MEDICATION in named.marked) and _LESSENED not in named.marked
     told_of_others = by_drugs or _other_treatments(named, lexicon)
     return About.ANOTHER if told_of_others else About.NOBODY
 
@@ -229,9 +229,9 @@ def _about_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About:
     closest = _closest_drug(named, drug, lexicon)
     if closest is not None:
         return closest
-    if named.marks(_DEVICE):
+    if _DEVICE in named.marked:
         return About.ANOTHER  # "the unit's survey tells of relief and no change of medication"
-    if named.marks(_MEDICATION):
+    if _MEDICATION in named.marked:
         return About.DRUGS
     return About.ANOTHER if named.drugs or _other_treatments(named, lexicon) else About.NOBODY
 

@@ -224,6 +224,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         item, topic, knowledge.idiom, {f.name: f for f in (*concepts, *use, had)}, new=new, further=further
     )
     dark = unread(rationale.named, rationale.told)
+    spoken = said_in(Part.RATIONALE, concepts), said_in(Part.SUMMARY, concepts)
     reasons = reason_facts(
         item,
         rationale.named,
@@ -263,14 +264,13 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         terms,
         *coverage_facts(
             topic,
-            said_in(Part.RATIONALE, concepts),
-            said_in(Part.SUMMARY, concepts),
+            *spoken,
             str(course.value),
             quoted,
             dark=lambda ids: may_answer(dark, [knowledge.idiom.concepts[id_] for id_ in ids]),
         ),
-        *overlooked_facts(topic, concepts, str(course.value), quoted),
-        lesion_fact(topic, said_in(Part.RATIONALE, concepts), said_in(Part.SUMMARY, concepts), rationale.named),
+        *overlooked_facts(topic, concepts, spoken, str(course.value), quoted),
+        lesion_fact(topic, *spoken, rationale.named),
         *citations,
         cited_fact(topic, next(str(f.value) for f in citations if f.name == "cite.documents")),
         had,
@@ -312,8 +312,8 @@ def _total(item: Item, had: Fact) -> Fact:
 def _closed(blank: Mapping[str, Fact], item: int, observed: Iterable[Fact]) -> ItemFacts:
     """Every name of the vocabulary: what was observed over the defaults."""
     told = {fact.name: fact for fact in observed}
-    undeclared = next((fact for fact in told if fact not in blank), None)
-    if undeclared is not None:
+    if not told.keys() <= blank.keys():
+        undeclared = next(fact for fact in told if fact not in blank)
         raise KeyError(f"{undeclared} is observed but not declared in rules/vocabulary.yaml")
     return ItemFacts(item, {**blank, **told}, frozenset(told))
 

@@ -12,6 +12,8 @@ _YEARS_APART = 2
 
 
 _SaidSex = tuple[str, Evidence, Confidence]
+_TELLING = frozenset({"other-person", "worker-male", "worker-female", "pronoun-male", "pronoun-female"})
+"""Marks of which a sentence holds one that tells a sex, or that it is of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,16 @@ def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[_SaidSex]:
     found = []
     of_another = False  # "The physician asks for help. It is his judgment." goes on about the physician
     for named in sentences:
-        if not named.marked:
+        if named.marked.keys().isdisjoint(_TELLING):
             of_another = False
             continue
-        another = bool(named.marks("other-person"))
+        another = "other-person" in named.marked
         own = pronouns and named.passage.tells_the_case and not another
         for sex in ("male", "female"):
             found += [(sex, named.evidence(a, b), Confidence.HIGH) for a, b in named.marks(f"worker-{sex}")]
-            if own and (not of_another or named.marks("worker-noun")):
+            if own and (not of_another or "worker-noun" in named.marked):
                 found += [(sex, named.evidence(a, b), Confidence.MEDIUM) for a, b in named.marks(f"pronoun-{sex}")]
-        of_another = another and not named.marks("worker-noun")
+        of_another = another and "worker-noun" not in named.marked
     return found
 
 

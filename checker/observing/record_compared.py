@@ -37,7 +37,7 @@ def record_facts(
 
 
 def _said(rationale: Iterable[Named], mark: str) -> Named | None:
-    return next((n for n in rationale if n.marks(mark) and n.passage.sentence.role is not Role.GUIDELINE), None)
+    return next((n for n in rationale if mark in n.marked and n.passage.sentence.role is not Role.GUIDELINE), None)
 
 
 def _care(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> list[Fact]:

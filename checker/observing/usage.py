@@ -20,6 +20,7 @@ from checker.observing.use_on_days import first_given
 _LONG_USE: Kind = "long-use"
 _LONGEST = 60 * 365
 _TIME = frozenset({"time"})
+_NOT_TAKEN = frozenset({"off-a-drug", "not-taken-since", "last-taken"})
 _STILL = datetime.timedelta(days=120)
 """A time of use that ended at most so long before the request goes on: "from 2012 through November 2015"."""
 
@@ -77,13 +78,15 @@ def usage_facts(case: Case) -> list[Fact]:
     """``item.use`` (long_term, first, dated, untold), ``item.use_days`` and ``item.supply_most``, of a drug alone."""
     if case.item.drug is None:
         return [Fact("item.use", "untold"), Fact("item.use_days", UNKNOWN), Fact("item.supply_most", UNKNOWN)]
-    uses = sorted(_uses(case), key=lambda u: -u.days) or list(_by_days(case))
+    related = list(_related(case))
+    taken = _taken(case, related[: len(case.summary)])
+    uses = sorted(_uses(case, taken), key=lambda u: -u.days) or list(_by_days(case, taken))
     days = (
         Fact("item.use_days", uses[0].days, (uses[0].evidence,), uses[0].confidence, uses[0].derivation)
         if uses
         else Fact("item.use_days", UNKNOWN, derivation="no date or duration of use is recorded")
     )
-    worded = _worded(case)
+    worded = _worded(case, related)
     if not uses and worded.value == "untold":
         days = _by_reviewer(case, days)
     if uses and (worded.value == "untold" or (worded.value == "first" and uses[0].days > _LATELY)):
@@ -99,9 +102,9 @@ def _supply_most(drug: Drug) -> Fact:
     return Fact(name, drug.quantity * (1 + (drug.refills or 0)), derivation="at one unit a day")
 
 
-def _worded(case: Case) -> Fact:
+def _worded(case: Case, related: Sequence[tuple[Named, About]]) -> Fact:
     """Long or first use said in words, without a number."""
-    for named, relation in _related(case, (*case.summary, *case.rationale)):
+    for named, relation in related:
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
         for start, end in named.marks("first-use"):
@@ -144,18 +147,21 @@ def _begun(case: Case, named: Named, words: tuple[int, int], relation: About) ->
     return case.is_close(relation)
 
 
-def _related(case: Case, sentences: Sequence[Named]) -> Iterator[tuple[Named, About]]:
-    """Each sentence with what it is about; one that names nothing goes on about what was named last."""
+def _related(case: Case) -> Iterator[tuple[Named, About]]:
+    """Each sentence, those of the summary first, with what it is about.
+
+    One that names nothing goes on about what was named last.
+    """
     last = About.NOBODY
-    for named in sentences:
+    for named in (*case.summary, *case.rationale):
         relation = about(named, case.item, case.lexicon)
         last = relation if relation is not About.NOBODY else last
         yield named, last
 
 
-def _uses(case: Case) -> Iterator[_Use]:
+def _uses(case: Case, taken: Sequence[tuple[Named, About]]) -> Iterator[_Use]:
     events = {"use-since-injury": case.injury, "use-since-operation": _operation(case)}
-    for named, relation in _taken(case):
+    for named, relation in taken:
         ended = named.marks("use-ended")
         yield from _up_to_now(case, named, ended, relation)
         yield from _started(case, named, relation)
@@ -175,15 +181,15 @@ def _uses(case: Case) -> Iterator[_Use]:
                 yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
 
 
-def _taken(case: Case) -> Iterator[tuple[Named, About]]:
+def _taken(case: Case, summary: Sequence[tuple[Named, About]]) -> list[tuple[Named, About]]:
     """Each sentence of the summary with what it is about, but for those that tell of no use."""
-    return (
-        (named, relation) for named, relation in _related(case, case.summary) if not _not_taken(case, named, relation)
-    )
+    return [(named, relation) for named, relation in summary if not _not_taken(case, named, relation)]
 
 
 def _not_taken(case: Case, named: Named, relation: About) -> bool:
     """Whether a sentence tells that the item is no longer taken: "off tramadol since 2014", "none since then"."""
+    if named.marked.keys().isdisjoint(_NOT_TAKEN):
+        return False
     kept = named.marks("use-hard-to-end", "use-resumed")
     for start, end in named.marks("off-a-drug"):
         behind = [m for m in named.drugs if 0 <= m.start - end <= _NEXT][:1]
@@ -222,10 +228,10 @@ def _is_close(case: Case, named: Named, drugs: Sequence[Mention]) -> bool:
     return case.is_close(about(Named(named.passage, tuple(drugs), (), {}), case.item, case.lexicon))
 
 
-def _by_days(case: Case) -> Iterator[_Use]:
+def _by_days(case: Case, taken: Sequence[tuple[Named, About]]) -> Iterator[_Use]:
     """Since a visit long ago at which the drug was given, where it was refilled later."""
     close = frozenset(r for r in About if case.is_close(r))
-    found = first_given(list(_taken(case)), close, case.injury, case.lexicon)
+    found = first_given(taken, close, case.injury, case.lexicon)
     if found is not None:
         yield from _since(case, found[1], found[0], precise=False)
 
