@@ -104,8 +104,11 @@ def place_told(told: Told, lexicon: Lexicon) -> Place:
 
 
 def _of_the_place(summary: list[Told], rationale: Sequence[Told], request: Place, lexicon: Lexicon) -> list[Told]:
-    """What a summary says of a finding, without what lies elsewhere than the rationale, or the request, speaks of."""
-    spoken = {place_told(t, lexicon) for t in rationale}
+    """What a summary says of a finding, without what lies elsewhere than the rationale, or the request, speaks of.
+
+    Of a rationale that speaks of two places, what it says at the one asked for is held against the record.
+    """
+    spoken = {place_told(t, lexicon) for t in _nearer(rationale, request, lexicon)}
     wanted = [p.within(request) for p in spoken] or [request]
     if NOWHERE in wanted:
         return summary
@@ -183,11 +186,11 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(w[:_STEM] for w in WORDS.findall(words) if len(w) >= _STEM_FROM)
 
 
-def _nearer(rationale: list[Told], request: Place, lexicon: Lexicon) -> list[Told]:
+def _nearer(rationale: Sequence[Told], request: Place, lexicon: Lexicon) -> list[Told]:
     """What a rationale says of a finding at the place of the request; all of it where nothing else is said."""
     if request == NOWHERE:
-        return rationale
-    return [t for t in rationale if not request.elsewhere(place_told(t, lexicon))] or rationale
+        return list(rationale)
+    return [t for t in rationale if not request.elsewhere(place_told(t, lexicon))] or list(rationale)
 
 
 def _by_concept(told: Sequence[Told]) -> dict[str, list[Told]]:
