@@ -258,11 +258,32 @@ def _frames(rules: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) 
 
 
 def _words(folder: Path, work: _Compiler) -> None:
+    """Takes the sets of words in; a set may name others."""
+    places: dict[str, Document] = {}
     for words_file, document in _files(folder, _WordsFile, work.problems):
         for name, words in words_file.words.items():
             if name in work.words:
                 work.problems.add(document.problem(("words", name), f"'{name}' is taken by another file"))
             work.words[name] = f"({'|'.join(words.words)})"
+            places[name] = document
+    for name, document in places.items():
+        try:
+            work.words[name] = _with_sets(name, work.words, ())
+        except PhraseError as error:
+            work.problems.add(document.problem(("words", name), str(error), "see rules/lexicon/README.md"))
+
+
+def _with_sets(name: str, words: Mapping[str, str], within: tuple[str, ...]) -> str:
+    """The words of a set, with those of the sets that it names.
+
+    Raises:
+        PhraseError: It names itself, by others or not, or a set that there is not.
+    """
+    if name in within:
+        raise PhraseError(f"<{name}> stands for itself: {' -> '.join((*within, name))}")
+    if name not in words:
+        raise PhraseError(f"no words are called <{name}>")
+    return _SET.sub(lambda found: _with_sets(found.group(1), words, (*within, name)), words[name])
 
 
 def _attributions(folder: Path, concepts: Mapping[str, ConceptModel], work: _Compiler) -> Attributions:
