@@ -125,6 +125,7 @@ def test_a_rationale_that_says_both_is_unclear() -> None:
 
 FRAME = "{id: t, title: A test, source: own, names: [t test], results: {good: {words: [fine]}}}"
 WORDS = "{id: fine, as: result, stands: after, source: own, phrases: [fine]}"
+SET = "{meaning: x, source: own, words: [%s]}"
 VOICE = "{id: v, axis: time, value: past, scope: forward, source: own, phrases: [once]}"
 BROKEN = [
     ("frames", f"frames: [{FRAME}, {FRAME}]\nwords: [{WORDS}]", "'t' is taken by another frame"),
@@ -136,6 +137,8 @@ BROKEN = [
     ),
     ("frames", f"frames: [{FRAME[:-1]}, both: bad}}]\nwords: [{WORDS}]", "bad is no result of this frame"),
     ("frames", f"words: [{WORDS.replace('[fine]', '[(fine]')}]", "a bracket is never closed"),
+    ("words", f"words: {{one: {SET % 'fine, <other>'}}}", "no words are called <other>"),
+    ("words", f"words: {{one: {SET % '<two>'}, two: {SET % '<one>'}}}", "<one> stands for itself: one -> two -> one"),
     ("attribution", f"voices: [{VOICE.replace('past', 'worker')}]", "worker is no time"),
     ("attribution", "concepts: {events: [spams]}", "no concept is called spams"),
 ]
@@ -164,6 +167,21 @@ def test_two_concepts_of_a_kind_that_only_one_may_be_of_are_refused(tmp_path: Pa
     assert "b.yaml:" in str(raised.value)
     (folder / "b.yaml").unlink()
     assert {kind: c.id for kind, c in load_idiom(tmp_path).one_of.items()} == {"relief": "a"}
+
+
+def test_a_set_of_words_may_name_others(tmp_path: Path) -> None:
+    (tmp_path / "lexicon" / "words").mkdir(parents=True)
+    (tmp_path / "lexicon" / "concepts").mkdir()
+    inner, outer = SET % "norco, norco elixir", SET % "tablets, <drug>"
+    (tmp_path / "lexicon" / "words" / "a.yaml").write_text(
+        f"schema: 1\nwords: {{thing: {outer}, drug: {inner}}}\n", "utf-8"
+    )
+    concept = "{id: use, title: Use, meaning: Use., names: [takes <thing>]}"
+    (tmp_path / "lexicon" / "concepts" / "use.yaml").write_text(f"schema: 1\nconcept: {concept}\n", "utf-8")
+    shutil.copy(RULES / "lexicon" / grammar.FILE, tmp_path / "lexicon")
+    idiom = load_idiom(tmp_path)
+    for text, found in (("she takes norco elixir.", 1), ("she takes tablets.", 1), ("she takes drug.", 0)):
+        assert len(list(idiom.hits(text))) == found
 
 
 GOOD = '{part: summary, concept: spasm, time: past, text: "x"}'
