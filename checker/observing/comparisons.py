@@ -22,8 +22,9 @@ from checker.observing.mentions import About, Named, about
 from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
-from checker.observing.record_compared import record_facts
+from checker.observing.record_compared import Near, record_facts
 from checker.observing.statuses import Told
+from checker.observing.studies_compared import clean_study
 from checker.observing.summary_compared import summary_facts
 from checker.observing.tests_compared import TestsOfSummary
 
@@ -86,6 +87,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
     asked = [asked_regions(item, letter.lexicon, letter.guidelines) for item in items] if len(items) > 1 else []
     tests = TestsOfSummary(letter.told, letter.lexicon)
+    near = Near(letter.lexicon, letter.guidelines.regions)
     operations = operation_facts(items, letter.idiom, [reasoned.named for reasoned in letter.items], letter.summary)
     return [
         [
@@ -95,7 +97,8 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named, letter.lexicon.measures),
-            *record_facts(letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
+            *record_facts(reasoned.item, letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
+            clean_study(reasoned.item.request, letter.summary, reasoned.named, near),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

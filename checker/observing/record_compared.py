@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.lexicon import BodyMention, Lexicon
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
-from checker.observing.items_compared import same_parts
+from checker.model.determination import Item
+from checker.model.facts import UNKNOWN, Confidence, Fact, Role
 from checker.observing.mentions import ACTING, Named
 
 _CARE, _OWN_CARE = "compare.care", "compare.care_in_reasons"
+_CARE_IN_PART, _CARE_PLANNED = "care-missing-in-part", "care-planned"
+_MIND = "psychological"
+"""Who was never treated for the mind may have been treated for pain."""
+
 _FINDINGS = "compare.findings"
 _OF_PART = "compare.part_findings"
 _COMPLAINTS = "compare.complaints"
@@ -17,19 +21,20 @@ _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 
 
 def record_facts(
-    summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
+    item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
 ) -> list[Fact]:
     """``compare.care``, ``.care_in_reasons``, ``.findings``, ``.complaints`` and ``.part_findings`` of one item.
 
     Args:
+        item: The disputed item.
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
         lexicon: Names of treatments.
         regions: The regions that each part of the body belongs to.
     """
-    near = _Near(lexicon, regions)
+    near = Near(lexicon, regions)
     return [
-        *_care(summary, rationale, lexicon),
+        *_care(item, summary, rationale, lexicon, near),
         _findings(summary, rationale, near),
         _complaints(summary, rationale, near),
         _part_findings(summary, rationale, lexicon),
@@ -40,45 +45,26 @@ def _said(rationale: Iterable[Named], mark: str) -> Named | None:
     return next((n for n in rationale if mark in n.marked and n.passage.sentence.role is not Role.GUIDELINE), None)
 
 
-def _care(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> list[Fact]:
-    """Whether treatment that the rationale finds nowhere in the record is told by the summary, or by itself."""
-    said = _said(rationale, "care-missing")
-    if said is None:
-        return [Fact(name, UNKNOWN, derivation="no word that there was no treatment") for name in (_CARE, _OWN_CARE)]
-    own = [n for n in rationale if n is not said and n.passage.sentence.role in _OF_THE_CASE]
-    facts = []
-    for name, sentences in ((_CARE, summary), (_OWN_CARE, own)):
-        alike = (n for n in sentences if same_parts(said, n, lexicon))
-        told = next((e for n in alike for e in _care_told(n, lexicon)), None)
-        if told is None:
-            facts.append(Fact(name, "missing", (said.whole,), derivation="no treatment in use is told"))
-        else:
-            facts.append(Fact(name, "told", (said.whole, told), Confidence.MEDIUM, "a treatment in use is told"))
-    return facts
-
-
-def _care_told(named: Named, lexicon: Lexicon) -> Iterable[Evidence]:
-    """Where a sentence tells that a drug or a treatment that acts on the worker is used, worn or was given."""
-    used = named.marks("care-used")
-    if not used or named.marks("care-missing", "negated"):
-        return
-    acting = [m for m in named.treatments if lexicon.treatment(m.entry).category in ACTING]
-    if named.drugs or acting:
-        yield named.whole
-
-
 @dataclass(frozen=True, slots=True)
-class _Near:
+class Near:
     """Whether two sentences may be of one region of the body: fingers and the wrist are, two sides are not."""
 
     lexicon: Lexicon
     regions: Regions
 
     def __call__(self, first: Named, second: Named) -> bool:
-        parts = [self.lexicon.body_parts_in(n.passage.sentence.text) for n in (first, second)]
-        if not all(parts):
+        """Whether two sentences may be."""
+        return self.alike(self.parts(first.passage.sentence.text), self.parts(second.passage.sentence.text))
+
+    def parts(self, text: str) -> Sequence[BodyMention]:
+        """The parts of the body that words name."""
+        return tuple(self.lexicon.body_parts_in(text))
+
+    def alike(self, first: Sequence[BodyMention], second: Sequence[BodyMention]) -> bool:
+        """Whether parts may be of one region; where one side names none, they may."""
+        if not first or not second:
             return True
-        return any(self._alike(one, other) for one in parts[0] for other in parts[1])
+        return any(self._alike(one, other) for one in first for other in second)
 
     def _alike(self, one: BodyMention, other: BodyMention) -> bool:
         if {one.side, other.side} == {"left", "right"}:
@@ -87,7 +73,39 @@ class _Near:
         return one.entry == other.entry or not apart
 
 
-def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
+def _care(item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, near: Near) -> list[Fact]:
+    """Whether treatment that the rationale finds nowhere in the record is told by the summary, or by itself."""
+    said = _said([n for n in rationale if not n.marks(_CARE_IN_PART)], "care-missing")
+    if said is None or item.category == _MIND:
+        return [Fact(name, UNKNOWN, derivation="no word that there was no treatment") for name in (_CARE, _OWN_CARE)]
+    own = [n for n in rationale if n is not said and n.passage.sentence.role in _OF_THE_CASE]
+    facts = []
+    for name, sentences in ((_CARE, summary), (_OWN_CARE, own)):
+        alike = (n for n in sentences if near(said, n))
+        told = next((n.whole for n in alike if _tells_care(n, lexicon)), None)
+        if told is None:
+            facts.append(Fact(name, "missing", (said.whole,), derivation="no treatment in use is told"))
+        else:
+            facts.append(Fact(name, "told", (said.whole, told), Confidence.MEDIUM, "a treatment in use is told"))
+    return facts
+
+
+def _tells_care(named: Named, lexicon: Lexicon) -> bool:
+    """Whether a treatment that acts on the worker, or a drug for pain, is told to be used, worn or given.
+
+    Not behind a word that denies, nor where it is asked for or planned.
+    """
+    used = named.marks("care-used")
+    if not used or named.marks("care-missing"):
+        return False
+    acting = [m for m in named.treatments if lexicon.treatment(m.entry).category in ACTING]
+    acting += [m for m in named.drugs if lexicon.drug(m.entry).topics]
+    stops = [start for start, _ in named.marks("negated", _CARE_PLANNED)]
+    last = min(stops, default=len(named.passage.folded))
+    return used[0][0] < last and any(m.end <= last for m in acting)
+
+
+def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
     """Whether the summary records more of the examination than the one sign that the rationale says is all."""
     said = _said(rationale, "only-sign")
     if said is None:
@@ -99,7 +117,7 @@ def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: _Near)
     return Fact(_FINDINGS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
 
 
-def _complaints(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
+def _complaints(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
     """Whether the summary records another complaint than the pain that the rationale says is all."""
     said = _said(rationale, "only-pain")
     if said is None:

@@ -24,6 +24,40 @@ def test_treatment_said_to_be_missing(checker: Checker, summary: str, own: str, 
     assert (told(found, "compare.care"), told(found, "compare.care_in_reasons")) == values
 
 
+@pytest.mark.parametrize(
+    ("summary", "reasons"),
+    [
+        ("He has had 12 visits of physical therapy and an injection.", "The left knee has not been treated so far."),
+        ("He was treated with naproxen and six visits of therapy.", "Nothing has been tried yet for this knee."),
+        ("Treatment to date includes naproxen.", "The file does not describe any treatment prior to this request."),
+        ("She has worn a knee brace since June.", "To date, the patient has received no treatment for the knee."),
+        ("He received therapy for the knee without lasting relief.", "There have been no prior treatments for it."),
+        ("She was given a brace; an MRI was requested.", "The patient has yet to receive any form of care."),
+        ("She wears a left knee brace.", "In this case no care of any kind for the knee is recorded."),
+    ],
+)
+def test_treatment_missing_in_other_words(checker: Checker, summary: str, reasons: str) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{reasons} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.care") == "told"
+
+
+@pytest.mark.parametrize(
+    ("summary", "reasons"),
+    [
+        ("A cane and a knee brace were ordered.", "There is no evidence of any treatment of the knee to date."),
+        ("He had six visits of therapy for the neck.", "The left knee has not been treated so far."),
+        ("He had 12 visits of physical therapy.", "No surgical treatment of the knee has been tried to date."),
+        ("He was treated with naproxen.", "No treatment with injections has been tried in this case."),
+        ("He was treated with naproxen.", "No new treatment has been tried since the last MRI of this knee."),
+        ("She takes lisinopril.", "To date, the patient has received no treatment for the knee."),
+        ("Therapy was requested for the knee.", "To date, the patient has received no treatment for the knee."),
+    ],
+)
+def test_care_of_another_kind_place_or_time(checker: Checker, summary: str, reasons: str) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{reasons} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.care") in ("missing", "unknown")
+
+
 def test_failed_treatment_is_not_missing_treatment(checker: Checker) -> None:
     reasons = "There is no documentation of treatment failure. The request is not medically necessary."
     found = judged(checker, [("MRI of the left knee", "Upheld", reasons)], "She wears a knee brace.")
