@@ -28,6 +28,8 @@ class _Clauses(Strict):
     conditions: Words = Field(min_length=1)
     commands: Words = Field(min_length=1)
     of_a_rule: Words
+    denying: Words = Field(min_length=1)
+    denying_nobody: Words = Field(min_length=1)
     singular_verbs: Words = Field(min_length=1)
     joined_by: Words = Field(min_length=1)
     determiners: Words = Field(min_length=1)
@@ -89,6 +91,7 @@ class Grammar:
         negation: Finds one of them.
         conditions: Openings of a sentence that only sets a condition.
         commands: Openings of a sentence that tells whoever follows the guideline what to do.
+        denies: Matches the opening of a sentence that denies, and not of one on what is known or allowed.
         in_a_condition: What stands before words that a rule sets as a condition, each with a blank at both ends.
         singular_verbs: Openings of a predicate whose subject is one thing.
         new_subject: Finds the beginning of another subject: "and the", "and no".
@@ -144,6 +147,7 @@ class Grammar:
     negation: re.Pattern[str]
     conditions: tuple[str, ...]
     commands: tuple[str, ...]
+    denies: re.Pattern[str]
     in_a_condition: tuple[str, ...]
     singular_verbs: tuple[str, ...]
     new_subject: re.Pattern[str]
@@ -235,6 +239,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         negation=re.compile(rf"\b(?:{_one_of(clauses.negations)})\b"),
         conditions=tuple(f"{word} " for word in clauses.conditions),
         commands=tuple(f"{word} " for word in clauses.commands),
+        denies=re.compile(rf"(?!(?:{_one_of(clauses.denying_nobody)})\b)(?:{_one_of(clauses.denying)})\b"),
         in_a_condition=tuple(f" {word} " for word in (*clauses.conditions, *clauses.of_a_rule)),
         singular_verbs=tuple(f"{word} " for word in clauses.singular_verbs),
         new_subject=re.compile(rf"\b(?:{_one_of(clauses.joined_by)}) (?:{_one_of(clauses.determiners)}) "),

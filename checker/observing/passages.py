@@ -21,6 +21,7 @@ REFERRED = "a reference in brackets"
 CARRIED = "carried on from the sentence before"
 MISSING = "said to be missing from the record"
 QUOTED = "inside a quotation"
+DENIED = "a denial without a verb"
 CONDITION = "a condition"
 LISTED = "one of the guideline's list"
 TURNS = "case:turns-to-case"
@@ -97,6 +98,8 @@ class Discourse:
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if cue == CARRIED and self._missing(folded, hits):
             role, cue = Role.CASE, MISSING
+        elif cue == CARRIED and role is Role.GUIDELINE and self._denies(folded):
+            role, cue = Role.CASE, DENIED
         self._list = self._listing(role, cue, folded)
         if '"' in folded:
             self._open = max(0, self._open + len(_OPENS.findall(folded)) - len(_CLOSES.findall(folded)))
@@ -115,6 +118,14 @@ class Discourse:
             return False
         asked = (folded[folded.rfind(", ", 0, at) + 1 : at] for at in missing)
         return not all(self._grammar.holds_a_condition(clause) for clause in asked)
+
+    def _denies(self, folded: str) -> bool:
+        """Whether a dictated sentence only denies, without a verb, and is no entry of a list: "No trial at home."."""
+        return (
+            self._list == _NONE
+            and self._grammar.denies.match(folded) is not None
+            and self._grammar.finite_verb.search(folded) is None
+        )
 
     def _listing(self, role: Role, cue: str, folded: str) -> int:
         """How far a list of the guideline is begun whose entries are sentences of their own."""
