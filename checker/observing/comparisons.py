@@ -18,13 +18,14 @@ from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import REQUEST_DATED, LetterDates
+from checker.observing.listed import listed_fact
 from checker.observing.mentions import About, Named, about
 from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in
 from checker.observing.places_compared import asked_regions, other_item_fact, place_facts, places
 from checker.observing.record_compared import Near, record_facts
 from checker.observing.statuses import Told
-from checker.observing.studies_compared import clean_study
+from checker.observing.studies_compared import clean_study, later_study, other_test
 from checker.observing.summary_compared import summary_facts
 from checker.observing.tests_compared import TestsOfSummary
 
@@ -99,6 +100,9 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             *people_facts(worker, reasoned.named, letter.lexicon.measures),
             *record_facts(reasoned.item, letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
             clean_study(reasoned.item.request, letter.summary, reasoned.named, near),
+            later_study(reasoned.item, letter.when.requests, reasoned.named, letter.lexicon),
+            other_test(reasoned.item.request, reasoned.named, letter.idiom, near),
+            listed_fact(reasoned.item.request, letter.summary, reasoned.named, near),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

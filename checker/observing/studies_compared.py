@@ -1,11 +1,15 @@
-"""Studies that a rationale calls clean, held against what the case summary reports of the same study."""
+"""Studies that a rationale tells of: clean against what the summary reports, done already, or of something else."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.lexicon import BodyMention
+from checker.knowledge.idiom import Idiom
+from checker.knowledge.lexicon import BodyMention, Lexicon
 from checker.language import dates
+from checker.language.phrases import fold
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Fact, Role
+from checker.observing.letter import Dated
 from checker.observing.mentions import Named
 from checker.observing.passages import CARRIED
 from checker.observing.record_compared import Near
@@ -19,11 +23,22 @@ _TELLS, _PLANNED, _SUPPOSED = "study-tells", "study-only-planned", "study-clean-
 _FINDING, _NERVE_FINDING = "study-finding", "nerve-study-finding"
 _NEGATED, _TURNS, _SMALL = "negated", "study-finding-turns", "study-finding-small"
 
+_DONE, _AGAIN, _NO_FURTHER = "study-done", "study-again", "no-further-test"
+
+_LOOKING = frozenset({"imaging", "electrodiagnostic", "lab-test"})
+"""Categories of wire.md of treatments that only look."""
+
+_MOST = 400
+"""So many code points of a request are looked at."""
+
 _BEFORE = 30
 """A part of the body belongs to a study at most so many code points before its name: "left knee MRI"."""
 
 _REACH = 160
 """What is told of a study stands at most so many code points behind its name."""
+
+_ONE_NAME = 30
+"""Names of one kind that begin so near each other are one: "nerve conduction electrodiagnostic studies"."""
 
 _AHEAD = 12
 """So far before its name a study may be called clean: "a normal MRI", "no abnormality was seen on the MRI"."""
@@ -79,6 +94,63 @@ def clean_study(request: str, summary: Sequence[Named], rationale: Sequence[Name
     return Fact(_NAME, "same", (said[0].named.whole,), derivation="the summary tells of nothing that it showed")
 
 
+def later_study(item: Item, requests: Sequence[Dated], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:
+    """``compare.study_day``: whether a study held against the request as done already is later than the request.
+
+    Such a study may be the disputed one. Where the summary dates several requests, it has to be later than all.
+
+    Args:
+        item: The disputed item.
+        requests: Dated requests for authorization of the summary.
+        rationale: Sentences of the item's rationale.
+        lexicon: Names of treatments.
+    """
+    name = "compare.study_day"
+    done = [n for n in _of_the_case(rationale) if n.marks(_DONE) and _of_the_request(n, item, lexicon)]
+    found = [(n, d.date) for n in done for d in dates.find(n.passage.folded) if d.precision is dates.Precision.DAY]
+    if not requests or not found or not any(n.marks(_AGAIN) for n in rationale):
+        return Fact(name, UNKNOWN, derivation="no study with its day is held against a dated request")
+    last = max(requests, key=lambda r: r.date)
+    for named, day in found:
+        if day > last.date:
+            return Fact(name, "later", (named.whole, last.evidence), Confidence.MEDIUM, "done after it was asked for")
+    return Fact(name, "earlier", (found[0][0].whole,), derivation="done before it was asked for")
+
+
+def _of_the_request(named: Named, item: Item, lexicon: Lexicon) -> bool:
+    """Whether a sentence names the treatment asked for, or none: "such testing"."""
+    tests = {m.entry for m in named.treatments if lexicon.treatment(m.entry).category in _LOOKING}
+    return not tests or item.treatment in tests
+
+
+def other_test(request: str, rationale: Sequence[Named], idiom: Idiom, near: Near) -> Fact:
+    """``compare.other_test``: whether an image is refused because another test was done.
+
+    ``nerves``: a study of nerves; ``another_part``: an image of another part of the body.
+
+    Args:
+        request: The words of the request.
+        rationale: Sentences of the item's rationale.
+        idiom: Marks, for the kind of study that is asked for.
+        near: Whether two parts of the body may be of one region.
+    """
+    name = "compare.other_test"
+    asked = {h.entry.id.removeprefix(_KIND) for h in idiom.hits(fold(request[:_MOST])) if h.entry.id.startswith(_KIND)}
+    parts = near.parts(request)
+    cases = list(_of_the_case(rationale))
+    for number, named in enumerate(cases if asked - {_NERVES} else ()):
+        if not named.marks(_NO_FURTHER):
+            continue
+        for other in cases[max(0, number - 1) : number + 1]:
+            for study in _studies(other) if other.marks(_DONE) else ():
+                elsewhere = near.parts(study.text())
+                if study.kind == _NERVES or (parts and elsewhere and not near.alike(parts, elsewhere)):
+                    value = "nerves" if study.kind == _NERVES else "another_part"
+                    shown = tuple(dict.fromkeys((other.whole, named.whole)))
+                    return Fact(name, value, shown, Confidence.MEDIUM, "another test is held against the request")
+    return Fact(name, "none", derivation="no other test is held against the request")
+
+
 def _of_the_case(rationale: Sequence[Named]) -> Iterator[Named]:
     """Sentences that are not the guideline's; until a word says whose they are, a result told is the case's."""
     quoting = False
@@ -90,14 +162,18 @@ def _of_the_case(rationale: Sequence[Named]) -> Iterator[Named]:
 
 
 def _studies(named: Named) -> Iterator[_Study]:
-    """The studies of a sentence in order; each is spoken of until the next of another kind is named."""
+    """The studies of a sentence in order; each is spoken of until the next is named."""
     found = sorted(
         (start, mark.removeprefix(_KIND))
         for mark, places in named.marked.items()
         if mark.startswith(_KIND)
         for start, _ in places
     )
-    first = [(at, kind) for n, (at, kind) in enumerate(found) if n == 0 or found[n - 1][1] != kind]
+    first = [
+        (at, kind)
+        for n, (at, kind) in enumerate(found)
+        if n == 0 or found[n - 1][1] != kind or at - found[n - 1][0] > _ONE_NAME
+    ]
     for n, (at, kind) in enumerate(first):
         yield _Study(kind, at, first[n + 1][0] if n + 1 < len(first) else len(named.passage.folded), named)
 

@@ -63,6 +63,7 @@ def test_a_study_called_clean_that_showed_something(
         ("X-rays showed an effusion. A second x-ray was normal.", "Knee x-rays were unremarkable."),
         ("X-rays of the left knee showed a mild effusion.", "Knee x-rays showed nothing of note."),
         ("X-rays of the left knee showed an effusion.", "In this case x-rays were negative for fracture."),
+        ("X-rays of the left knee showed an effusion.", "In this case x-rays were not remarkable for fracture."),
         ("X-rays of the left knee showed an effusion.", "X-rays were unremarkable apart from an effusion."),
         ("X-rays of the left knee showed an effusion.", "In this case MRI may follow if x-rays are normal."),
         ("X-rays of the left knee were requested to rule out a fracture.", "Knee x-rays were unremarkable."),
@@ -71,3 +72,32 @@ def test_a_study_called_clean_that_showed_something(
 def test_other_studies_and_other_words(checker: Checker, summary: str, reasons: str) -> None:
     found = judged(checker, [(KNEE, "Upheld", f"{reasons} {VERDICT}")], summary)
     assert told(found, "compare.study_clean") in ("same", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [("11/20/2016", "later"), ("10/20/2016", "earlier")],
+)
+def test_a_study_done_already_may_be_the_disputed_one(checker: Checker, day: str, value: str) -> None:
+    summary = "The provider signed the Request for Authorization on 11/10/2016."
+    reasons = f"The patient has had an MRI on {day}, and a repeat study is not needed."
+    found = judged(checker, [(KNEE, "Upheld", f"{reasons} {VERDICT}")], summary)
+    assert told(found, "compare.study_day") == value
+
+
+@pytest.mark.parametrize(
+    ("request_", "reasons", "value"),
+    [
+        (
+            KNEE,
+            "The patient has already had a nerve conduction study. Why another diagnostic test is needed is unclear.",
+            "nerves",
+        ),
+        (KNEE, "MRI of the left hip has been done already, so an MRI of the knee is not needed.", "another_part"),
+        (KNEE, "The patient has had an MRI of the left knee. Why a second study is needed is not clear.", "none"),
+        (KNEE, "The patient has already had a nerve conduction study. There is no sign of a tear.", "none"),
+    ],
+)
+def test_another_test_held_against_an_image(checker: Checker, request_: str, reasons: str, value: str) -> None:
+    found = judged(checker, [(request_, "Upheld", f"{reasons} {VERDICT}")])
+    assert told(found, "compare.other_test") == value
