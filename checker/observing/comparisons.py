@@ -95,7 +95,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named, letter.lexicon.measures),
-            *record_facts(letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
+            *record_facts(reasoned.item, letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.lexicon import BodyMention, Lexicon
+from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Role
 from checker.observing.items_compared import same_parts
 from checker.observing.mentions import ACTING, Named
@@ -11,28 +12,30 @@ from checker.observing.mentions import ACTING, Named
 _CARE, _OWN_CARE = "compare.care", "compare.care_in_reasons"
 _FINDINGS = "compare.findings"
 _OF_PART = "compare.part_findings"
+_MORE = "sign-beyond-tenderness"
 _COMPLAINTS = "compare.complaints"
 Regions = Mapping[str, frozenset[str]]
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 
 
 def record_facts(
-    summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
+    item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
 ) -> list[Fact]:
     """``compare.care``, ``.care_in_reasons``, ``.findings``, ``.complaints`` and ``.part_findings`` of one item.
 
     Args:
+        item: The disputed item.
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
         lexicon: Names of treatments.
         regions: The regions that each part of the body belongs to.
     """
-    near = _Near(lexicon, regions)
+    near = _Near(lexicon, regions, tuple(lexicon.body_parts_in(item.request)))
     return [
         *_care(summary, rationale, lexicon),
         _findings(summary, rationale, near),
         _complaints(summary, rationale, near),
-        _part_findings(summary, rationale, lexicon),
+        _part_findings(summary, rationale, near),
     ]
 
 
@@ -73,12 +76,20 @@ class _Near:
 
     lexicon: Lexicon
     regions: Regions
+    asked: tuple[BodyMention, ...]
+    """The parts that the request is for: what a rationale says of no part, it says of these."""
 
     def __call__(self, first: Named, second: Named) -> bool:
-        parts = [self.lexicon.body_parts_in(n.passage.sentence.text) for n in (first, second)]
-        if not all(parts):
-            return True
-        return any(self._alike(one, other) for one in parts[0] for other in parts[1])
+        own, other = self.of(first), self.lexicon.body_parts_in(second.passage.sentence.text)
+        return not own or not other or self.meet(own, other)
+
+    def of(self, said: Named) -> Sequence[BodyMention]:
+        """The parts that a sentence of the rationale is about."""
+        return self.lexicon.body_parts_in(said.passage.sentence.text) or self.asked
+
+    def meet(self, some: Sequence[BodyMention], others: Sequence[BodyMention]) -> bool:
+        """Whether one of some parts is in the region of one of the others, and not on its other side."""
+        return any(self._alike(one, other) for one in some for other in others)
 
     def _alike(self, one: BodyMention, other: BodyMention) -> bool:
         if {one.side, other.side} == {"left", "right"}:
@@ -88,11 +99,15 @@ class _Near:
 
 
 def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
-    """Whether the summary records more of the examination than the one sign that the rationale says is all."""
+    """Whether the summary records more of the examination than the one sign that the rationale says is all.
+
+    Not where the rationale says it of one kind of sign ("nothing beyond tenderness that points to a tear"), or names
+    another sign beside it.
+    """
     said = _said(rationale, "only-sign")
-    if said is None:
+    if said is None or said.marks("sign-of-a-kind", _MORE):
         return Fact(_FINDINGS, UNKNOWN, derivation="the rationale does not say that one sign is all")
-    signs = (n for n in summary if n.marks("sign-beyond-tenderness") and not n.marks("negated"))
+    signs = (n for n in summary if n.marks(_MORE) and not n.marks("negated"))
     more = next((n for n in signs if near(said, n)), None)
     if more is None:
         return Fact(_FINDINGS, "same", derivation="the summary records no other sign")
@@ -111,15 +126,18 @@ def _complaints(summary: Sequence[Named], rationale: Sequence[Named], near: _Nea
     return Fact(_COMPLAINTS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
 
 
-def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:
-    """Whether the summary records a sign or complaint of a part of which the rationale finds none in the record."""
+def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], near: _Near) -> Fact:
+    """Whether the summary records a sign or complaint of a part of which the rationale finds none in the record.
+
+    A part that the rationale does not name is that of the request.
+    """
     said = _said(rationale, "part-signs-missing")
-    parts = {(m.entry, m.side) for m in lexicon.body_parts_in(said.passage.sentence.text)} if said else set()
+    parts = near.of(said) if said and not said.marks("sign-of-a-kind") else ()
     if said is None or not parts:
         return Fact(_OF_PART, UNKNOWN, derivation="the rationale does not say that a part has no sign or complaint")
     signs = (n for n in summary if n.marks("sign-or-complaint") and not n.marks("negated"))
     for named in signs:
-        if any((m.entry, m.side) in parts for m in lexicon.body_parts_in(named.passage.sentence.text)):
+        if near.meet(parts, near.lexicon.body_parts_in(named.passage.sentence.text)):
             told = "the summary records a sign or complaint of that part"
             return Fact(_OF_PART, "told", (said.whole, named.whole), Confidence.MEDIUM, told)
     return Fact(_OF_PART, "missing", (said.whole,), derivation="the summary records none either")
