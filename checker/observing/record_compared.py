@@ -84,8 +84,9 @@ class _Near:
         return not own or not other or self.meet(own, other)
 
     def of(self, said: Named) -> Sequence[BodyMention]:
-        """The parts that a sentence of the rationale is about."""
-        return self.lexicon.body_parts_in(said.passage.sentence.text) or self.asked
+        """The parts that a sentence of the rationale is about: the request tells "the back" or "the knee" more closely."""
+        told = self.lexicon.body_parts_in(said.passage.sentence.text)
+        return self.asked if not told or self.meet(told, self.asked) else told
 
     def meet(self, some: Sequence[BodyMention], others: Sequence[BodyMention]) -> bool:
         """Whether one of some parts is in the region of one of the others, and not on its other side."""
