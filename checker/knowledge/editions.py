@@ -104,6 +104,7 @@ class Edition:
         signs: Sets of words in a citation that betray it.
         regions: Regions of the body; none means any.
         shared_regions: Regions it is rightly cited for as well.
+        imaged_elsewhere: Those of them of which images have a chapter of their own.
         covers: What the whole edition is about.
         phase: Age of the injury it is written for.
         topics: Its topics by id.
@@ -132,6 +133,7 @@ class Edition:
     signs: tuple[frozenset[str], ...]
     regions: frozenset[str]
     shared_regions: frozenset[str]
+    imaged_elsewhere: frozenset[str]
     covers: Subject
     phase: Phase | None
     topics: Mapping[str, Topic]

@@ -195,6 +195,7 @@ class EditionSpec(Strict):
         phase: Age of the injury it is written for.
         regions: Regions of the body it is for; none means any.
         shared_regions: Regions it is rightly cited for as well.
+        imaged_elsewhere: Those of them of which images have a chapter of their own.
         covers: What the whole edition is about.
         covers_mark: Whether ``covers`` and ``synonyms`` of its topics were seen.
         standard_sections: Name of the table ``sections`` in framework.yaml whose headings it has.
@@ -221,6 +222,7 @@ class EditionSpec(Strict):
     phase: PhaseSpec | None = None
     regions: tuple[Id, ...] = ()
     shared_regions: tuple[Id, ...] = ()
+    imaged_elsewhere: tuple[Id, ...] = ()
     covers: CoversSpec = CoversSpec()
     covers_mark: Mark
     standard_sections: str = ""

@@ -162,6 +162,7 @@ def _edition(spec: EditionSpec, framework: FrameworkSpec) -> Edition:
         signs=tuple(tokens(sign) for sign in spec.signs),
         regions=frozenset(spec.regions),
         shared_regions=frozenset(spec.shared_regions),
+        imaged_elsewhere=frozenset(spec.imaged_elsewhere),
         covers=subject(spec.covers),
         phase=_phase(spec.phase),
         topics=topics,

@@ -16,6 +16,7 @@ MISMATCH = "mismatch"
 BY_ANALOGY = "by_analogy"
 NONE = "none"
 _IN_WORDS = "cite.topic_fit in words"
+_IMAGE = "imaging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,12 @@ def _topic_region(edition: Edition, topic: Topic, request: Request) -> str:
 def _edition_region(edition: Edition, request: Request) -> str:
     if not edition.regions:
         return NONE
-    return _region_of(edition.regions | edition.shared_regions, request)
+    shared = edition.shared_regions
+    if (
+        request.category == _IMAGE
+    ):  # the neck may be cited for what it sends into the arm, not for a picture of the elbow
+        shared -= edition.imaged_elsewhere
+    return _region_of(edition.regions | shared, request)
 
 
 def _region_of(regions: frozenset[str], request: Request) -> str:

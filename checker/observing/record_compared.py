@@ -15,6 +15,7 @@ _MIND = "psychological"
 
 _FINDINGS = "compare.findings"
 _OF_PART = "compare.part_findings"
+_MORE = "sign-beyond-tenderness"
 _COMPLAINTS = "compare.complaints"
 Regions = Mapping[str, frozenset[str]]
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
@@ -32,12 +33,12 @@ def record_facts(
         lexicon: Names of treatments.
         regions: The regions that each part of the body belongs to.
     """
-    near = Near(lexicon, regions)
+    near = Near(lexicon, regions, tuple(lexicon.body_parts_in(item.request)))
     return [
         *_care(item, summary, rationale, lexicon, near),
         _findings(summary, rationale, near),
         _complaints(summary, rationale, near),
-        _part_findings(summary, rationale, lexicon),
+        _part_findings(summary, rationale, near),
     ]
 
 
@@ -51,10 +52,17 @@ class Near:
 
     lexicon: Lexicon
     regions: Regions
+    asked: tuple[BodyMention, ...] = ()
+    """The parts that the request is for: what a rationale says of no part, it says of these."""
 
     def __call__(self, first: Named, second: Named) -> bool:
-        """Whether two sentences may be."""
-        return self.alike(self.parts(first.passage.sentence.text), self.parts(second.passage.sentence.text))
+        """Whether two sentences may be, the first of them one of the rationale."""
+        return self.alike(self.of(first), self.parts(second.passage.sentence.text))
+
+    def of(self, said: Named) -> Sequence[BodyMention]:
+        """The parts that a sentence of the rationale is about; the request tells "the back" more closely."""
+        told = self.parts(said.passage.sentence.text)
+        return self.asked if not told or self.meet(told, self.asked) else told
 
     def parts(self, text: str) -> Sequence[BodyMention]:
         """The parts of the body that words name."""
@@ -62,9 +70,11 @@ class Near:
 
     def alike(self, first: Sequence[BodyMention], second: Sequence[BodyMention]) -> bool:
         """Whether parts may be of one region; where one side names none, they may."""
-        if not first or not second:
-            return True
-        return any(self._alike(one, other) for one in first for other in second)
+        return not first or not second or self.meet(first, second)
+
+    def meet(self, some: Sequence[BodyMention], others: Sequence[BodyMention]) -> bool:
+        """Whether one of some parts is in the region of one of the others, and not on its other side."""
+        return any(self._alike(one, other) for one in some for other in others)
 
     def _alike(self, one: BodyMention, other: BodyMention) -> bool:
         if {one.side, other.side} == {"left", "right"}:
@@ -106,11 +116,15 @@ def _tells_care(named: Named, lexicon: Lexicon) -> bool:
 
 
 def _findings(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
-    """Whether the summary records more of the examination than the one sign that the rationale says is all."""
+    """Whether the summary records more of the examination than the one sign that the rationale says is all.
+
+    Not where the rationale says it of one kind of sign ("nothing beyond tenderness that points to a tear"), or names
+    another sign beside it.
+    """
     said = _said(rationale, "only-sign")
-    if said is None:
+    if said is None or said.marks("sign-of-a-kind", _MORE):
         return Fact(_FINDINGS, UNKNOWN, derivation="the rationale does not say that one sign is all")
-    signs = (n for n in summary if n.marks("sign-beyond-tenderness") and not n.marks("negated"))
+    signs = (n for n in summary if n.marks(_MORE) and not n.marks("negated"))
     more = next((n for n in signs if near(said, n)), None)
     if more is None:
         return Fact(_FINDINGS, "same", derivation="the summary records no other sign")
@@ -129,15 +143,18 @@ def _complaints(summary: Sequence[Named], rationale: Sequence[Named], near: Near
     return Fact(_COMPLAINTS, "more_recorded", (said.whole, more.whole), Confidence.MEDIUM, "the summary records more")
 
 
-def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon) -> Fact:
-    """Whether the summary records a sign or complaint of a part of which the rationale finds none in the record."""
+def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
+    """Whether the summary records a sign or complaint of a part of which the rationale finds none in the record.
+
+    A part that the rationale does not name is that of the request.
+    """
     said = _said(rationale, "part-signs-missing")
-    parts = {(m.entry, m.side) for m in lexicon.body_parts_in(said.passage.sentence.text)} if said else set()
+    parts = near.of(said) if said and not said.marks("sign-of-a-kind") else ()
     if said is None or not parts:
         return Fact(_OF_PART, UNKNOWN, derivation="the rationale does not say that a part has no sign or complaint")
     signs = (n for n in summary if n.marks("sign-or-complaint") and not n.marks("negated"))
     for named in signs:
-        if any((m.entry, m.side) in parts for m in lexicon.body_parts_in(named.passage.sentence.text)):
+        if near.meet(parts, near.lexicon.body_parts_in(named.passage.sentence.text)):
             told = "the summary records a sign or complaint of that part"
             return Fact(_OF_PART, "told", (said.whole, named.whole), Confidence.MEDIUM, told)
     return Fact(_OF_PART, "missing", (said.whole,), derivation="the summary records none either")

@@ -174,6 +174,11 @@ def test_a_section_made_for_the_request(guidelines: Guidelines, lexicon: Lexicon
         ("Low Back Complaints", ["thoracic spine"], "mismatch"),
         ("Low Back Complaints", ["right lower extremity"], "fits"),
         ("Forearm, Wrist, and Hand Complaints", ["bilateral hand"], "fits"),
+        ("Forearm, Wrist, and Hand Complaints", ["right forearm"], "fits"),
+        ("Forearm, Wrist, and Hand Complaints", ["right elbow"], "mismatch"),
+        ("Neck and Upper Back Complaints", ["left shoulder"], "mismatch"),
+        ("Low Back Complaints", ["left hip"], "fits"),
+        ("Low Back Complaints", ["left knee"], "mismatch"),
         ("Knee Complaints", ["lumbar spine", "left knee"], "fits"),
         ("Knee Complaints", [], "unknown"),
         ("General Approaches", ["left knee"], "none"),
@@ -183,6 +188,12 @@ def test_a_section_made_for_the_request(guidelines: Guidelines, lexicon: Lexicon
 def test_part_of_the_body(guidelines: Guidelines, lexicon: Lexicon, chapter: str, parts: list[str], fit: str) -> None:
     letter = one_item(lexicon, "MRI", "imaging", cite(chapter, ["Special Studies"], year=2004), body_parts=parts)
     assert observed(letter, guidelines)["cite.body_part_fit"].value == fit
+
+
+def test_a_nerve_test_of_a_part_may_go_by_the_chapter_of_a_neighbor(guidelines: Guidelines, lexicon: Lexicon) -> None:
+    citation = cite("Forearm, Wrist, and Hand Complaints", ["Special Studies"], year=2004)
+    letter = one_item(lexicon, "Nerve conduction study", "electrodiagnostic", citation, body_parts=["right elbow"])
+    assert observed(letter, guidelines)["cite.body_part_fit"].value == "fits"
 
 
 def test_what_accompanies_an_operation_is_decided_under_the_operation(guidelines: Guidelines, lexicon: Lexicon) -> None:

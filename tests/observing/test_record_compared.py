@@ -153,3 +153,37 @@ def test_pain_said_to_be_all(checker: Checker, said: str, summary: str, value: s
 def test_other_words_for_one_sign(checker: Checker, said: str) -> None:
     items = [("MRI of the left knee", "Upheld", f"{said} The request is not medically necessary.")]
     assert told(judged(checker, items, "McMurray's test was positive."), "compare.findings") == "more_recorded"
+
+
+@pytest.mark.parametrize(
+    ("said", "summary", "value"),
+    [
+        ("The examination was unremarkable except for tenderness.", "Flexion was limited.", "more_recorded"),
+        ("Other than mild tenderness, no positive findings were noted.", "Grip was weak.", "more_recorded"),
+        ("The exam yielded nothing but medial tenderness.", "There was an effusion.", "more_recorded"),
+        ("The exam turned up nothing beyond tenderness.", "It flexed to 90 degrees with pain.", "more_recorded"),
+        ("Objectively there is just tenderness and nothing else.", "McMurray was positive.", "more_recorded"),
+        ("The exam was normal save for tenderness.", "The knee was tender and stable.", "same"),
+        ("The exam was normal save for tenderness.", "The right knee had an effusion.", "same"),
+        ("Apart from tenderness the knee examination was normal.", "The left shoulder was stiff in flexion.", "same"),
+        ("The exam shows nothing beyond tenderness that points to a tear.", "There was an effusion.", "unknown"),
+        ("The exam shows nothing but tenderness and limited motion.", "There was an effusion.", "unknown"),
+    ],
+)
+def test_a_sign_excepted_from_a_normal_examination(checker: Checker, said: str, summary: str, value: str) -> None:
+    items = [("MRI of the left knee", "Upheld", f"In this case {said} The request is not medically necessary.")]
+    assert told(judged(checker, items, summary), "compare.findings") == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("In this case there is neither a noteworthy complaint nor an examination finding.", "told"),
+        ("This patient has neither abnormal findings nor complaints.", "told"),
+        ("This patient has neither complaints nor findings suggestive of a tear.", "unknown"),
+        ("This patient has complaints and findings.", "unknown"),
+    ],
+)
+def test_neither_complaint_nor_finding_of_the_part_asked_for(checker: Checker, said: str, value: str) -> None:
+    items = [("MRI of the left knee", "Upheld", f"{said} The request is not medically necessary.")]
+    assert told(judged(checker, items, "The left knee was tender."), "compare.part_findings") == value
