@@ -17,6 +17,7 @@ _OPPOSITE = {"left": "right", "right": "left"}
 _BOTH = "both"
 _STUDY = "compare.decided_part"
 _OTHER_ITEM = "compare.part_of_item"
+_RULE = "compare.part_of_rule"
 _AFTER_MARK = 60
 """What criteria are for stands at most so many code points after "criteria for"."""
 
@@ -69,7 +70,7 @@ def places(sentences: Sequence[Named], lexicon: Lexicon) -> tuple[Place, ...]:
 def place_facts(
     item: Item, lexicon: Lexicon, guidelines: Guidelines, summary: Sequence[Place], rationale: Sequence[Place]
 ) -> list[Fact]:
-    """``compare.side``, ``compare.body_part`` and ``compare.decided_part`` of one item.
+    """``compare.side``, ``.body_part``, ``.decided_part`` and ``.part_of_rule`` of one item.
 
     Args:
         item: The disputed item.
@@ -88,6 +89,7 @@ def place_facts(
         side,
         _part(asked, request, guidelines, summary, rationale),
         _decided(item, _regions((m.entry for m in asked), regions), request, guidelines, rationale),
+        _of_rule(asked, regions, summary, rationale),
     ]
 
 
@@ -110,6 +112,21 @@ def _decided(
             return Fact(_STUDY, "different", (request, place.named.whole), Confidence.MEDIUM, told)
     told = "what is decided is that of the part asked for" if known else "no part of the body beside what is decided"
     return Fact(_STUDY, "same" if known else UNKNOWN, derivation=told)
+
+
+def _of_rule(
+    asked: Sequence[BodyMention], regions: Regions, summary: Sequence[Place], rationale: Sequence[Place]
+) -> Fact:
+    """Whether what the rationale restates or applies is for a region alone that neither request nor summary names."""
+    of_case = _regions((*(m.entry for m in asked), *(p.mention.entry for p in summary)), regions)
+    spoken = [p for p in rationale if p.mention.entry in regions]
+    told = [p for p in spoken if p.named.passage.sentence.role in (Role.GUIDELINE, Role.APPLICATION)]
+    if not of_case or not told:
+        return Fact(_RULE, UNKNOWN, derivation="request, summary or what is restated names no part of the body")
+    if any(not of_case.isdisjoint(regions[p.mention.entry]) for p in spoken):
+        return Fact(_RULE, "same", derivation="the rationale names a part that the case is about")
+    words = f"what is restated is for the {told[0].mention.part}"
+    return Fact(_RULE, "different", (told[0].named.whole,), Confidence.MEDIUM, words)
 
 
 def _is_decided(place: Place, treatment: str) -> bool:

@@ -59,10 +59,15 @@ class Near:
         """Whether two sentences may be, the first of them one of the rationale."""
         return self.alike(self.of(first), self.parts(second.passage.sentence.text))
 
-    def of(self, said: Named) -> Sequence[BodyMention]:
-        """The parts that a sentence of the rationale is about; the request tells "the back" more closely."""
+    def of(self, said: Named, *, closer: bool = True) -> Sequence[BodyMention]:
+        """The parts that a sentence of the rationale is about.
+
+        Args:
+            said: The sentence.
+            closer: Whether the request may tell more closely which back or knee the sentence means.
+        """
         told = self.parts(said.passage.sentence.text)
-        return self.asked if not told or self.meet(told, self.asked) else told
+        return self.asked if not told or (closer and self.meet(told, self.asked)) else told
 
     def parts(self, text: str) -> Sequence[BodyMention]:
         """The parts of the body that words name."""
@@ -149,12 +154,13 @@ def _part_findings(summary: Sequence[Named], rationale: Sequence[Named], near: N
     A part that the rationale does not name is that of the request.
     """
     said = _said(rationale, "part-signs-missing")
-    parts = near.of(said) if said and not said.marks("sign-of-a-kind") else ()
+    own = near.of(said, closer=False) if said and not said.marks("sign-of-a-kind") else ()
+    parts = {(m.entry, m.side) for m in own}
     if said is None or not parts:
         return Fact(_OF_PART, UNKNOWN, derivation="the rationale does not say that a part has no sign or complaint")
     signs = (n for n in summary if n.marks("sign-or-complaint") and not n.marks("negated"))
     for named in signs:
-        if near.meet(parts, near.lexicon.body_parts_in(named.passage.sentence.text)):
+        if any((m.entry, m.side) in parts for m in near.lexicon.body_parts_in(named.passage.sentence.text)):
             told = "the summary records a sign or complaint of that part"
             return Fact(_OF_PART, "told", (said.whole, named.whole), Confidence.MEDIUM, told)
     return Fact(_OF_PART, "missing", (said.whole,), derivation="the summary records none either")

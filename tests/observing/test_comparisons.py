@@ -380,3 +380,18 @@ def test_the_legs_and_both_legs_are_one_part(checker: Checker, second: str, valu
     items = [(REPAIR, "Upheld", "The request is not medically necessary.")]
     found = judged(checker, items, f"{PLAIN} There is no numbness of the legs. {second}")
     assert found.facts.letter.value("letter.summary_conflict") == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The guideline does not recommend shock wave therapy for the low back.", "different"),
+        ("The guideline does not recommend shock wave therapy for the shoulder.", "same"),
+        ("The guideline does not recommend it for the low back. His shoulder has no calcium.", "same"),
+        ("The guideline does not recommend shock wave therapy.", "unknown"),
+    ],
+)
+def test_the_part_that_a_rule_is_for(checker: Checker, sentence: str, value: str) -> None:
+    items = [("Shockwave therapy", "Upheld", f"{sentence} The request is not medically necessary.")]
+    found = judged(checker, items, summary="A 50 year old man. The left shoulder hurt and was tender.")
+    assert told(found, "compare.part_of_rule") == value
