@@ -339,6 +339,8 @@ def _bins(ordered: list[Native]) -> Iterator[list[Native]]:
 
 def _worst(natives: Sequence[Terms]) -> tuple[int, int]:
     """Most terms that may wait at once, and most distinct terms below one node, for sorted native rules."""
+    if len(natives) == 1:  # one term after the other
+        return (1, 1) if natives[0] else (0, 0)
     heads = [(head, [terms[1:] for terms in group]) for head, group in itertools.groupby(filter(None, natives), _head)]
     matched = _matched([head for head, _ in heads])
     deepest, widest = 0, len(heads)
