@@ -44,6 +44,7 @@ class _Clauses(Strict):
     explaining: Words = Field(min_length=1)
     pronouns: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
+    asking: Words = Field(min_length=1)
     persons: Words = Field(min_length=1)
     having: Words = Field(min_length=1)
     in_passing: Words = Field(min_length=1)
@@ -109,6 +110,7 @@ class Grammar:
         accompanies: Finds what goes with a finding and is there itself: "with positive".
         closes_a_list: Finds the word before the last of a list.
         embeds: Finds a word behind which a clause belongs to the one before it.
+        asked: Matches a sentence that begins with a question asked of the record: "what he can do".
         counters: Finds where a sentence turns against what it told before: "; however".
         joining: Openings of a clause that stands beside another.
         definite: Openings of a sentence that names somebody or something certain.
@@ -164,6 +166,7 @@ class Grammar:
     closes_a_list: re.Pattern[str]
     in_passing: frozenset[str]
     embeds: re.Pattern[str]
+    asked: re.Pattern[str]
     counters: re.Pattern[str]
     joining: tuple[str, ...]
     definite: tuple[str, ...]
@@ -281,6 +284,7 @@ def load_grammar(lexicon: Path) -> Grammar:
         accompanies=re.compile(rf"[a-z,] (?:{_one_of(clauses.accompanying)})\b"),
         closes_a_list=re.compile(rf" (?:{_one_of(clauses.last_of_a_list)}) "),
         embeds=re.compile(rf"\b(?:{_one_of(clauses.embedding)})\b"),
+        asked=re.compile(rf"(?:{_one_of(clauses.asking)})\b"),
         counters=re.compile(rf"[;,] (?:and )?(?:{_one_of(clauses.against)})\b"),
         joining=tuple(f"{word} " for word in (*clauses.against, *clauses.adding)),
         definite=tuple(f"{word} " for word in clauses.definite),

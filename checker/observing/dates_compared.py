@@ -18,6 +18,9 @@ _MOST_DAYS_BEFORE = 400
 _MANY_MONTHS = 75
 """Fewer days are not "several months"."""
 
+_MOST_OF_A_YEAR = 183
+"""Fewer days are not "the better part of a year"."""
+
 _MANY_YEARS = 730
 _SLACK = 21
 """By so many days a length of time may be rounded up."""
@@ -143,9 +146,12 @@ def claimed_lengths(named: Named, measures: Measures) -> Iterator[tuple[int, Evi
     """Lengths of time, in days, for which a sentence says that a drug has been taken."""
     if not named.marks("taken-so-far") or not (named.drugs or named.marks("medication-word")):
         return
+    if named.marks("use-in-doubt"):  # "whether she has been on it for a year is not told"
+        return
     for start, end in named.marks("use-for"):
         yield length_in_days(named.passage.folded[start:end], measures), named.whole
-    for mark, days in (("many-months", _MANY_MONTHS), ("many-years", _MANY_YEARS)):
+    worded = (("many-months", _MANY_MONTHS), ("most-of-a-year", _MOST_OF_A_YEAR), ("many-years", _MANY_YEARS))
+    for mark, days in worded:
         if named.marks(mark):
             yield days, named.whole
 

@@ -27,6 +27,9 @@ _NEAR = 40
 _SUBJECT = 4
 """How many blanks the words between "and" and the cue of another subject may have."""
 
+_ASIDE = 2
+"""So many commas set an aside off."""
+
 _QUOTED = re.compile(r'"[^"]{2,160}"')
 
 _PREPOSITION = 4
@@ -112,6 +115,8 @@ def reaches(cue: Hit, hit: Hit, breaks: list[int], folded: str, grammar: Grammar
         return cue.start < hit.start and (hit.end <= cue.end or runs_on)
     if cue.start < hit.end and hit.start < cue.end:
         return _shares_words(cue, hit, folded, grammar)
+    if cue.entry.scope == "backward" and cue.entry.status == "not_documented" and _asked(cue, hit, folded, grammar):
+        return True
     before, after = (cue.end, hit.start) if cue.entry.scope == "forward" else (hit.end, cue.start)
     if before > after or bisect_left(breaks, before) < bisect_left(breaks, after):
         return False
@@ -162,6 +167,18 @@ def _another_clause(cue: Hit, hit: Hit, folded: str, between: str, grammar: Gram
     return _had_by_the_worker(cue, hit, folded, between, grammar) or _of_another_subject(
         cue, hit, folded, between, grammar
     )
+
+
+def _asked(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
+    """Whether the hit stands in a question that is the subject of the cue behind an aside between two commas.
+
+    "What he can do because of the drug, measured against the time before, is not shown."
+    """
+    aside = folded[hit.end : cue.start].rstrip()
+    apart = aside.endswith(",") and aside.count(",") == _ASIDE and ";" not in aside
+    if aside.partition(", ")[2].startswith(grammar.joining):  # "what relief it brought, and for how long, is not said"
+        return False
+    return apart and grammar.asked.match(folded, 0, hit.start) is not None
 
 
 def _clause_closed(cue: Hit, hit: Hit, folded: str, between: str, grammar: Grammar) -> bool:
