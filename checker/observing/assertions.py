@@ -50,8 +50,6 @@ _AUTHORITY = "guideline:authority"
 _BESIDE = 25
 """So many code points before it a plain negation is of what is looked for: "did not perform any risk assessment"."""
 
-"""Behind a change: "flexion is decreased with pain" says nothing of the pain."""
-
 _ALL_TURNS = frozenset(status for statuses in _TURNS.values() for status in statuses)
 
 _STATUS = {
@@ -222,7 +220,7 @@ def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bo
     if hit.entry.status != "measured" or turn.entry.scope != "forward" or not between.strip():
         return False
     if grammar.finite_verb.search(between) or between.startswith(grammar.along_with):
-        return True
+        return True  # "flexion is decreased with pain" says nothing of the pain
     joined = "," in between or grammar.joins(between)
     return joined and grammar.finite_verb.match(folded, hit.end + 1) is not None
 

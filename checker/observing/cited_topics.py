@@ -196,9 +196,7 @@ def _edition_region(edition: Edition, request: Request) -> str:
     if not edition.regions:
         return NONE
     shared = edition.shared_regions
-    if (
-        request.category == _IMAGE
-    ):  # the neck may be cited for what it sends into the arm, not for a picture of the elbow
+    if request.category == _IMAGE:  # the neck may be cited for what it sends into the arm, not for a picture of that
         shared -= edition.imaged_elsewhere
     return _region_of(edition.regions | shared, request)
 

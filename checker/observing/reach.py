@@ -258,9 +258,7 @@ def _new_clause(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
             return True
         begun = max(folded.rfind(mark, 0, cue.start) for mark in ",;:") + 1
         if not folded[begun : cue.start].strip() and joint[0].strip(", "):
-            begun = (
-                0  # "there is no fever, no plan for surgery, and sensation is normal": the verb stands before the list
-            )
+            begun = 0  # "there is no fever, no plan for surgery, and sensation is normal": its verb is before the list
         if grammar.finite_verb.search(folded, begun, joint.start()):
             return True
     return False
