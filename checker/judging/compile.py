@@ -135,7 +135,6 @@ class _Planner:
     def __init__(self, rules: Sequence[Ready], vocabulary: Vocabulary) -> None:
         self._rules, self._vocabulary = tuple(rules), vocabulary
         self._encodings = self._told()
-        self._tags: dict[Terms, set[Tag]] = {}
         self._uses: Counter[str] = Counter()
 
     def plan(self) -> Plan | None:

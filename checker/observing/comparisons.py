@@ -88,7 +88,8 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     of_items = [places(r.named, letter.lexicon) if sided or r.item.drug is None else () for r in letter.items]
     asked = [asked_regions(item, letter.lexicon, letter.guidelines) for item in items] if len(items) > 1 else []
     tests = TestsOfSummary(letter.told, letter.lexicon)
-    near = Near(letter.lexicon, letter.guidelines.regions)
+    regions = letter.guidelines.regions
+    nears = [Near(letter.lexicon, regions, tuple(letter.lexicon.body_parts_in(item.request))) for item in items]
     operations = operation_facts(items, letter.idiom, [reasoned.named for reasoned in letter.items], letter.summary)
     return [
         [
@@ -98,11 +99,11 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),
             *([other_item_fact(number, items, asked, letter.guidelines, of_items[number])] if asked else ()),
             *people_facts(worker, reasoned.named, letter.lexicon.measures),
-            *record_facts(reasoned.item, letter.summary, reasoned.named, letter.lexicon, letter.guidelines.regions),
-            clean_study(reasoned.item.request, letter.summary, reasoned.named, near),
+            *record_facts(reasoned.item, letter.summary, reasoned.named, nears[number]),
+            clean_study(letter.summary, reasoned.named, nears[number]),
             later_study(reasoned.item, letter.when.requests, reasoned.named, letter.lexicon),
-            other_test(reasoned.item.request, reasoned.named, letter.idiom, near),
-            listed_fact(reasoned.item.request, letter.summary, reasoned.named, near),
+            other_test(reasoned.item.request, reasoned.named, letter.idiom, nears[number]),
+            listed_fact(letter.summary, reasoned.named, nears[number]),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

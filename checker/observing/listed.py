@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from checker.knowledge.lexicon import BodyMention
 from checker.model.facts import UNKNOWN, Confidence, Fact
-from checker.observing.mentions import Named
+from checker.observing.mentions import NEGATED, THERE, Named, denied_at
 from checker.observing.record_compared import Near
 
 _NAME = "compare.listed"
 _LISTED = "listed-"
 _NONE, _OTHERWISE, _DENIED = "none-of-listed", "none-of-listed-otherwise", "conditions-denied"
-_NOT_HELD, _NEGATED, _TURNS = "listed-not-held", "negated", "study-finding-turns"
+_NOT_HELD = "listed-not-held"
 
 _SEVERAL = 2
 """One condition is no list."""
@@ -24,32 +24,31 @@ _AROUND = 40
 """The part of the body that a condition is of stands at most so many code points from it."""
 
 
-def listed_fact(request: str, summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
+def listed_fact(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
     """``compare.listed``: whether the summary records a condition of a list of which the rationale finds none.
 
     Where the summary names a part of the body beside the condition, it has to be that of the request.
 
     Args:
-        request: The words of the request.
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
-        near: Whether two parts of the body may be of one region.
+        near: Whether two parts of the body may be of one region, and those of the request.
     """
-    asked = near.parts(request)
-    missing = UNKNOWN
+    none_found = False
     for number, named in enumerate(rationale):
         listed = _denied_list(rationale, number)
         if listed is None:
             continue
-        missing = "none"
+        none_found = True
         wanted = _conditions(listed)
         for recorded in summary:
             for condition, start, end in _held(recorded):
-                if condition in wanted and near.alike(asked, _parts_of(recorded, start, end, near)):
+                if condition in wanted and near.alike(near.asked, _parts_of(recorded, start, end, near)):
                     shown = tuple(dict.fromkeys((named.whole, listed.whole, recorded.whole)))
                     return Fact(_NAME, "told", shown, Confidence.MEDIUM, f"{condition} is listed and recorded")
-    told = "the rationale finds none of a list" if missing is UNKNOWN else "nothing of the list is recorded"
-    return Fact(_NAME, missing, derivation=told if missing != UNKNOWN else "no list of which none is found")
+    if none_found:
+        return Fact(_NAME, "none", derivation="nothing of the list is recorded")
+    return Fact(_NAME, UNKNOWN, derivation="no list of which none is found")
 
 
 def _parts_of(named: Named, start: int, end: int, near: Near) -> Sequence[BodyMention]:
@@ -89,7 +88,7 @@ def _held(named: Named) -> Iterator[tuple[str, int, int]]:
     """Conditions of a sentence of the summary that no word before them denies."""
     if named.marks(_NOT_HELD):
         return
-    denials, turns = named.marks(_NEGATED), named.marks(_TURNS)
+    denials, turns = named.marks(NEGATED), named.marks(THERE)
     for condition, start, end in _named_conditions(named):
-        if not any(at < start and not any(at < turn < start for turn, _ in turns) for at, _ in denials):
+        if not denied_at(start, denials, turns):
             yield condition, start, end

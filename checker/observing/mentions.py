@@ -29,6 +29,21 @@ _APPLIED = frozenset({"topical", "compound"})
 _HANGS = 80
 
 
+NEGATED, THERE = "negated", "study-finding-turns"
+"""Marks of words that deny what stands behind them, and of words that say something is there after all."""
+
+
+def denied_at(at: int, denials: Sequence[tuple[int, int]], turns: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word before a place denies what stands there: "no tear, but an effusion" denies no effusion.
+
+    Args:
+        at: The place.
+        denials: Where ``NEGATED`` stands.
+        turns: Where ``THERE`` stands.
+    """
+    return any(start < at and not any(start < turn < at for turn, _ in turns) for start, _ in denials)
+
+
 class About(IntEnum):
     """How a sentence relates to the disputed item, the closest last."""
 

@@ -21,38 +21,13 @@ Regions = Mapping[str, frozenset[str]]
 _OF_THE_CASE = (Role.CASE, Role.APPLICATION)
 
 
-def record_facts(
-    item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, regions: Regions
-) -> list[Fact]:
-    """``compare.care``, ``.care_in_reasons``, ``.findings``, ``.complaints`` and ``.part_findings`` of one item.
-
-    Args:
-        item: The disputed item.
-        summary: Sentences of the case summary.
-        rationale: Sentences of the item's rationale.
-        lexicon: Names of treatments.
-        regions: The regions that each part of the body belongs to.
-    """
-    near = Near(lexicon, regions, tuple(lexicon.body_parts_in(item.request)))
-    return [
-        *_care(item, summary, rationale, lexicon, near),
-        _findings(summary, rationale, near),
-        _complaints(summary, rationale, near),
-        _part_findings(summary, rationale, near),
-    ]
-
-
-def _said(rationale: Iterable[Named], mark: str) -> Named | None:
-    return next((n for n in rationale if mark in n.marked and n.passage.sentence.role is not Role.GUIDELINE), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Near:
     """Whether two sentences may be of one region of the body: fingers and the wrist are, two sides are not."""
 
     lexicon: Lexicon
     regions: Regions
-    asked: tuple[BodyMention, ...] = ()
+    asked: Sequence[BodyMention]
     """The parts that the request is for: what a rationale says of no part, it says of these."""
 
     def __call__(self, first: Named, second: Named) -> bool:
@@ -88,7 +63,28 @@ class Near:
         return one.entry == other.entry or not apart
 
 
-def _care(item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexicon: Lexicon, near: Near) -> list[Fact]:
+def record_facts(item: Item, summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> list[Fact]:
+    """``compare.care``, ``.care_in_reasons``, ``.findings``, ``.complaints`` and ``.part_findings`` of one item.
+
+    Args:
+        item: The disputed item.
+        summary: Sentences of the case summary.
+        rationale: Sentences of the item's rationale.
+        near: Whether two parts of the body may be of one region, and those of the request.
+    """
+    return [
+        *_care(item, summary, rationale, near),
+        _findings(summary, rationale, near),
+        _complaints(summary, rationale, near),
+        _part_findings(summary, rationale, near),
+    ]
+
+
+def _said(rationale: Iterable[Named], mark: str) -> Named | None:
+    return next((n for n in rationale if mark in n.marked and n.passage.sentence.role is not Role.GUIDELINE), None)
+
+
+def _care(item: Item, summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> list[Fact]:
     """Whether treatment that the rationale finds nowhere in the record is told by the summary, or by itself."""
     said = _said([n for n in rationale if not n.marks(_CARE_IN_PART)], "care-missing")
     if said is None or item.category == _MIND:
@@ -97,7 +93,7 @@ def _care(item: Item, summary: Sequence[Named], rationale: Sequence[Named], lexi
     facts = []
     for name, sentences in ((_CARE, summary), (_OWN_CARE, own)):
         alike = (n for n in sentences if near(said, n))
-        told = next((n.whole for n in alike if _tells_care(n, lexicon)), None)
+        told = next((n.whole for n in alike if _tells_care(n, near.lexicon)), None)
         if told is None:
             facts.append(Fact(name, "missing", (said.whole,), derivation="no treatment in use is told"))
         else:

@@ -10,7 +10,7 @@ from checker.language.phrases import fold
 from checker.model.determination import Item
 from checker.model.facts import UNKNOWN, Confidence, Fact, Role
 from checker.observing.letter import Dated
-from checker.observing.mentions import Named
+from checker.observing.mentions import NEGATED, THERE, Named, denied_at
 from checker.observing.passages import CARRIED
 from checker.observing.record_compared import Near
 
@@ -21,7 +21,7 @@ _NERVES = "nerve-study"
 _CLEAN, _OF_NOTE, _IN_PART = "study-clean", "study-clean-of-note", "study-clean-in-part"
 _TELLS, _PLANNED, _SUPPOSED = "study-tells", "study-only-planned", "study-clean-supposed"
 _FINDING, _NERVE_FINDING = "study-finding", "nerve-study-finding"
-_NEGATED, _TURNS, _SMALL = "negated", "study-finding-turns", "study-finding-small"
+_SMALL = "study-finding-small"
 
 _DONE, _AGAIN, _NO_FURTHER = "study-done", "study-again", "no-further-test"
 
@@ -68,24 +68,23 @@ class _Study:
         return len(kinds) == 1 or (_ANY in kinds and _NERVES not in kinds)
 
 
-def clean_study(request: str, summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
+def clean_study(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
     """``compare.study_clean``: whether a study that the rationale calls clean showed something, as the summary has it.
 
     Only of the same kind of study, of the same part of the body and, where both tell one, of the same day; and not
     where the summary tells of a clean one as well, since that may be the one that is meant.
 
     Args:
-        request: The words of the request, for the part of the body where the rationale names none.
         summary: Sentences of the case summary.
         rationale: Sentences of the item's rationale.
-        near: Whether two parts of the body may be of one region.
+        near: Whether two parts of the body may be of one region, and those of the request.
     """
     said = [s for n in _of_the_case(rationale) for s in _studies(n) if _is_clean(s)]
     if not said:
         return Fact(_NAME, UNKNOWN, derivation="the rationale calls no study clean")
     told = [s for n in summary for s in _studies(n)]
     for study in said:
-        parts = near.parts(study.text()) or near.parts(request)
+        parts = near.parts(study.text()) or near.asked
         same = [s for s in told if study.like(s) and near.alike(parts, _parts_of(s, near)) and _same_day(study, s)]
         shown = next((s for s in same if _found(s, of_note=bool(study.named.marks(_OF_NOTE)))), None)
         if shown is not None and not any(_is_clean(s) for s in same):
@@ -132,11 +131,10 @@ def other_test(request: str, rationale: Sequence[Named], idiom: Idiom, near: Nea
         request: The words of the request.
         rationale: Sentences of the item's rationale.
         idiom: Marks, for the kind of study that is asked for.
-        near: Whether two parts of the body may be of one region.
+        near: Whether two parts of the body may be of one region, and those of the request.
     """
     name = "compare.other_test"
     asked = {h.entry.id.removeprefix(_KIND) for h in idiom.hits(fold(request[:_MOST])) if h.entry.id.startswith(_KIND)}
-    parts = near.parts(request)
     cases = list(_of_the_case(rationale))
     for number, named in enumerate(cases if asked - {_NERVES} else ()):
         if not named.marks(_NO_FURTHER):
@@ -144,7 +142,7 @@ def other_test(request: str, rationale: Sequence[Named], idiom: Idiom, near: Nea
         for other in cases[max(0, number - 1) : number + 1]:
             for study in _studies(other) if other.marks(_DONE) else ():
                 elsewhere = near.parts(study.text())
-                if study.kind == _NERVES or (parts and elsewhere and not near.alike(parts, elsewhere)):
+                if study.kind == _NERVES or not near.alike(near.asked, elsewhere):
                     value = "nerves" if study.kind == _NERVES else "another_part"
                     shown = tuple(dict.fromkeys((other.whole, named.whole)))
                     return Fact(name, value, shown, Confidence.MEDIUM, "another test is held against the request")
@@ -198,14 +196,9 @@ def _found(study: _Study, *, of_note: bool) -> bool:
         return False
     marks = (_NERVE_FINDING,) if study.kind == _NERVES else (_FINDING,)
     slight = study.holds(_SMALL) if of_note else []
-    turns = study.holds(_TURNS)
-    denials = study.holds(_NEGATED)
-
-    def denied(at: int) -> bool:
-        return any(start < at and not any(start < turn < at for turn, _ in turns) for start, _ in denials)
-
+    denials, turns = study.holds(NEGATED), study.holds(THERE)
     return any(
-        start > told and not denied(start) and not any(0 <= start - end <= 1 for _, end in slight)
+        start > told and not denied_at(start, denials, turns) and not any(0 <= start - end <= 1 for _, end in slight)
         for start, _ in study.holds(*marks)
     )
 
