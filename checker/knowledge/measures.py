@@ -256,6 +256,7 @@ class MeasuresFile(Strict):
     out_of: Words
     not_visits_behind: Words
     told_limits: _ToldLimits
+    told_lengths: dict[str, int] = Field(min_length=1)
     through: Words = Field(min_length=1)
     one: Words = Field(min_length=1)
     share_of: Words = Field(min_length=1)
@@ -308,6 +309,7 @@ class Measures:
         morphine_tolerance: Share by which two daily morphine equivalents may differ and still be one.
         directions: The small words of a prescription.
         limits: The words around a limit that a rationale tells.
+        told_lengths: The fewest days of a time that is told without a number, by the mark that reads it.
         pain_itself: Words for pain that tell by themselves what a number is of.
         behind_a_side: Words behind a preposition that takes none.
         not_visits_behind: What stands before a number that counts no visits.
@@ -328,6 +330,7 @@ class Measures:
     morphine_tolerance: float
     directions: DirectionWords
     limits: ToldLimits
+    told_lengths: Mapping[str, int]
     pain_itself: Words
     behind_a_side: Words
     not_visits_behind: Words
@@ -382,6 +385,7 @@ def build_measures(file: MeasuresFile) -> Measures:
         morphine_tolerance=file.tolerance.morphine_equivalent,
         directions=file.directions,
         limits=_told_limits(file.told_limits),
+        told_lengths=file.told_lengths,
         pain_itself=file.pain_itself,
         behind_a_side=file.behind_a_side,
         not_visits_behind=file.not_visits_behind,

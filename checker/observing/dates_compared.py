@@ -15,13 +15,6 @@ _MONTH = 30
 _MOST_DAYS_BEFORE = 400
 """A visit longer before the injury (days) is told as history; a slip of the pen in the year stays below it."""
 
-_MANY_MONTHS = 75
-"""Fewer days are not "several months"."""
-
-_MOST_OF_A_YEAR = 183
-"""Fewer days are not "the better part of a year"."""
-
-_MANY_YEARS = 730
 _SLACK = 21
 """By so many days a length of time may be rounded up."""
 
@@ -150,8 +143,7 @@ def claimed_lengths(named: Named, measures: Measures) -> Iterator[tuple[int, Evi
         return
     for start, end in named.marks("use-for"):
         yield length_in_days(named.passage.folded[start:end], measures), named.whole
-    worded = (("many-months", _MANY_MONTHS), ("most-of-a-year", _MOST_OF_A_YEAR), ("many-years", _MANY_YEARS))
-    for mark, days in worded:
+    for mark, days in measures.told_lengths.items():
         if named.marks(mark):
             yield days, named.whole
 
