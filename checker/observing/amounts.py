@@ -105,6 +105,9 @@ def _visits(
     if len(parts) >= _TWO_PARTS:
         whole |= parts  # whether it names each of them is asked by itself
     by_verdict = _compare("compare.visits", asked | whole, verdicts, find, request)
+    if by_verdict.value == "different" and any(_numbers(n, lexicon.measures) & asked for n in verdicts):
+        # "with no gain from the first ten visits, six more are not supported"
+        by_verdict = Fact("compare.visits", "same", derivation="the verdict names the number asked for")
     if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict
     # A modified request also names the whole and the part that was authorized.

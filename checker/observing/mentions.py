@@ -18,7 +18,7 @@ ACTING = frozenset(
 """Categories of wire.md whose treatments act on the worker; tests and visits only look."""
 
 
-_MEDICATION, _LESSENED = "medication-word", "medication-lessened"
+_MEDICATION, _LESSENED, _ENDED = "medication-word", "medication-lessened", "other-care-ended"
 _DEVICE = "device-told"
 _THERAPIST, _THERAPY = "therapist-told", "physical-medicine"
 _NO_TREATMENT = "no-treatment"
@@ -148,9 +148,10 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return About.ITEM
     if _of_category(named, item, lexicon):
         return About.CLASS
-    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved"
-    by_drugs = (named.drugs or _MEDICATION in named.marked) and _LESSENED not in named.marked
-    told_of_others = by_drugs or _other_treatments(named, lexicon)
+    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved, the massage ended"
+    lessened = _LESSENED in named.marked
+    by_drugs = (named.drugs or _MEDICATION in named.marked) and not lessened
+    told_of_others = by_drugs or (_other_treatments(named, lexicon) and not (lessened and _ENDED in named.marked))
     return About.ANOTHER if told_of_others else About.NOBODY
 
 
