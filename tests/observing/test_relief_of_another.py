@@ -22,3 +22,23 @@ def test_relief_of_another(checker: Checker, reasons: str, analgesia: str) -> No
     rule, end = "MTUS recommends muscle relaxants for short courses.", "The request is not medically necessary."
     found = judged(checker, [("Robaxin 750mg #60", "Upheld", f"{rule} In this case, {reasons} {end}")], PLAIN, LINE)
     assert told(found, "rationale.analgesia") == analgesia
+
+
+@pytest.mark.parametrize(
+    ("reasons", "gain"),
+    [
+        (
+            "lifting went from 10 to 30 pounds, naproxen fell from two a day to one a week, and massage visits ended.",
+            "documented",
+        ),
+        ("lifting went from 10 to 30 pounds, and the massage visits ended.", "silent"),
+        ("lifting went from 10 to 30 pounds with massage, and naproxen fell from three a day to one a week.", "silent"),
+    ],
+)
+def test_other_care_that_ended_is_no_cause_of_a_gain(checker: Checker, reasons: str, gain: str) -> None:
+    rule, end = "More acupuncture asks for functional improvement.", "The request is medically necessary."
+    line = "Decision based on MTUS Acupuncture Treatment 2007."
+    found = judged(
+        checker, [("Acupuncture 6 visits", "Overturned", f"{rule} In this case, {reasons} {end}")], PLAIN, line
+    )
+    assert told(found, "rationale.functional-improvement") == gain
