@@ -49,6 +49,11 @@ class Told:
         start, end = self.stretch
         return any(first < end and start < last for first, last in self.named.marks(mark))
 
+    @property
+    def lacks_paper(self) -> bool:
+        """Whether it denies a paper: "no drug screen" leaves open what one would show."""
+        return self.observation.status is Assertion.DENIED and bool(self.observation.cue) and self.holds(_PAPER)
+
 
 def concept_facts(
     concepts: Mapping[str, ConceptModel],
@@ -220,7 +225,7 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
     name, conflict = f"rationale.{concept.id}", f"conflict.{concept.id}"
     held = [t for t in told if t.observation.status in (Assertion.DOCUMENTED, Assertion.DENIED)]
     # "no drug screen": the paper is missing, and what it would show is not answered
-    answers = [t for t in held if t.observation.status.value in concept.answered_by and not _lacks_paper(t)]
+    answers = [t for t in held if t.observation.status.value in concept.answered_by and not t.lacks_paper]
     # "no report of early refills or lost prescriptions" says in one sentence that there were none
     denied = {t.place for t in answers if t.observation.status is Assertion.DENIED}
     missing = [t for t in told if t.observation.status is Assertion.NOT_DOCUMENTED and t.place not in denied]
@@ -247,10 +252,6 @@ def _rationale_facts(concept: ConceptModel, told: Sequence[Told], lexicon: Lexic
     same = [t for t in told if t.observation.status is status]
     fact = Fact(name, status.value, _evidence(same), _surest(same), _derivation(same[0].observation))
     return [fact, Fact(conflict, "no")]
-
-
-def _lacks_paper(told: Told) -> bool:
-    return told.observation.status is Assertion.DENIED and bool(told.observation.cue) and told.holds(_PAPER)
 
 
 def _missing_and_there(missing: Sequence[Told], answers: Sequence[Told]) -> list[Told]:

@@ -35,10 +35,12 @@ def inside_limit(told: Told) -> bool:
 
 
 def grants(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
-    """Documented, or denied where a denial is the answer wanted ("no side effects")."""
+    """Documented, or denied where a denial is the answer wanted ("no side effects", but not "no drug screen")."""
     status = told.observation.status
     answers = concepts[told.observation.concept].answered_by
-    return status is Assertion.DOCUMENTED or (status is Assertion.DENIED and "denied" in answers)
+    return status is Assertion.DOCUMENTED or (
+        status is Assertion.DENIED and "denied" in answers and not told.lacks_paper
+    )
 
 
 def speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
@@ -50,7 +52,9 @@ def speaks_against(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
     if LIMIT in told.kinds:
         return False
     answers = concepts[told.observation.concept].answered_by
-    return status is Assertion.NOT_DOCUMENTED or (status is Assertion.DENIED and "denied" not in answers)
+    return status is Assertion.NOT_DOCUMENTED or (
+        status is Assertion.DENIED and ("denied" not in answers or told.lacks_paper)
+    )
 
 
 def fails(told: Told, concepts: Mapping[str, ConceptModel], inverse: set[str]) -> bool:

@@ -76,6 +76,7 @@ HELD_AGAINST = [
     "Pain goes from 8 to 4 with Norco and she walks further with it. No side effects. Screens are consistent. She is "
     "not working. However, two refills cannot be given of such a drug.",
     "There are no side effects and the drug screens are consistent. He is not working.",
+    "Pain goes from 8 to 4 with Norco and he works full time. No side effects. No drug screen is on record.",
     "Pain goes from 8 to 4 with Norco. He can cook with it. No side effects. Drug screens are consistent. He is 8 "
     "weeks after a fusion and should be weaned by now.",
     "Pain goes from 8 to 4 with Norco. He can cook with it. No side effects. Drug screens are consistent. He also "
