@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from checker.knowledge.lexicon import Lexicon
 from checker.knowledge.measures import Measures
@@ -23,6 +24,9 @@ _ON_CASE = frozenset({Role.CASE, Role.APPLICATION})
 _IN_REASONS = _ON_CASE | {Role.GUIDELINE}
 _TO_NAME = 25
 """What a request is for stands at most so many code points behind "the request for"."""
+
+_TO_VERB = 12
+"""What is called requested ends at most so many code points before "is requested"."""
 
 _AFTER_NAME = 40
 """A strength belongs to the drug named at most so many code points before it."""
@@ -143,17 +147,20 @@ def _several(named: Named, measures: Measures) -> bool:
 def _quantity(
     item: Item, lexicon: Lexicon, verdicts: Sequence[Named], rationale: Sequence[Named], request: Evidence
 ) -> Fact:
-    """By the verdict, or else by what the reasons say of "the 60 tablets asked for"."""
+    """By the verdict and by the count behind a drug that is called the request, or else by "the 60 tablets asked for"."""
     find = lexicon.measures.amounts.counts
     asked = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
     by_verdict = _compare("compare.quantity", asked, verdicts, find, request)
-    if not asked or by_verdict.value != UNKNOWN:
+    if not asked or by_verdict.value not in (UNKNOWN, "same"):
         return by_verdict
     named_there = {a.values[0] for a in find(fold(item.heading))} | asked
     own = [n for n in rationale if about(n, item, lexicon) is not About.ANOTHER]
     called = _Asked("compare.quantity", _COUNT_ASKED, named_there, request)
-    fact = _called(called, own, find)
-    return fact if fact.value != UNKNOWN else _behind_the_name(item, lexicon, called, own, find)
+    fact = _behind_the_name(item, lexicon, called, own, find)
+    if by_verdict.value == "same":
+        return fact if fact.value == "different" else by_verdict
+    by_count = _called(called, own, find)
+    return by_count if by_count.value != UNKNOWN else fact
 
 
 def _behind_the_name(
@@ -163,22 +170,28 @@ def _behind_the_name(
     rationale: Iterable[Named],
     find: Callable[[str], Iterator[Amount]],
 ) -> Fact:
-    """By the first count right behind the drug that a request is said to be for: "the request for Soma 350 mg #90"."""
+    """By the first count right behind the drug that is called the request: "the request for Soma 350 mg #90"."""
     found: list[tuple[float, Evidence]] = []
     for named in rationale:
-        places = () if named.marks(_IN_PART) or len(named.drugs) != 1 else named.marks("request-of")
-        for _, end in places:
-            drug = next((m for m in named.drugs if end <= m.start <= end + _TO_NAME), None)
-            if drug is None or about(named, item, lexicon) is not About.ITEM:
-                continue
-            reach = named.passage.folded[drug.end : drug.end + _AFTER_NAME]
-            found += [(a.values[0], named.evidence(drug.start, drug.end + a.end)) for a in islice(find(reach), 1)]
+        if named.marks(_IN_PART) or len(named.drugs) != 1 or about(named, item, lexicon) is not About.ITEM:
+            continue
+        (drug,) = named.drugs
+        for amount in islice(find(named.passage.folded[drug.end : drug.end + _AFTER_NAME]), 1):
+            if _is_the_request(named, drug.start, drug.end + amount.end):
+                found.append((amount.values[0], named.evidence(drug.start, drug.end + amount.end)))
     if not found:
         return Fact(called.name, UNKNOWN, derivation="the reasons do not call a number the request")
     if any(number in called.numbers for number, _ in found):
         return Fact(called.name, "same", derivation="what the reasons call the request")
     evidence = (called.request, found[0][1])
     return Fact(called.name, "different", evidence, Confidence.MEDIUM, "another number is called the request")
+
+
+def _is_the_request(named: Named, start: int, end: int) -> bool:
+    """Whether words are called what is asked for: "the request is for Soma 350 mg", "Soma 350 mg is requested"."""
+    if any(0 <= start - behind <= _TO_NAME for _, behind in named.marks("request-of")):
+        return True
+    return any(0 <= before - end <= _TO_VERB for before, _ in named.marks("is-requested"))
 
 
 def _called(
@@ -220,15 +233,24 @@ def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request:
     if not found:
         return Fact(name, UNKNOWN, derivation="the rationale names no strength")
     # "Norco 10 mg" is the opioid part of "Norco 10/325"
-    others = [e for values, e in found if not any(set(values) <= set(a) or set(a) <= set(values) for a in asked)]
-    if len(others) < len(found):
-        return Fact(name, "same", derivation="that strength stands beside the drug's name")
-    return Fact(name, "different", (request, others[0]), Confidence.HIGH, "another strength beside the drug's name")
+    others = [s for s in found if not any(set(s.values) <= set(a) or set(a) <= set(s.values) for a in asked)]
+    if len(others) == len(found):
+        told = "another strength beside the drug's name"
+        return Fact(name, "different", (request, others[0].evidence), Confidence.HIGH, told)
+    called = [s for s in found if s.is_the_request]
+    if called and all(s in others for s in called):  # though the verdict, or a guideline, names the one asked for
+        told = "another strength is called the request"
+        return Fact(name, "different", (request, called[0].evidence), Confidence.MEDIUM, told)
+    return Fact(name, "same", derivation="that strength stands beside the drug's name")
 
 
-def _strengths_of_item(
-    item: Item, lexicon: Lexicon, rationale: Sequence[Named]
-) -> Iterator[tuple[tuple[float, ...], Evidence]]:
+class _Strength(NamedTuple):
+    values: tuple[float, ...]
+    evidence: Evidence
+    is_the_request: bool
+
+
+def _strengths_of_item(item: Item, lexicon: Lexicon, rationale: Sequence[Named]) -> Iterator[_Strength]:
     for named in rationale:
         if named.passage.sentence.role is Role.GUIDELINE:
             continue
@@ -241,7 +263,9 @@ def _strengths_of_item(
             for amount in strengths(named.passage.folded):
                 if mention.end <= amount.start <= mention.end + _AFTER_NAME:
                     if not _of_a_day(named, mention.end, amount.end):
-                        yield amount.values, named.evidence(mention.start, amount.end)
+                        in_part = named.marks(_IN_PART) or named.passage.sentence.role is Role.CONCLUSION
+                        called = not in_part and _is_the_request(named, mention.start, amount.end)
+                        yield _Strength(amount.values, named.evidence(mention.start, amount.end), called)
                     break
 
 

@@ -117,6 +117,10 @@ def _same_treatment(
     if strange is not None:
         return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, told)
     if own or of_class:
+        another = _restated_of_another(item, lexicon, relations)
+        if another is not None:
+            told = "only the verdict names the thing asked for; the reasons are of another"
+            return Fact(name, "in_verdict", (request, another.whole), Confidence.MEDIUM, told)
         return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item) and not _had(n, item, lexicon)]
     if not others or any(r is About.DRUGS for _, r in relations):
@@ -126,6 +130,31 @@ def _same_treatment(
     # One sentence on another treatment is thin where no drug is asked for: it may be care that was had.
     sure = Confidence.MEDIUM if item.drug or len(others) >= _AGAIN else Confidence.LOW
     return Fact(name, "different", (request, others[0].whole), sure, "only another treatment is named")
+
+
+def _restated_of_another(item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]]) -> Named | None:
+    """The guideline restated on drugs of one other class, or on one other treatment, of which the other reasons are, too.
+
+    Bare verdicts are left out: they may name what is asked for though nothing else does.
+    """
+    reasons = [(n, r) for n, r in relations if not n.is_bare_verdict]
+    spoken = [n for n, _ in reasons]
+    if any(r in (About.ITEM, About.CLASS) for _, r in reasons) or _named_in_words(item, spoken, lexicon):
+        return None
+    if item.drug is None:
+        return _other_treatment(spoken, reasons, item, lexicon)
+    classes = [_classes(n, lexicon) for n in spoken]
+    if len(set().union(*classes)) != 1 or any(n.treatments and not c for n, c in zip(spoken, classes, strict=True)):
+        return None
+    of_it = [n for n, c in zip(spoken, classes, strict=True) if c]
+    restated = of_it[0].passage.sentence.role is Role.GUIDELINE
+    return of_it[0] if restated and any(n.passage.sentence.role in _REASONS for n in of_it) else None
+
+
+def _classes(named: Named, lexicon: Lexicon) -> set[str]:
+    """The classes of drugs that a sentence names, by themselves or by a drug."""
+    told = {id_.removeprefix(_CLASS) for id_ in named.marked if id_.startswith(_CLASS)}
+    return told | {lexicon.drug(m.entry).drug_class for m in named.drugs}
 
 
 def _stranger(

@@ -32,6 +32,11 @@ NOT = "is not medically necessary."
             "same",
         ),
         (
+            "Naproxen 550mg #60",
+            "The MTUS recommends muscle relaxants for short courses. In this case Flexeril was taken for a year. Naproxen {}",
+            "in_verdict",
+        ),
+        (
             "Colace 100mg #60",
             "Stool softeners go with opioids. Opioids are not supported, so that this request {}",
             "same",
