@@ -147,7 +147,7 @@ def _several(named: Named, measures: Measures) -> bool:
 def _quantity(
     item: Item, lexicon: Lexicon, verdicts: Sequence[Named], rationale: Sequence[Named], request: Evidence
 ) -> Fact:
-    """By the verdict and by the count behind a drug that is called the request, or else by "the 60 tablets asked for"."""
+    """By the verdict and the count behind a drug that is called the request, else by "the 60 tablets asked for"."""
     find = lexicon.measures.amounts.counts
     asked = {float(item.drug.quantity)} if item.drug and isinstance(item.drug.quantity, int) else set()
     by_verdict = _compare("compare.quantity", asked, verdicts, find, request)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from checker.knowledge.lexicon import Lexicon
+from checker.knowledge.lexicon import DrugEntry, Lexicon
 from checker.knowledge.names import Mention
 from checker.model.determination import Drug, Item
 from checker.model.facts import Evidence, Role
@@ -148,7 +148,7 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return About.ITEM
     if _of_category(named, item, lexicon):
         return About.CLASS
-    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved, the massage ended"
+    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved"
     lessened = _LESSENED in named.marked
     by_drugs = (named.drugs or _MEDICATION in named.marked) and not lessened
     told_of_others = by_drugs or (_other_treatments(named, lexicon) and not (lessened and _ENDED in named.marked))
@@ -258,11 +258,22 @@ def _closest_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About | None:
     if own is None:
         return None
     others = [lexicon.drug(m.entry) for m in named.drugs]
-    if others and any(o.id == own.id or set(o.ingredients) & set(own.ingredients) for o in others):
+    if any(_stands_for(o, own) for o in others):
         return About.ITEM
     if named.marked and f"class-{own.drug_class}" in named.marked:
         return About.CLASS
     return About.CLASS if others and any(o.drug_class == own.drug_class for o in others) else None
+
+
+def _stands_for(named: DrugEntry, own: DrugEntry) -> bool:
+    """Whether a drug that is named is the item's: itself or an ingredient, but not the acetaminophen of an opioid."""
+    shared = set(named.ingredients) & set(own.ingredients)
+    if named.id != own.id and len(named.ingredients) > 1 and set(named.ingredients) != set(own.ingredients):
+        return named.drug_class == own.drug_class and named.ingredients[0] == own.ingredients[0]  # another product
+    if named.id == own.id or named.drug_class == own.drug_class:
+        return bool(shared)
+    lead = own.ingredients[:1] if own.route == "oral" and not own.preparation else own.ingredients
+    return not shared.isdisjoint(lead)
 
 
 def _other_treatments(named: Named, lexicon: Lexicon) -> bool:

@@ -250,7 +250,16 @@ def _beside_scores(tokens: Sequence[Token], at: Sequence[int], sides: list[_Cue]
         ]
         if min(words, default=0) > _MOST_WORDS:
             apart |= {first.at, second.at}
-    return [c for c in sides if c.at not in apart]
+    beside = [c for c in sides if c.at not in apart]
+    if len(beside) > len(at):  # "she uses Norco; pain is 8/10 before and 4/10 after a dose"
+        near = [c for c in beside if any(not _parted(tokens, c.at, n) for n in at)]
+        return near if len(near) >= len(at) else beside
+    return beside
+
+
+def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:
+    low, high = sorted((first, second))
+    return any(t.text == ";" for t in tokens[low:high])
 
 
 def _words(tokens: Sequence[Token]) -> int:

@@ -206,8 +206,11 @@ class Discourse:
 
     @staticmethod
     def _general(folded: str, hits: Sequence[Hit], ids: set[str]) -> bool:
-        """Whether a verdict is said of treatment as such, and of no request."""
-        return _GENERAL_VERDICT in ids and not any(h.entry.status == "case" and not h.entry.weak for h in hits)
+        """Whether a verdict is said of treatment as such, and of no request; its conditions may name "the patient"."""
+        general = next((h.start for h in hits if h.entry.id == _GENERAL_VERDICT), None)
+        return general is not None and not any(
+            h.entry.status == "case" and not h.entry.weak and (h.start < general or h.entry.id == TURNS) for h in hits
+        )
 
     def _carried(self, folded: str) -> tuple[Role, str]:
         """A sentence without a cue keeps the role of the one before it."""

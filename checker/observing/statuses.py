@@ -51,8 +51,12 @@ class Told:
 
     @property
     def lacks_paper(self) -> bool:
-        """Whether it denies a paper: "no drug screen" leaves open what one would show."""
-        return self.observation.status is Assertion.DENIED and bool(self.observation.cue) and self.holds(_PAPER)
+        """Whether it denies a paper: "no drug screen" leaves open what one would show, "the screen was clean" does not."""
+        told = self.observation
+        if told.status is not Assertion.DENIED or not told.cue or told.confidence is Confidence.LOW:
+            return False
+        start, end = self.stretch
+        return any(first <= start and end <= last for first, last in self.named.marks(_PAPER))
 
 
 def concept_facts(

@@ -117,11 +117,7 @@ def _same_treatment(
     if strange is not None:
         return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, told)
     if own or of_class:
-        another = _restated_of_another(item, lexicon, relations)
-        if another is not None:
-            told = "only the verdict names the thing asked for; the reasons are of another"
-            return Fact(name, "in_verdict", (request, another.whole), Confidence.MEDIUM, told)
-        return Fact(name, "same", derivation=f"the rationale names the {'thing' if own else 'class'} asked for")
+        return _named(name, item, lexicon, relations, request)
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item) and not _had(n, item, lexicon)]
     if not others or any(r is About.DRUGS for _, r in relations):
         return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
@@ -132,15 +128,37 @@ def _same_treatment(
     return Fact(name, "different", (request, others[0].whole), sure, "only another treatment is named")
 
 
-def _restated_of_another(item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]]) -> Named | None:
-    """The guideline restated on drugs of one other class, or on one other treatment, of which the other reasons are, too.
-
-    Bare verdicts are left out: they may name what is asked for though nothing else does.
-    """
+def _named(
+    name: str, item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]], request: Evidence
+) -> Fact:
+    """Where the thing asked for, or its class, is named: whether by more than the bare verdict."""
     reasons = [(n, r) for n, r in relations if not n.is_bare_verdict]
     spoken = [n for n, _ in reasons]
-    if any(r in (About.ITEM, About.CLASS) for _, r in reasons) or _named_in_words(item, spoken, lexicon):
-        return None
+    if not any(r is About.ITEM for _, r in reasons) and not _named_in_words(item, spoken, lexicon):
+        if item.drug is not None and (rival := _rival(spoken, _entries_of_class(item, lexicon))) is not None:
+            told = "another drug of the class is named throughout"
+            return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, told)
+        if item.drug is not None and (opened := _opens_with_another(spoken)) is not None:
+            told = "another drug is named first, and again"
+            return Fact(name, "different", (request, opened.whole), Confidence.MEDIUM, told)
+        if not any(r is About.CLASS for _, r in reasons):
+            another = _restated_of_another(item, lexicon, reasons)
+            if another is not None:
+                told = "only the verdict names the thing asked for; the reasons are of another"
+                return Fact(name, "in_verdict", (request, another.whole), Confidence.MEDIUM, told)
+    return Fact(name, "same", derivation="the rationale names the thing asked for, or its class")
+
+
+def _opens_with_another(reasons: Sequence[Named]) -> Named | None:
+    """The first reason where it begins with a drug that is named again: "Terocin is a lotion ... since Terocin ..."."""
+    rival = _rival(reasons, None)
+    begins = rival is not None and rival is reasons[0] and rival.drugs[0].start <= _ARTICLE
+    return rival if begins and len({m.entry for n in reasons for m in n.drugs[:1]}) == 1 else None
+
+
+def _restated_of_another(item: Item, lexicon: Lexicon, reasons: Sequence[tuple[Named, About]]) -> Named | None:
+    """The guideline restated on drugs of one other class, or on one other treatment, of which the other reasons are."""
+    spoken = [n for n, _ in reasons]
     if item.drug is None:
         return _other_treatment(spoken, reasons, item, lexicon)
     classes = [_classes(n, lexicon) for n in spoken]

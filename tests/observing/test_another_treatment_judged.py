@@ -33,7 +33,7 @@ NOT = "is not medically necessary."
         ),
         (
             "Naproxen 550mg #60",
-            "The MTUS recommends muscle relaxants for short courses. In this case Flexeril was taken for a year. Naproxen {}",
+            "MTUS advises muscle relaxants for short courses. Here Flexeril was taken daily. Naproxen {}",
             "in_verdict",
         ),
         (
