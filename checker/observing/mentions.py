@@ -258,7 +258,9 @@ def _closest_drug(named: Named, drug: Drug, lexicon: Lexicon) -> About | None:
     if own is None:
         return None
     others = [lexicon.drug(m.entry) for m in named.drugs]
-    if any(_stands_for(o, own) for o in others):
+    products = [o for o in others if len(o.ingredients) > 1 and not _stands_for(o, own)]
+    parts = {part for product in products for part in product.ingredients}  # "Terocin is a lotion of lidocaine and ..."
+    if any(_stands_for(o, own) and not set(o.ingredients) <= parts for o in others):
         return About.ITEM
     if named.marked and f"class-{own.drug_class}" in named.marked:
         return About.CLASS

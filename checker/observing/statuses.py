@@ -51,7 +51,7 @@ class Told:
 
     @property
     def lacks_paper(self) -> bool:
-        """Whether it denies a paper: "no drug screen" leaves open what one would show, "the screen was clean" does not."""
+        """Whether it denies a paper: "no drug screen" leaves open what one would show, "a clean screen" does not."""
         told = self.observation
         if told.status is not Assertion.DENIED or not told.cue or told.confidence is Confidence.LOW:
             return False

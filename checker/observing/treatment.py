@@ -138,7 +138,7 @@ def _named(
         if item.drug is not None and (rival := _rival(spoken, _entries_of_class(item, lexicon))) is not None:
             told = "another drug of the class is named throughout"
             return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, told)
-        if item.drug is not None and (opened := _opens_with_another(spoken)) is not None:
+        if item.drug is not None and (opened := _opens_with_another(spoken, lexicon)) is not None:
             told = "another drug is named first, and again"
             return Fact(name, "different", (request, opened.whole), Confidence.MEDIUM, told)
         if not any(r is About.CLASS for _, r in reasons):
@@ -149,11 +149,14 @@ def _named(
     return Fact(name, "same", derivation="the rationale names the thing asked for, or its class")
 
 
-def _opens_with_another(reasons: Sequence[Named]) -> Named | None:
+def _opens_with_another(reasons: Sequence[Named], lexicon: Lexicon) -> Named | None:
     """The first reason where it begins with a drug that is named again: "Terocin is a lotion ... since Terocin ..."."""
     rival = _rival(reasons, None)
-    begins = rival is not None and rival is reasons[0] and rival.drugs[0].start <= _ARTICLE
-    return rival if begins and len({m.entry for n in reasons for m in n.drugs[:1]}) == 1 else None
+    if rival is None or rival is not reasons[0] or rival.drugs[0].start > _ARTICLE:
+        return None
+    drug = lexicon.drug(rival.drugs[0].entry)
+    named = {part for n in reasons for m in n.drugs for part in lexicon.drug(m.entry).ingredients}
+    return rival if named <= set(drug.ingredients) else None  # of that drug and its parts alone
 
 
 def _restated_of_another(item: Item, lexicon: Lexicon, reasons: Sequence[tuple[Named, About]]) -> Named | None:
