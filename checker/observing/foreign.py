@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.topics import Criterion, Topic
-from checker.model.facts import Assertion, Confidence, Fact
-from checker.observing.mentions import Named
+from checker.model.facts import Assertion, Confidence, Fact, Role
+from checker.observing.mentions import About, Named
 from checker.observing.restated import restated
 from checker.observing.statuses import Told
 from checker.observing.weighed import bare_verdict, negates, speaks_against
@@ -16,6 +16,7 @@ _OPERATIONS = "SUR"
 _HAD: frozenset[Kind] = frozenset({"visits", "therapy", "care", "over-limit", "refusal"})
 _ASIDE = "said-beside"
 _LONG, _OPERATION = "long-use", "surgery"
+_CONDITION, _CONDITION_BEFORE = "made-a-condition", "condition-named-before"
 _DEMANDED = "demanded"
 _WEIGHTY: frozenset[Kind] = frozenset({"over-limit", "refusal", "long-use", "visits"})
 """Told of the case beside it, such a thing may be what decides."""
@@ -31,25 +32,28 @@ def foreign_fact(
     concepts: Concepts,
     *,
     course: str,
+    relations: Sequence[About],
 ) -> Fact:
     """``reason.foreign``: the one requirement missing, where the topic has no criterion of that sort.
 
     All sentences that hold something against the request must name such a requirement. What the rationale restates of
-    its guideline is taken at its word; a sentence of ``dark``, which no concept knows, may be a ground of its own.
+    its guideline is taken at its word, unless it makes the requirement the condition of the treatment; a sentence of
+    ``dark``, which no concept knows, may be a ground of its own.
     """
+    conditions = _conditions(rationale, relations, concepts)
     open_ = any(not bare_verdict(n) for n in dark)
     case = [t for t in told if t.named.passage.tells_the_case and concepts[t.observation.concept].says == "record"]
     against = [t for t in case if speaks_against(t, concepts)]
     held = [t for t in against if _demand(t, concepts) and _wanted(t, topic, concepts)]
     if topic is None or not held:
-        return _long_use(rationale, told, against, concepts, open_=open_)
-    asked = [c for c in topic.criteria if not (course == "first" and c.course == "continuation")]
-    own = _of_criteria(asked)
+        long_use = _long_use(rationale, told, against, concepts, open_=open_)
+        return long_use if long_use.value != _NONE else _only_told(conditions, topic, course)
+    own = _of_criteria(_asked(topic, course))
     if any(t.observation.concept in own for t in against) or _another_ground(rationale, told, held):
         return Fact(_NAME, _NONE, derivation="a criterion of the topic, or something else, is held against the request")
     demands = {_demand(t, concepts): t for t in reversed(held)}
     known = {concepts[id_].demand for id_ in own}
-    if any(demand in known or _restated(rationale, demand, concepts) for demand in demands):
+    if any(d in known or (d not in conditions and _restated(rationale, d, concepts)) for d in demands):
         return Fact(_NAME, _NONE, derivation="the section, or the rationale's account of it, asks for it")
     first = min(demands.values(), key=lambda t: t.place)
     own_words = [t.observation.confidence for t in held if t.place == first.place]
@@ -57,6 +61,45 @@ def foreign_fact(
         own_words.append(Confidence.MEDIUM)  # "no deficit that would warrant it" speaks of no narrower thing
     sure = Confidence.LOW if open_ or _beside(first, told) else max(own_words, key=lambda c: c.rank)
     return Fact(_NAME, _demand(first, concepts), (first.named.whole,), sure, "all that is held against the request")
+
+
+def _conditions(
+    rationale: Sequence[Named], relations: Sequence[About], concepts: Concepts
+) -> dict[str, tuple[Named, frozenset[str]]]:
+    """Requirements that a guideline is said to make the condition of the treatment, each with where that is told.
+
+    "Nerve tests are reserved for candidates for surgery": behind the words that make it a condition, or before those of
+    "an operation comes before it". Beside it stand the other concepts that the same words name.
+    """
+    found: dict[str, tuple[Named, frozenset[str]]] = {}
+    for named, about in zip(rationale, relations, strict=True):
+        if about is About.ANOTHER or named.passage.sentence.role is not Role.GUIDELINE:
+            continue
+        begins = min((end for _, end in named.marks(_CONDITION)), default=None)
+        ends = max((start for start, _ in named.marks(_CONDITION_BEFORE)), default=None)
+        asked = [
+            h.entry.id
+            for h in named.passage.hits.of("concept")
+            if h.entry.status != "ignored"
+            and ((begins is not None and h.start >= begins) or (ends is not None and h.end <= ends))
+        ]
+        for id_ in asked:
+            if demand := concepts[id_].demand:
+                found.setdefault(demand, (named, frozenset(asked)))
+    return found
+
+
+def _only_told(conditions: Mapping[str, tuple[Named, frozenset[str]]], topic: Topic | None, course: str) -> Fact:
+    """A requirement that is only told as the guideline's condition, with no criterion of the topic beside it."""
+    own = _of_criteria(_asked(topic, course)) if topic else set()
+    for demand, (named, asked) in conditions.items():
+        if topic is not None and own.isdisjoint(asked):
+            return Fact(_NAME, demand, (named.whole,), Confidence.MEDIUM, "told as a condition of the guideline")
+    return Fact(_NAME, _NONE)
+
+
+def _asked(topic: Topic, course: str) -> list[Criterion]:
+    return [c for c in topic.criteria if not (course == "first" and c.course == "continuation")]
 
 
 def _long_use(

@@ -92,7 +92,7 @@ def reason_facts(
         or _ground_of_another([t for t in told if t.place in elsewhere], concepts),
         conceded_fact(rationale, told, topic, concepts, course),
         one_kind_fact(rationale, told, topic, concepts),
-        foreign_fact(rationale, told, dark, topic, concepts, course=course),
+        foreign_fact(rationale, told, dark, topic, concepts, course=course, relations=relations),
         _contradiction(rationale, told),
         said_and_unsaid(item, own, concepts, lexicon),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark)),

@@ -80,3 +80,40 @@ def test_what_is_demanded(checker: Checker, request_: str, reasons: str, foreign
 def test_nothing_but_the_limit_on_long_use(checker: Checker, reasons: str, foreign: str) -> None:
     found = judged(checker, [("Cyclobenzaprine 7.5mg #20", "Upheld", f"{reasons} {VERDICT}")], PLAIN)
     assert told(found, "reason.foreign") == foreign
+
+
+@pytest.mark.parametrize(
+    ("request_", "reasons", "foreign"),
+    [
+        # made the condition of the treatment, whatever the verb
+        (
+            "EMG of the right arm",
+            "The guideline reserves nerve tests for patients who would consider surgery. No operation is planned.",
+            "surgery",
+        ),
+        ("Acupuncture 6 sessions", "The MTUS ties acupuncture to a planned operation, and none is planned.", "surgery"),
+        (
+            "Massage therapy 6 visits",
+            "The guideline requires an MRI that shows a herniation before massage.",
+            "imaging",
+        ),
+        ("Acupuncture 6 sessions", "The guideline insists on failed conservative care first.", "earlier-care"),
+        # told as one way among others, or as what may go before
+        ("Acupuncture 6 sessions", "The guideline recommends acupuncture before or after surgery.", "none"),
+        # told of another treatment
+        (
+            "Acupuncture 6 sessions",
+            "The guideline reserves a lumbar fusion for those who failed conservative care.",
+            "none",
+        ),
+        # a criterion of the section is named beside it
+        ("MRI of the lumbar spine", "The guideline reserves imaging for those who would consider surgery.", "none"),
+        # what is demanded of this worker is no rule of the guideline
+        ("Acupuncture 6 sessions", "This patient requires surgery and is waiting for it.", "none"),
+    ],
+)
+def test_what_a_guideline_is_said_to_make_a_condition(
+    checker: Checker, request_: str, reasons: str, foreign: str
+) -> None:
+    found = judged(checker, [(request_, "Upheld", f"{reasons} {VERDICT}")], PLAIN)
+    assert told(found, "reason.foreign") == foreign
