@@ -135,7 +135,8 @@ def _named(
     reasons = [(n, r) for n, r in relations if not n.is_bare_verdict]
     spoken = [n for n, _ in reasons]
     if not any(r is About.ITEM for _, r in reasons) and not _named_in_words(item, spoken, lexicon):
-        if item.drug is not None and (rival := _rival(spoken, _entries_of_class(item, lexicon))) is not None:
+        rival = _rival(spoken, _entries_of_class(item, lexicon)) if item.drug is not None else None
+        if rival is not None and rival.drugs[0].start <= _ARTICLE:  # not "he already takes one, Mobic"
             told = "another drug of the class is named throughout"
             return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, told)
         if item.drug is not None and (opened := _opens_with_another(spoken, lexicon)) is not None:
