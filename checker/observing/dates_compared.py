@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from checker.knowledge.measures import Measures
 from checker.language import dates
@@ -20,6 +21,9 @@ _SLACK = 21
 
 _FAR_LONGER = 45
 """A length told of the worker that is twice the recorded one, and more than so many days longer, contradicts it."""
+
+_OTHER_CLAIM = "of-another-claim"
+"""Behind a sentence: what it told belongs to another injury."""
 
 _POSSESSIVE = re.compile(r"'s?(?= )")
 
@@ -92,7 +96,11 @@ def injury_date_fact(when: LetterDates, rationale: Sequence[Named]) -> Fact:
     known = {d.date for d in when.narrative_injury}
     if when.injury is not None:
         known.add(when.injury.date)
-    telling = [n for n in rationale if n.passage.tells_the_case and not n.marks("earlier-history")]
+    telling = [
+        n
+        for n, behind in zip_longest(rationale, rationale[1:])
+        if n.passage.tells_the_case and not n.marks("earlier-history") and not (behind and behind.marks(_OTHER_CLAIM))
+    ]
     told = list(full_dates(telling, "injury-date"))
     if when.injury is None or not told:
         return Fact(name, UNKNOWN, derivation="the date of injury is not told twice")

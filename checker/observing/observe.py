@@ -26,6 +26,7 @@ from checker.observing.frames import test_facts
 from checker.observing.function_by_figures import with_figures
 from checker.observing.gains_by_figures import with_gains
 from checker.observing.items_compared import Reasoned
+from checker.observing.latest import as_of_the_last
 from checker.observing.lesions import lesion_fact
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.limits_told import limit_facts
@@ -199,7 +200,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
     concepts = concept_facts(
         knowledge.idiom.concepts,
         item,
-        summary.told,
+        as_of_the_last(summary.told, rationale.told, summary.named, knowledge.idiom.concepts),
         rationale.told,
         (of_summary, of_rationale),
         lexicon=lexicon,

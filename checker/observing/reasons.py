@@ -45,6 +45,9 @@ _GROUND = "reason.ground"
 _NO_OCCASION = "no-occasion-yet"
 _SETS_APART = ("sets-apart", "turns-away")
 """Marks of what is set against what was granted: a ground, unless it is one of several of which another is enough."""
+_GENERAL = "guideline:general-present"
+"""The role cue of a plain present tense, which a rule and a terse word on the worker share."""
+
 _STATED = ("documented", "denied", "not_documented")
 _MISSING = "not_documented"
 
@@ -122,6 +125,8 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     carried = _carried_to_the_end(rationale) or list(swallowed)
     if item.rationale is None or not rationale or carried:
         return Fact(name, UNKNOWN, _whole(carried[:1]), derivation="a sentence that may be guideline or case")
+    if all(n.passage.sentence.cue == _GENERAL for n in rationale if n.passage.sentence.role is Role.GUIDELINE):
+        return Fact(name, UNKNOWN, derivation="no guideline is restated, but by general words that may be of the case")
     verdict = (Evidence(Part.RATIONALE, item.verdict_span),) if item.verdict_span else _whole(rationale[-1:])
     return Fact(name, "no", verdict, Confidence.MEDIUM, "no sentence about the case but the request and the verdict")
 
