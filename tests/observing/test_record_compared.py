@@ -47,6 +47,7 @@ def test_treatment_missing_in_other_words(checker: Checker, summary: str, reason
 @pytest.mark.parametrize(
     ("summary", "reasons"),
     [
+        ("She wears a knee brace.", "Imaging of the knee before such treatment is not supported."),
         ("A cane and a knee brace were ordered.", "There is no evidence of any treatment of the knee to date."),
         ("He had six visits of therapy for the neck.", "The left knee has not been treated so far."),
         ("He had 12 visits of physical therapy.", "No surgical treatment of the knee has been tried to date."),
