@@ -42,6 +42,7 @@ class _Clauses(Strict):
     definite: Words = Field(min_length=1)
     announcing: Words = Field(min_length=1)
     explaining: Words = Field(min_length=1)
+    denying_subjects: Words = Field(min_length=1)
     pronouns: Words = Field(min_length=1)
     embedding: Words = Field(min_length=1)
     asking: Words = Field(min_length=1)
@@ -52,6 +53,8 @@ class _Clauses(Strict):
     accompanying: Words = Field(min_length=1)
     fronted: Words = Field(min_length=1)
     narrowing: Words = Field(min_length=1)
+    serving: Words = Field(min_length=1)
+    asking_again: Words = Field(min_length=1)
     comparing: Words = Field(min_length=1)
     qualifying: Words = Field(min_length=1)
     affecting: Words = Field(min_length=1)
@@ -116,7 +119,9 @@ class Grammar:
         definite: Openings of a sentence that names somebody or something certain.
         announces: Finds the announcement of a list.
         fronted: Matches words at the head of a sentence, before its main clause: "absent such a record, ...".
-        narrows: Matches, right behind words, what makes them speak of less: "that would support".
+        narrows: Matches, right behind words, what makes them speak of less ("that would explain"), and not merely says
+            what they would have served for ("that would support the usage of the scan").
+        asks_again: Finds the next of several questions that one verb asks: "how many there were or what they brought".
         since: Matches, right behind words, an earlier time that they are held against: "since the last study".
         qualifies: Finds, at the end of what stands before words, what makes them speak of less: "new", "reduced the".
         qualified: Matches one of these words where words begin with it: "progressive weakness".
@@ -173,6 +178,7 @@ class Grammar:
     announces: re.Pattern[str]
     fronted: re.Pattern[str]
     narrows: re.Pattern[str]
+    asks_again: re.Pattern[str]
     since: re.Pattern[str]
     qualifies: re.Pattern[str]
     qualified: re.Pattern[str]
@@ -233,7 +239,8 @@ def load_grammar(lexicon: Path) -> Grammar:
     joins, verb = _one_of(clauses.joined_by), rf"\b(?:{_one_of(clauses.finite_verbs)})\b"
     not_last = rf"(?!(?:{_one_of((*clauses.last_of_a_list, *clauses.joined_by))}) )"
     hanging = _one_of((*clauses.relatives, *clauses.embedding, *clauses.last_of_a_list))
-    subjects = _one_of((*clauses.pronouns, *clauses.definite, *clauses.indefinite, *clauses.persons))
+    named = (*clauses.pronouns, *clauses.definite, *clauses.indefinite, *clauses.persons)
+    subjects = _one_of((*named, *clauses.denying_subjects))
     another = rf"(?:(?! (?:{_one_of(clauses.of_another)}) )[^,;:])"
     not_governed = "".join(rf"(?<!\b{re.escape(word)})" for word in clauses.governing)
     return Grammar(
@@ -263,7 +270,10 @@ def load_grammar(lexicon: Path) -> Grammar:
             rf"(?: (?:{_one_of(clauses.between_quality_and_thing)}))? $"
         ),
         qualified=re.compile(rf"(?:{_one_of(clauses.qualifying)}) "),
-        narrows=re.compile(rf"(?:[a-z'/-]{{0,15}} ?){{0,3}},? (?:{_one_of(clauses.narrowing)})\b"),
+        narrows=re.compile(
+            rf"(?:[a-z'/-]{{0,15}} ?){{0,3}},? (?:{_one_of(clauses.narrowing)})\b(?! (?:{_one_of(clauses.serving)})\b)"
+        ),
+        asks_again=re.compile(rf"(?:{_one_of(clauses.asking_again)})\b"),
         supposing_words=frozenset(clauses.supposing),
         supposes=re.compile(rf"(?:{_one_of(clauses.supposing)})\b"),
         renews=re.compile(rf"\b(?:{_one_of(clauses.renewing)})\b"),

@@ -113,4 +113,6 @@ def _counts(seen: Observation, idiom: Idiom) -> bool:
         return False
     if seen.speaker == "utilization-review" and idiom.concepts[seen.concept].says == "record":
         return False
+    if seen.status is Assertion.DENIED and not seen.cue:
+        return True  # "was authorized and has not begun": the words themselves say that a plan was not carried out
     return not (seen.time == "planned" and seen.status in _FIRM and seen.concept in lists.events)

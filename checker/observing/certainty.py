@@ -87,6 +87,8 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
     forward = cue.end <= hit.start
     start, end = (cue.end, hit.start) if forward else (hit.end, cue.start)
     between = grammar.inserted.sub(" ", folded[start:end]) if start < end else ""
+    if forward:
+        between = _last_question(between, grammar)
     if between.count(" ") > _FAR or grammar.loosens.search(between):
         return False
     if not forward and grammar.joins(between) and folded.startswith(grammar.singular_verbs, cue.start):
@@ -98,6 +100,14 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         return True
     begins = between.find(" ", 1) if forward else 0  # "does not have": the verb that is negated
     return begins < 0 or grammar.finite_verb.search(between, begins) is None
+
+
+def _last_question(between: str, grammar: Grammar) -> str:
+    """What lies between a gap and words, in the last of the questions it is of: "not told how often or what"."""
+    last = 0
+    for found in grammar.asks_again.finditer(between):
+        last = found.end()
+    return between[last:]
 
 
 def _of_something_else(before: str, grammar: Grammar) -> bool:

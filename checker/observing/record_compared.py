@@ -42,7 +42,10 @@ class Near:
             closer: Whether the request may tell more closely which back or knee the sentence means.
         """
         told = self.parts(said.passage.sentence.text)
-        return self.asked if not told or (closer and self.meet(told, self.asked)) else told
+        if not told or not closer:
+            return told or self.asked
+        asked = tuple(m for m in self.asked if self.meet(told, (m,)))
+        return (*asked, *(m for m in told if not self.meet((m,), asked)))
 
     def parts(self, text: str) -> Sequence[BodyMention]:
         """The parts of the body that words name."""

@@ -91,7 +91,8 @@ class TestsOfSummary:
             return False
         if result.place.within(asked).elsewhere(other.place):
             return False
-        return same_parts(result.told.named, other.told.named, self._lexicon)
+        # the family of tests without a name tells the part: "drop arm" is of the shoulder
+        return not result.tests or same_parts(result.told.named, other.told.named, self._lexicon)
 
 
 def _results(told: Iterable[Told], lexicon: Lexicon) -> list[_Result]:

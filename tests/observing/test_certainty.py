@@ -25,6 +25,10 @@ PLAIN = [
     ("provocative-test", "No meniscal signs were noted."),
     ("symptom-change", "There has been no significant change in symptoms since the prior MRI."),
     ("severe-deficit", "There is no progressive motor weakness."),
+    ("neurologic-deficit", "There were no neurologic deficits that would support the usage of the scan."),
+    ("spasm", "No spasm was documented that would warrant the drug."),
+    ("functional-improvement", "It is not stated how many visits were had or what functional improvement resulted."),
+    ("functional-improvement", "The notes do not state how often he came or that there was functional improvement."),
 ]
 
 LOOSE = [
@@ -38,6 +42,7 @@ LOOSE = [
     ("reflex-change", "There is no documentation of any additional reflex change."),
     ("spasm", "There is no documentation that the medication reduced the spasm."),
     ("neuropathic-pain", "There is no documentation that the drug has relieved the neuropathic pain."),
+    ("neurologic-deficit", "There were no neurologic deficits that would explain the fall."),
     ("reduced-motion", "There is no documented new loss of range of motion."),
 ]
 

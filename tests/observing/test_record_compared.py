@@ -33,6 +33,9 @@ def test_treatment_said_to_be_missing(checker: Checker, summary: str, own: str, 
         ("She has worn a knee brace since June.", "To date, the patient has received no treatment for the knee."),
         ("He received therapy for the knee without lasting relief.", "There have been no prior treatments for it."),
         ("She was given a brace; an MRI was requested.", "The patient has yet to receive any form of care."),
+        ("She has a soft ankle brace and crutches.", "There is no record of treatment given to the ankle or the knee."),
+        ("He was put on crutches; boots were dispensed.", "There is no record of any treatment of the left knee."),
+        ("He had 12 visits of therapy.", "The patient has not yet had any form of conservative treatment."),
         ("She wears a left knee brace.", "In this case no care of any kind for the knee is recorded."),
     ],
 )
@@ -44,6 +47,7 @@ def test_treatment_missing_in_other_words(checker: Checker, summary: str, reason
 @pytest.mark.parametrize(
     ("summary", "reasons"),
     [
+        ("She wears a knee brace.", "Imaging of the knee before such treatment is not supported."),
         ("A cane and a knee brace were ordered.", "There is no evidence of any treatment of the knee to date."),
         ("He had six visits of therapy for the neck.", "The left knee has not been treated so far."),
         ("He had 12 visits of physical therapy.", "No surgical treatment of the knee has been tried to date."),

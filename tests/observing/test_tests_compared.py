@@ -5,7 +5,12 @@ import pytest
 from checker import Checker
 from tests.observing.compared import judged, told
 
-WRIST, KNEE, JOINT = "EMG of the right wrist", "MRI of the knee", "Sacroiliac joint injection"
+WRIST, KNEE, JOINT, CUFF = (
+    "EMG of the right wrist",
+    "MRI of the knee",
+    "Sacroiliac joint injection",
+    "MRI of the shoulder",
+)
 VERDICT = "The request is not medically necessary."
 
 
@@ -53,6 +58,17 @@ VERDICT = "The request is not medically necessary."
             "FABER was negative.",
             "same",
         ),
+        (
+            CUFF,
+            "The exam does not document signs of a rotator cuff tear.",
+            "The drop arm test was positive.",
+            "recorded",
+        ),
+        (CUFF, "There are no findings that would suggest a torn labrum.", "Hawkins was positive.", "unknown"),
+        (CUFF, "There are no findings indicative of a labral tear.", "Hawkins was positive.", "same"),
+        (CUFF, "There are no findings indicative of a labral tear.", "O'Brien's was positive.", "recorded"),
+        (KNEE, "There were no signs of a cruciate tear on examination.", "McMurray's was positive.", "same"),
+        (KNEE, "There were no signs of a cruciate tear on examination.", "Lachman's was positive.", "recorded"),
         (JOINT, "The physician reports pain.", "FABER was positive.", "unknown"),
     ],
 )
