@@ -123,9 +123,7 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     for t in record:
         spoken.setdefault(t.place, set()).add(t.observation.concept)
     telling = [
-        n
-        for at, n in enumerate(rationale)
-        if at not in empty and _tells(n, spoken.get(at, set()), lacks=at in lacking)
+        n for at, n in enumerate(rationale) if at not in empty and _tells(n, spoken.get(at, set()), lacks=at in lacking)
     ]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
