@@ -224,10 +224,8 @@ def _outside(line: CitedLine, read: OutsideRead, request: Request) -> _Unit:
     if request.category == _IMAGE:
         shared -= meaning.chapter.imaged_elsewhere
     region = _region_of(meaning.chapter.regions | shared, request)
-    if region == FITS:
-        return _Unit(FITS, FITS, (), told)
-    if _at_home(meaning, request):
-        return _Unit(UNLIKELY, NONE, (), told)
+    if region == FITS or _at_home(meaning, request):
+        return _Unit(FITS, FITS, (), told) if region == FITS else _Unit(UNLIKELY, NONE, (), told)
     return _Unit(UNKNOWN, region, line.words_outside(read) if region == MISMATCH else (), told)
 
 

@@ -148,7 +148,8 @@ def about(named: Named, item: Item, lexicon: Lexicon) -> About:
         return About.ITEM
     if _of_category(named, item, lexicon):
         return About.CLASS
-    # "less dependence on medication" is what the therapy brought about, as is "the ibuprofen was halved, the massage ended"
+    # "less dependence on medication" is what the therapy brought about,
+    # as is "the ibuprofen was halved, the massage ended"
     lessened = _LESSENED in named.marked
     by_drugs = (named.drugs or _MEDICATION in named.marked) and not lessened
     told_of_others = by_drugs or (_other_treatments(named, lexicon) and not (lessened and _ENDED in named.marked))

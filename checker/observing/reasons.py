@@ -144,7 +144,7 @@ def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]
 def _only_concludes(rationale: Sequence[Named], told: Sequence[Told]) -> set[int]:
     """Places where the guideline is said to be met, or to support the request, or not, and hardly a word beside.
 
-    That is what the facts of the case should lead to, and none of them. "None of the listed conditions is present" is one.
+    That is what the facts of the case should lead to, and none of them. "None of the conditions is present" is one.
     """
     met = [t for t in told if _FULFILLED in t.kinds and t.observation.status is Assertion.DOCUMENTED]
     beside = {t.place for t in told if _FULFILLED not in t.kinds}
