@@ -9,8 +9,8 @@ NOT = "The request is not medically necessary."
 IS = "The request is medically necessary."
 VISITS = (
     "Physical medicine is recommended as indicated below. In a large case series of patients with back pain, those who "
-    "kept to active care had fewer visits. Allow for fading of treatment frequency. Myalgia and myositis: 9-10 visits over "
-    "8 weeks."
+    "kept to active care had fewer visits. Allow for fading of treatment frequency. Myalgia and myositis: 9-10 visits "
+    "over 8 weeks."
 )
 BENEFIT = "There is no quantified evidence of pain relief or of better function following those visits."
 ROOT = "The examination does not show compromise of a specific nerve root for which an MRI would be needed."
