@@ -138,7 +138,8 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
 def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:
     """Places where the request is found within a limit and nothing is told of the worker."""
     within = {t.place for t in told if inside_limit(t)}
-    return within - {t.place for t in record if t.observation.status is Assertion.DOCUMENTED}
+    stated = (Assertion.DOCUMENTED, *MISSED)
+    return within - {t.place for t in record if t.observation.status in stated and not inside_limit(t)}
 
 
 def _only_concludes(rationale: Sequence[Named], told: Sequence[Told]) -> set[int]:

@@ -46,6 +46,7 @@ def test_the_guideline_and_nothing_more(checker: Checker, request_: str, outcome
     [
         f"{VISITS} The patient has had no therapy so far. Eight visits are within that number. {IS}",
         f"{VISITS} None of the listed conditions is present. {NOT}",
+        f"There is no fracture, dislocation or deficit that would call for therapy beyond the guideline. {NOT}",
         f"{VISITS} Guidelines support the request, since rotation of the neck has not come back after the fall. {IS}",
     ],
 )
