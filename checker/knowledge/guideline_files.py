@@ -241,13 +241,25 @@ class EditionFile(Strict):
 
 
 class ChapterSpec(Strict):
-    """A chapter of a guideline outside the MTUS; ``general`` ones serve any region of the body."""
+    """A chapter of a guideline outside the MTUS.
+
+    Attributes:
+        id: Name.
+        names: How letters name it.
+        regions: Parts of the body it is for.
+        shared_regions: Further parts that it may be cited for.
+        imaged_elsewhere: Those of them of which images have a chapter of their own.
+        general: It serves any part of the body.
+        elsewhere: Subjects that it leaves to the chapters on the parts of the body.
+    """
 
     id: Id
     names: tuple[str, ...]
     regions: tuple[Id, ...] = ()
     shared_regions: tuple[Id, ...] = ()
+    imaged_elsewhere: tuple[Id, ...] = ()
     general: bool = False
+    elsewhere: CoversSpec = CoversSpec()
 
 
 class HomeSpec(Strict):

@@ -10,12 +10,14 @@ from checker.knowledge.subjects import Subject, subject
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a guideline outside the MTUS; ``general`` ones serve any region of the body."""
+    """A chapter of a guideline outside the MTUS; see ``ChapterSpec`` in guideline_files.py."""
 
     id: str
     regions: frozenset[str]
     shared_regions: frozenset[str]
+    imaged_elsewhere: frozenset[str]
     general: bool
+    elsewhere: Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,15 @@ class OutsideGuideline:
 def build_outside(spec: OutsideSpec) -> OutsideGuideline:
     """The guideline that a file describes."""
     chapters = {
-        c.id: Chapter(c.id, frozenset(c.regions), frozenset(c.shared_regions), c.general) for c in spec.chapters
+        c.id: Chapter(
+            c.id,
+            frozenset(c.regions),
+            frozenset(c.shared_regions),
+            frozenset(c.imaged_elsewhere),
+            c.general,
+            subject(c.elsewhere),
+        )
+        for c in spec.chapters
     }
     entries: dict[str, list[str]] = {}
     for number, home in enumerate(spec.homes):

@@ -215,13 +215,17 @@ def _outside(line: CitedLine, read: OutsideRead, request: Request) -> _Unit:
     mistaken = next((home for home in meaning.homes if home.not_words.find(request.text)), None)
     if mistaken is not None and mistaken.covers.meets(request.subject):
         return _Unit(UNRELATED, NONE, line.words_outside(read), f"the entry on {mistaken.what}", mistaken.mark)
+    if meaning.chapter is not None and meaning.chapter.elsewhere.meets(request.subject):
+        # told as far as it is remembered
+        return _Unit(UNRELATED, NONE, line.words_outside(read), f"{told} that is for no part of the body", RECALLED)
     if meaning.chapter is None or meaning.chapter.general:
         return _Unit(UNKNOWN, NONE, (), told)
-    region = _region_of(meaning.chapter.regions | meaning.chapter.shared_regions, request)
-    if region == FITS:
-        return _Unit(FITS, FITS, (), told)
-    if _at_home(meaning, request):
-        return _Unit(UNLIKELY, NONE, (), told)
+    shared = meaning.chapter.shared_regions
+    if request.category == _IMAGE:
+        shared -= meaning.chapter.imaged_elsewhere
+    region = _region_of(meaning.chapter.regions | shared, request)
+    if region == FITS or _at_home(meaning, request):
+        return _Unit(FITS, FITS, (), told) if region == FITS else _Unit(UNLIKELY, NONE, (), told)
     return _Unit(UNKNOWN, region, line.words_outside(read) if region == MISMATCH else (), told)
 
 

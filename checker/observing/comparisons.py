@@ -18,7 +18,7 @@ from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
 from checker.observing.letter import REQUEST_DATED, LetterDates
-from checker.observing.listed import listed_fact
+from checker.observing.listed import listed_fact, quoted_conditions_fact
 from checker.observing.mentions import About, Named, about
 from checker.observing.operations import operation_facts
 from checker.observing.people import people_facts, worker_in
@@ -104,6 +104,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             later_study(reasoned.item, letter.when.requests, reasoned.named, letter.lexicon),
             other_test(reasoned.item.request, reasoned.named, letter.idiom, nears[number]),
             listed_fact(letter.summary, reasoned.named, nears[number]),
+            quoted_conditions_fact(letter.summary, reasoned.named),
             *place_facts(
                 reasoned.item,
                 letter.lexicon,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checker.knowledge.concepts import Kind
+from checker.knowledge.concepts import ConceptModel, Kind
 from checker.knowledge.idiom import Idiom
 from checker.knowledge.lexicon import BodyMention, Lexicon
 from checker.knowledge.topics import Topic
@@ -14,6 +14,7 @@ from checker.model.facts import UNKNOWN, Assertion, Confidence, Evidence, Fact, 
 from checker.observing.located import place_of_request
 from checker.observing.mentions import About, Named, about
 from checker.observing.statuses import MISSED, Told, place_told
+from checker.observing.weighed import over_limit
 
 _OPERATION = "compare.operation"
 _COPIED = "compare.argument"
@@ -27,13 +28,16 @@ _LONGEST = 500
 _WORD = re.compile(r"[a-z]+")
 _ARGUMENT = (Role.CASE, Role.APPLICATION)
 _EMPTY = ("mere-complaint", "request-restated")
-_FIRST = 14
+_FIRST = 13
 """Two sentences that begin with so many words alike are one."""
 _SHORTEST = 5
 """A sentence of fewer words is no argument of its own: "This has not been shown."."""
 
 _SIDES = ("left", "right")
 _HAD: Kind = "therapy"
+_RESPONSE: Kind = "response"
+_TRIAL: Kind = "device-trial"
+_CONTINUED = "continuation"
 _ALONE = "exercise-alone"
 
 _MOSTLY = 0.6
@@ -218,7 +222,12 @@ def _copied(
         heading = Evidence(Part.HEADING, own.item.heading_span)
         told = "the therapy that was had is of another item's kind"
         return Fact(_COPIED, "copied", (heading, sibling.named.whole), Confidence.MEDIUM, told)
-    if any(about(s.named, own.item, lexicon) >= About.CLASS for s in copies):
+    weighed = _weighed_of_sibling(number, items, argument, shared, dependence)
+    if weighed is not None:
+        heading = Evidence(Part.HEADING, own.item.heading_span)
+        told = "what is weighed is the benefit or the number of another item's visits"
+        return Fact(_COPIED, "copied", (heading, weighed.named.whole), Confidence.MEDIUM, told)
+    if any(about(s.named, own.item, lexicon) >= About.CLASS and not _names_all(s, items, shared) for s in copies):
         return Fact(_COPIED, "shared", derivation="another item is argued in these words")
     for sentence in copies:
         for other in shared[sentence.key]:
@@ -260,6 +269,55 @@ def _had_of_sibling(
     return None
 
 
+def _names_all(sentence: _Sentence, items: Sequence[Reasoned], shared: Mapping[tuple[str, ...], list[int]]) -> bool:
+    """Whether the items of a sentence are of one treatment, so that its name tells none of them from the others."""
+    holders = {items[at].item.treatment for at in shared[sentence.key]}
+    return len(holders) == 1 and "" not in holders
+
+
+def _weighed_of_sibling(
+    number: int,
+    items: Sequence[Reasoned],
+    argument: Sequence[_Sentence],
+    shared: Mapping[tuple[str, ...], list[int]],
+    dependence: Dependence,
+) -> _Sentence | None:
+    """The copied sentence that weighs what another item's visits brought, or how many of them there were.
+
+    An evaluation is refused because the treatment did not help. Not where this item's own topic asks for a response, or
+    the argument names its service or takes up a criterion of its topic.
+    """
+    own, concepts = items[number], dependence.idiom.concepts
+    if own.topic is None or own.item.drug is not None or _asks_response(own.topic, concepts):
+        return None
+    criteria = {c.concept_id for c in own.topic.criteria}
+    if any(t.observation.concept in criteria for s in argument for t in s.told) or any(
+        m.entry == own.item.treatment for s in argument for m in s.named.treatments
+    ):
+        return None
+    for sentence in argument:
+        for at in shared[sentence.key]:
+            other = items[at]
+            asks = at != number and other.topic is not None and _asks_response(other.topic, concepts)
+            if asks and _weighs(sentence, other, dependence.lexicon):
+                return sentence
+    return None
+
+
+def _asks_response(topic: Topic, concepts: Mapping[str, ConceptModel]) -> bool:
+    """Whether what a treatment brought is a criterion of a topic."""
+    return any(_RESPONSE in concepts[c.concept_id].tells_of for c in topic.criteria)
+
+
+def _weighs(sentence: _Sentence, other: Reasoned, lexicon: Lexicon) -> bool:
+    """Whether a sentence misses a benefit, or finds too many of the visits that it names."""
+    asked = {c.concept_id for c in other.topic.criteria if c.course == _CONTINUED} if other.topic else set()
+    missed = [t for t in sentence.told if t.observation.status in MISSED]
+    if any(_RESPONSE in t.kinds or (t.observation.concept in asked and _TRIAL not in t.kinds) for t in missed):
+        return True
+    return any(over_limit(t) for t in sentence.told) and about(sentence.named, other.item, lexicon) is About.ITEM
+
+
 def _is_past(told: Told) -> bool:
     seen = told.observation
     return _HAD in told.kinds and seen.status is Assertion.DOCUMENTED and seen.time == "past"
@@ -275,7 +333,8 @@ def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, dependence:
 
     That the other treatment was had is the history of the worker, which any item may be argued with.
     """
-    named, lexicon = _cared_for(sentence.named), dependence.lexicon
+    lexicon = dependence.lexicon
+    named = _cared_for(_without_counters(sentence.named, other.item, lexicon))
     missed = [t for t in sentence.told if t.observation.status in MISSED]
     if about(named, own.item, lexicon) is About.ANOTHER:
         return about(named, other.item, lexicon) >= About.CLASS and (own.item.drug is not None or bool(missed))
@@ -292,6 +351,17 @@ def _belongs_to(sentence: _Sentence, other: Reasoned, own: Reasoned, dependence:
         for ids in (concepts, (c.concept_id for c in other.topic.criteria), (c.concept_id for c in own.topic.criteria))
     )
     return bool(demanded & wanted) and demanded.isdisjoint(known)
+
+
+def _without_counters(named: Named, item: Item, lexicon: Lexicon) -> Named:
+    """A sentence without the weak words of an item's category: in "twelve visits" they count another treatment."""
+    entries = [(m, lexicon.treatment(m.entry)) for m in named.treatments]
+    kept = tuple(
+        m
+        for m, e in entries
+        if not (e.weak and not e.counted and e.category == item.category and e.id != item.treatment)
+    )
+    return named if len(kept) == len(entries) else replace(named, treatments=kept)
 
 
 def _cared_for(named: Named) -> Named:

@@ -70,7 +70,7 @@ class LetterDates:
 def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
     """The dates of a letter."""
     injuries = _marked(summary, "injury-date")
-    reviews = _marked(summary, "ur-date")
+    reviews = _marked([n for n in summary if not n.marks("another-request")], "ur-date")
     injury = _header_date(header, "date_of_injury") or (injuries[0] if injuries else None)
     of_header = _header_date(header, "ur_denial_date")
     ur = of_header or (reviews[0] if reviews else None)

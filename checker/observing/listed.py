@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checker.knowledge.lexicon import BodyMention
-from checker.model.facts import UNKNOWN, Confidence, Fact
+from checker.model.facts import UNKNOWN, Confidence, Fact, Role
 from checker.observing.mentions import NEGATED, THERE, Named, denied_at
+from checker.observing.passages import CARRIED
 from checker.observing.record_compared import Near
 
 _NAME = "compare.listed"
@@ -49,6 +50,24 @@ def listed_fact(summary: Sequence[Named], rationale: Sequence[Named], near: Near
     if none_found:
         return Fact(_NAME, "none", derivation="nothing of the list is recorded")
     return Fact(_NAME, UNKNOWN, derivation="no list of which none is found")
+
+
+def quoted_conditions_fact(summary: Sequence[Named], rationale: Sequence[Named]) -> Fact:
+    """``compare.quoted_conditions``: whether a condition of which the guideline is quoted is told of the worker.
+
+    Any condition of a list answers it, by the rationale or the case summary, whatever the part of the body: what is
+    suspected may be told in another word.
+    """
+    name = "compare.quoted_conditions"
+    quoting = [n for n in rationale if n.passage.sentence.role is Role.GUIDELINE and len(_conditions(n)) >= _SEVERAL]
+    if not quoting:
+        return Fact(name, UNKNOWN, derivation="no list of conditions is quoted")
+    # a sentence without a cue behind the list may be of the case
+    told = [*summary, *(n for n in rationale if n.passage.tells_the_case or n.passage.sentence.cue == CARRIED)]
+    answer = next((n for n in told if any(_held(n))), None)
+    if answer is not None:
+        return Fact(name, "answered", (answer.whole,), derivation="a condition is told of the worker")
+    return Fact(name, "unanswered", (quoting[0].whole,), Confidence.MEDIUM, "no condition is told of the worker")
 
 
 def _parts_of(named: Named, start: int, end: int, near: Near) -> Sequence[BodyMention]:

@@ -37,12 +37,16 @@ _FULFILLED: Kind = "fulfilled"
 _BEHIND_COPY = 35
 """The thing stands within so many code points of "report of"."""
 
+_HARDLY_A_WORD = 25
+"""So many code points beside a conclusion are its subject and no fact: "the ... the request"."""
+
 _SEVERAL = 3
 """So many things told of the worker are more than what a request is called."""
 
 _STATES_RULE, _PAST = "guideline:states-a-rule", "case:past-tense"
 _GROUND = "reason.ground"
 _NO_OCCASION = "no-occasion-yet"
+_BY_GUIDELINE = "guideline-for-request"
 _SETS_APART = ("sets-apart", "turns-away")
 """Marks of what is set against what was granted: a ground, unless it is one of several of which another is enough."""
 _GENERAL = "guideline:general-present"
@@ -117,8 +121,13 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
     # "the TENS unit, 30 day trial, is necessary" says nothing but the request
     record = [t for t in told if idiom.concepts[t.observation.concept].says == "record" and _words(t) not in request]
     lacking = {t.place for t in record if t.observation.status in MISSED} | _told_of_in_verdict(record)
-    empty = _only_advises(rationale, told, idiom) | _only_within_limit(told, record)
-    telling = [n for at, n in enumerate(rationale) if at not in empty and _tells(n, lacks=at in lacking)]
+    empty = _only_advises(rationale, told, idiom) | _only_within_limit(told, record) | _only_concludes(rationale, told)
+    spoken: dict[int, set[str]] = {}
+    for t in record:
+        spoken.setdefault(t.place, set()).add(t.observation.concept)
+    telling = [
+        n for at, n in enumerate(rationale) if at not in empty and _tells(n, spoken.get(at, set()), lacks=at in lacking)
+    ]
     if telling:
         return Fact(name, "yes", _whole(telling[:2]))
     swallowed = (n for n in _outside_quotations(rationale) if _quoted_case(n, idiom.grammar))
@@ -134,7 +143,28 @@ def _case_facts(item: Item, rationale: Sequence[Named], told: Sequence[Told], id
 def _only_within_limit(told: Sequence[Told], record: Sequence[Told]) -> set[int]:
     """Places where the request is found within a limit and nothing is told of the worker."""
     within = {t.place for t in told if inside_limit(t)}
-    return within - {t.place for t in record if t.observation.status is Assertion.DOCUMENTED}
+    stated = (Assertion.DOCUMENTED, *MISSED)
+    return within - {t.place for t in record if t.observation.status in stated and not inside_limit(t)}
+
+
+def _only_concludes(rationale: Sequence[Named], told: Sequence[Told]) -> set[int]:
+    """Places where the guideline is said to be met, or to support the request, or not, and hardly a word beside.
+
+    That is what the facts of the case should lead to, and none of them. "None of the conditions is present" is one.
+    """
+    met = [t for t in told if _FULFILLED in t.kinds and t.observation.status is Assertion.DOCUMENTED]
+    beside = {t.place for t in told if _FULFILLED not in t.kinds}
+    stretches: dict[int, list[tuple[int, int]]] = {}
+    for t in met:
+        stretches.setdefault(t.place, []).append(t.stretch)
+    found: set[int] = set()
+    for at, named in enumerate(rationale):
+        of = [*stretches.get(at, ()), *named.marks(_BY_GUIDELINE)]
+        if of and at not in beside:
+            said = max(end for _, end in of) - min(start for start, _ in of)
+            if len(named.passage.folded) - said <= _HARDLY_A_WORD:
+                found.add(at)
+    return found
 
 
 def _told_of_in_verdict(record: Sequence[Told]) -> set[int]:
@@ -215,7 +245,8 @@ def _quoted_case(named: Named, grammar: Grammar) -> bool:
         h.entry.status == "case"
         and not (sentence.cue == _STATES_RULE and h.entry.id == _PAST)  # "several trials have looked at this"
         and not _in_condition(words[: h.start + 1], grammar)
-        and not any(r.start <= h.start < r.end for r in rules)  # "the physician's order must state"
+        # "the physician's order must state", "opioids should be continued"
+        and not any(r.start <= h.start <= r.end + 1 for r in rules)
         for h in roles
     )
 
@@ -225,7 +256,8 @@ def _in_condition(before: str, grammar: Grammar) -> bool:
     return any(word in before for word in grammar.in_a_condition)
 
 
-def _tells(named: Named, *, lacks: bool) -> bool:
+def _tells(named: Named, spoken: set[str], *, lacks: bool) -> bool:
+    """Whether a sentence tells something of the case: ``spoken`` are the concepts of the record that it asserts."""
     role = named.passage.sentence.role
     if role is Role.CONCLUSION:
         # "given the lack of red flags, the request is not medically necessary"
@@ -234,12 +266,14 @@ def _tells(named: Named, *, lacks: bool) -> bool:
     if role not in (Role.CASE, Role.APPLICATION):
         return role is Role.QUOTATION
     empty = named.marks(*EMPTY_MARKS)
-    return bool(cues) or not empty or _goes_on(named, max(end for _, end in empty))
+    return bool(cues) or not empty or _goes_on(named, spoken, max(end for _, end in empty))
 
 
-def _goes_on(named: Named, end: int) -> bool:
-    """Whether a sentence that begins with a mere complaint or the request states something behind it."""
-    return any(h.entry.status in _STATED and h.start >= end for h in named.passage.hits.of("concept"))
+def _goes_on(named: Named, spoken: set[str], end: int) -> bool:
+    """Whether a sentence that begins with a mere complaint or the request states something of the case behind it."""
+    return any(
+        h.entry.id in spoken and h.entry.status in _STATED and h.start >= end for h in named.passage.hits.of("concept")
+    )
 
 
 def _ground(

@@ -230,7 +230,7 @@ def test_what_accompanies_an_operation_is_decided_under_the_operation(guidelines
             "unknown",
             "mismatch",
         ),
-        ("MRI", "imaging", ["right shoulder"], "Official Disability Guidelines (ODG) Pain", "unknown", "none"),
+        ("MRI", "imaging", ["right shoulder"], "Official Disability Guidelines (ODG) Pain", "unrelated", "none"),
         ("Wedge pillow", "dme", [], "ODG Neck & Upper Back, Cervical pillow", "unrelated", "none"),
         ("Cervical pillow", "dme", ["cervical spine"], "ODG Neck & Upper Back, Cervical pillow", "fits", "fits"),
         ("Ultrasound, 6 visits", "physical-medicine", [], "ODG Shoulder, Ultrasound, diagnostic", "unrelated", "none"),
