@@ -37,6 +37,23 @@ NOT = "is not medically necessary."
             "in_verdict",
         ),
         (
+            "Menthoderm gel 120gm",
+            "Terocin is a lotion of lidocaine, capsaicin and menthol. Since Terocin holds lidocaine, Terocin is out. "
+            "Menthoderm gel {}",
+            "different",
+        ),
+        (
+            "Relafen 750mg #60",
+            "NSAIDs are for short courses. Diclofenac carries a risk to the heart. Here no safer drug came before "
+            "diclofenac. Relafen {}",
+            "different",
+        ),
+        (
+            "Relafen 750mg #60",
+            "NSAIDs are for short courses. Here the patient already takes one, Mobic. Mobic is enough. Relafen {}",
+            "same",
+        ),
+        (
             "Colace 100mg #60",
             "Stool softeners go with opioids. Opioids are not supported, so that this request {}",
             "same",

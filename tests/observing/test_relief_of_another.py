@@ -42,3 +42,20 @@ def test_other_care_that_ended_is_no_cause_of_a_gain(checker: Checker, reasons: 
         checker, [("Acupuncture 6 visits", "Overturned", f"{rule} In this case, {reasons} {end}")], PLAIN, line
     )
     assert told(found, "rationale.functional-improvement") == gain
+
+
+@pytest.mark.parametrize(
+    ("reasons", "analgesia"),
+    [
+        ("acetaminophen brought no relief of pain.", "silent"),
+        ("hydrocodone brought no relief of pain.", "denied"),
+        ("Norco brought no relief of pain.", "denied"),
+    ],
+)
+def test_the_acetaminophen_of_an_opioid_is_another_drug_by_itself(
+    checker: Checker, reasons: str, analgesia: str
+) -> None:
+    line = "Decision based on MTUS Chronic Pain Medical Treatment 2009, Section(s): Opioids, criteria for use."
+    whole = f"MTUS asks for relief. In this case, {reasons} The request is not medically necessary."
+    found = judged(checker, [("Vicodin 5/500mg #90", "Upheld", whole)], PLAIN, line)
+    assert told(found, "rationale.analgesia") == analgesia
