@@ -13,6 +13,7 @@ from checker.observing.kin import kin_named, without_names
 from checker.observing.mentions import About, Named, about
 from checker.observing.morphine import in_measure
 
+_COMPARED = "compare.treatment"
 _AGAIN = 2
 """A drug named so often, where the item's own never is, is what the rationale is about."""
 
@@ -104,9 +105,8 @@ def _same_treatment(
     item: Item, lexicon: Lexicon, topic: Topic | None, rationale: Sequence[Named], request: Evidence
 ) -> Fact:
     """Whether the rationale ever names the disputed drug or its class, where it names drugs at all."""
-    name = "compare.treatment"
     if not rationale or (item.drug is None and not item.treatment):
-        return Fact(name, UNKNOWN)
+        return Fact(_COMPARED, UNKNOWN)
     relations = [(n, _relation(n, item, lexicon)) for n in rationale]
     own = any(r is About.ITEM for _, r in relations) or _named_in_words(item, rationale, lexicon)
     of_class = any(r is About.CLASS for _, r in relations)
@@ -115,22 +115,20 @@ def _same_treatment(
     if strange is None and weighed is not None:
         strange, told = weighed, "the reasons weigh another drug of the topic, and never the disputed one"
     if strange is not None:
-        return Fact(name, "different", (request, strange.whole), Confidence.MEDIUM, told)
+        return Fact(_COMPARED, "different", (request, strange.whole), Confidence.MEDIUM, told)
     if own or of_class:
-        return _named(name, item, lexicon, relations, request)
+        return _named(item, lexicon, relations, request)
     others = [n for n, r in relations if r is About.ANOTHER and _discussed(n, item) and not _had(n, item, lexicon)]
     if not others or any(r is About.DRUGS for _, r in relations):
-        return Fact(name, UNKNOWN, derivation="the rationale names no treatment")
+        return Fact(_COMPARED, UNKNOWN, derivation="the rationale names no treatment")
     if item.drug is None and kin_named(item, rationale, lexicon):
-        return Fact(name, "same", derivation="the rationale speaks of the thing asked for in other words")
+        return Fact(_COMPARED, "same", derivation="the rationale speaks of the thing asked for in other words")
     # One sentence on another treatment is thin where no drug is asked for: it may be care that was had.
     sure = Confidence.MEDIUM if item.drug or len(others) >= _AGAIN else Confidence.LOW
-    return Fact(name, "different", (request, others[0].whole), sure, "only another treatment is named")
+    return Fact(_COMPARED, "different", (request, others[0].whole), sure, "only another treatment is named")
 
 
-def _named(
-    name: str, item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]], request: Evidence
-) -> Fact:
+def _named(item: Item, lexicon: Lexicon, relations: Sequence[tuple[Named, About]], request: Evidence) -> Fact:
     """Where the thing asked for, or its class, is named: whether by more than the bare verdict."""
     reasons = [(n, r) for n, r in relations if not n.is_bare_verdict]
     spoken = [n for n, _ in reasons]
@@ -138,16 +136,16 @@ def _named(
         rival = _rival(spoken, _entries_of_class(item, lexicon)) if item.drug is not None else None
         if rival is not None and rival.drugs[0].start <= _ARTICLE:  # not "he already takes one, Mobic"
             told = "another drug of the class is named throughout"
-            return Fact(name, "different", (request, rival.whole), Confidence.MEDIUM, told)
+            return Fact(_COMPARED, "different", (request, rival.whole), Confidence.MEDIUM, told)
         if item.drug is not None and (opened := _opens_with_another(spoken, lexicon)) is not None:
             told = "another drug is named first, and again"
-            return Fact(name, "different", (request, opened.whole), Confidence.MEDIUM, told)
+            return Fact(_COMPARED, "different", (request, opened.whole), Confidence.MEDIUM, told)
         if not any(r is About.CLASS for _, r in reasons):
             another = _restated_of_another(item, lexicon, reasons)
             if another is not None:
                 told = "only the verdict names the thing asked for; the reasons are of another"
-                return Fact(name, "in_verdict", (request, another.whole), Confidence.MEDIUM, told)
-    return Fact(name, "same", derivation="the rationale names the thing asked for, or its class")
+                return Fact(_COMPARED, "in_verdict", (request, another.whole), Confidence.MEDIUM, told)
+    return Fact(_COMPARED, "same", derivation="the rationale names the thing asked for, or its class")
 
 
 def _opens_with_another(reasons: Sequence[Named], lexicon: Lexicon) -> Named | None:
