@@ -146,6 +146,7 @@ def _is_of_a_kind(document: Document) -> bool:
 def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
     asked = {id_ for document in material.documents("lexicon/concepts") for id_ in _silencing(document)}
     asked.update(material.lexicon.measures.told_lengths)
+    asked.update(restated.mark for restated in material.guidelines.framework.restated)
     for document, n, entry in _entries_of(material, "lexicon/marks", "marks"):
         if str(entry["id"]) not in asked and not own.mentioned(str(entry["id"])):
             message, hint = f"the program does not know the mark {entry['id']}", "see the ids of the other marks"

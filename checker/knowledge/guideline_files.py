@@ -382,6 +382,16 @@ class WordingSpec(Strict):
     phrases: tuple[str, ...]
 
 
+class RestatedSpec(Strict):
+    """A section that is known by its text: the mark of that text, and where it stands.
+
+    ``homes`` are ids of editions, or of a topic of one as ``edition/topic``, which stands for its parts too.
+    """
+
+    mark: Id
+    homes: tuple[str, ...]
+
+
 class FrameworkSpec(Strict):
     """What holds for all editions."""
 
@@ -393,6 +403,7 @@ class FrameworkSpec(Strict):
     leaves_mtus: WordingSpec
     any_phase: WordingSpec
     sections: dict[str, tuple[SectionSpec, ...]]
+    restated: tuple[RestatedSpec, ...] = ()
     noise: tuple[str, ...]
     regions: tuple[RegionSpec, ...]
 

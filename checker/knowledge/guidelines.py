@@ -59,11 +59,12 @@ def load_guidelines(rules: Path) -> Guidelines:
     folder = rules / FOLDER
     problems = Problems()
     framework: FrameworkSpec | None = None
+    framed: Document | None = None
     sources: dict[str, Mapping[str, SourceSpec]] = {}
     with problems.gathered():
-        file, document = load_model(folder / FRAMEWORK, FrameworkFile)
+        file, framed = load_model(folder / FRAMEWORK, FrameworkFile)
         framework, sources[FRAMEWORK] = file.framework, file.sources
-        problems.add(*_unknown_sources(document, file.sources), *_unreadable_phrases(document, framework))
+        problems.add(*_unknown_sources(framed, file.sources), *_unreadable_phrases(framed, framework))
     editions: dict[str, Edition] = {}
     specs: list[EditionSpec] = []
     outside: list[OutsideSpec] = []
@@ -83,6 +84,8 @@ def load_guidelines(rules: Path) -> Guidelines:
                 sources[path.name] = outside_file.sources
                 problems.add(*_unknown_sources(document, outside_file.sources))
                 outside.append(outside_file.outside)
+    if framework is not None and framed is not None:
+        problems.add(*_unknown_homes(framed, framework, editions))
     problems.refuse()
     if framework is None:  # not reached: a framework that cannot be read is a problem
         raise FileNotFoundError(FRAMEWORK)
@@ -324,6 +327,16 @@ def _unreadable_phrases(document: Document, framework: FrameworkSpec) -> Iterabl
                 compile_phrase(phrase)
             except PhraseError as error:
                 yield document.problem(("framework", name, "phrases", number), str(error))
+
+
+def _unknown_homes(document: Document, framework: FrameworkSpec, editions: Mapping[str, Edition]) -> Iterable[Problem]:
+    """Homes of a text that is restated which no edition has."""
+    for number, restated in enumerate(framework.restated):
+        for home in restated.homes:
+            edition, _, topic = home.partition("/")
+            if edition not in editions or (topic and topic not in editions[edition].topics):
+                keys = ("framework", "restated", number, "homes")
+                yield document.problem(keys, f"{home} is no edition, and no topic of one")
 
 
 def _mistakes(document: Document, spec: EditionSpec, framework: FrameworkSpec) -> Iterable[Problem]:

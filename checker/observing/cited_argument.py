@@ -10,6 +10,7 @@ from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.observing.cited import CitedLine, read_line, window_of
 from checker.observing.letter import LetterDates
 from checker.observing.mentions import About, Named, about
+from checker.observing.restated_sections import section_facts
 
 _GUIDELINE = "compare.guideline"
 _RESTATED = "compare.restated"
@@ -40,7 +41,7 @@ def argument_facts(
     lexicon: Lexicon,
     dates: LetterDates,
 ) -> list[Fact]:
-    """``compare.guideline``, ``.chapter``, ``.restated`` and ``.mtus_silent`` of one item.
+    """``compare.guideline``, ``.chapter``, ``.section``, ``.restated`` and ``.mtus_silent`` of one item.
 
     Args:
         determination: The letter.
@@ -50,11 +51,13 @@ def argument_facts(
         lexicon: Names of drugs and treatments.
         dates: The dates of the letter; they pick the edition of a citation.
     """
+    line = read_line(item.reviewer_guideline, determination, guidelines, window_of(dates, guidelines))
     return [
-        _guideline(determination, item, rationale, guidelines, dates),
+        _guideline(line, rationale, guidelines),
         _chapter(item, rationale, guidelines),
         _restated(item, rationale, guidelines, lexicon),
         _said_silent(rationale),
+        *section_facts(rationale, line, guidelines),
     ]
 
 
@@ -64,9 +67,7 @@ def _said_silent(rationale: Sequence[Named]) -> Fact:
     return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
-def _guideline(
-    determination: Determination, item: Item, rationale: Sequence[Named], guidelines: Guidelines, dates: LetterDates
-) -> Fact:
+def _guideline(line: CitedLine, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
     """Whether a guideline that the rationale argues from is one of those that the line cites."""
     argued = [
         (id_.removeprefix(_MARK), named)
@@ -77,7 +78,6 @@ def _guideline(
     ]
     if not argued:
         return Fact(_GUIDELINE, UNKNOWN, derivation="the rationale names no guideline that it argues from")
-    line = read_line(item.reviewer_guideline, determination, guidelines, window_of(dates, guidelines))
     if not _understood(line):
         return Fact(_GUIDELINE, UNKNOWN, derivation="what the line cites is not known")
     cited = {r.resolved.family for r in line.mtus} | {r.meaning.guideline for r in line.outside if r.meaning}

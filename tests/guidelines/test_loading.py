@@ -35,6 +35,12 @@ def change(rules: Path, name: str, old: str, new: str) -> int:
             "acetaminophen stands here twice",
         ),
         ("mtus-chronic-pain-2009.yaml", "parent: introduction", "parent: overture", "overture is no topic of the file"),
+        (
+            "framework.yaml",
+            "homes: [mtus-chronic-pain-2009/esi]",
+            "homes: [mtus-chronic-pain-2009/epi]",
+            "no topic of one",
+        ),
         ("mtus-chronic-pain-2009.yaml", "pages: [[8, 9]]", "pages: [[9, 8]]", "a range runs backwards"),
         ("mtus-chronic-pain-2009.yaml", "source: icomplaw-2009", "source: hearsay", "hearsay is not among the sources"),
         ("mtus-opioids-2016.yaml", "heading: Tapering Opioids", "headline: Tapering Opioids", "headline"),
