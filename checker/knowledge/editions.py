@@ -99,6 +99,7 @@ class Edition:
         other_pages: Pages that an earlier printing of it had.
         paged: Letters cite it by page.
         sectioned: It has sections that a citation can name.
+        of_one_kind: It treats of one kind of care alone and addresses all that it covers.
         numbered: Its sections have numbers.
         depth: Levels down to which ``topics`` holds every number.
         signs: Sets of words in a citation that betray it.
@@ -128,6 +129,7 @@ class Edition:
     other_pages: tuple[PageRange, ...]
     paged: bool
     sectioned: bool
+    of_one_kind: bool
     numbered: bool
     depth: int
     signs: tuple[frozenset[str], ...]

@@ -188,6 +188,7 @@ class EditionSpec(Strict):
         extent: First and last page.
         paged: Letters cite it by page.
         sectioned: It has sections that a citation can name.
+        of_one_kind: It treats of one kind of care alone, as acupuncture, so that it addresses all that it covers.
         numbered: Its sections have numbers, and ``topics`` holds all of them down to ``depth``.
         depth: Number of levels down to which the numbers are complete.
         signs: Words in a citation that betray the edition ("effective july 18 2009").
@@ -215,6 +216,7 @@ class EditionSpec(Strict):
     extent: ExtentSpec | None = None
     paged: bool = False
     sectioned: bool = True
+    of_one_kind: bool = False
     numbered: bool = False
     depth: int = 0
     signs: tuple[str, ...] = ()

@@ -160,6 +160,7 @@ def _edition(spec: EditionSpec, framework: FrameworkSpec) -> Edition:
         other_pages=extent.other if extent else (),
         paged=spec.paged,
         sectioned=spec.sectioned,
+        of_one_kind=spec.of_one_kind,
         numbered=spec.numbered,
         depth=spec.depth,
         signs=tuple(tokens(sign) for sign in spec.signs),

@@ -151,6 +151,8 @@ def _addressed(line: CitedLine, request: Request, guidelines: Guidelines, days: 
         own = not edition.regions.isdisjoint(request.regions)
         if own and request.category in _BY_REGION:
             return "yes", f"{edition.title} ({edition.year})"
+        if edition.of_one_kind and edition.covers.meets(request.subject):
+            return "yes", f"{edition.title} ({edition.year})"
         for topic in edition.topics.values():
             phase = topic.phase
             young = phase is not None and (days is None or (phase.from_days is not None and days < phase.from_days))

@@ -157,7 +157,7 @@ def _whole_edition(
         return _Unit(FITS if region == FITS else UNKNOWN, region, evidence, told)
     if edition.covers.meets(request.subject):
         return _Unit(FITS, region, evidence, told, specific=True)
-    if not request.known or request.category in guidelines.lenient or edition.family == "opioids":
+    if not request.known or request.category in guidelines.lenient or (edition.of_one_kind and edition.sectioned):
         return _Unit(UNKNOWN, region, evidence, told)
     return _Unit(UNRELATED, region, evidence, told, mark=VERIFIED if not edition.sectioned else RECALLED)
 

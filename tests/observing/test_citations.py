@@ -231,6 +231,14 @@ def test_what_accompanies_an_operation_is_decided_under_the_operation(guidelines
             "mismatch",
         ),
         ("MRI", "imaging", ["right shoulder"], "Official Disability Guidelines (ODG) Pain", "unrelated", "none"),
+        (
+            "MRI",
+            "imaging",
+            ["cervical spine"],
+            "Official Disability Guidelines (ODG) Low Back, MRIs",
+            "unknown",
+            "mismatch",
+        ),
         ("Wedge pillow", "dme", [], "ODG Neck & Upper Back, Cervical pillow", "unrelated", "none"),
         ("Cervical pillow", "dme", ["cervical spine"], "ODG Neck & Upper Back, Cervical pillow", "fits", "fits"),
         ("Ultrasound, 6 visits", "physical-medicine", [], "ODG Shoulder, Ultrasound, diagnostic", "unrelated", "none"),
@@ -267,6 +275,8 @@ def test_sources_outside_the_mtus(
         ("MRI", "imaging", ["left knee"], "The MTUS does not address this test.", "yes", "yes"),
         ("MRI", "imaging", ["hip"], "It is not indicated.", "no", "no"),
         ("Commode", "dme", [], "It is not indicated.", "unknown", "no"),
+        ("Acupuncture", "acupuncture", ["cervical spine"], "It is not indicated.", "yes", "no"),
+        ("Hyperbaric oxygen", "other", [], "It is not indicated.", "unknown", "no"),
     ],
 )
 def test_what_the_mtus_addresses(

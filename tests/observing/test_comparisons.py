@@ -335,6 +335,12 @@ def test_the_schedule_is_said_to_be_silent(checker: Checker, request_: str, sent
     assert ("CIT006.said-silent" in {f.rule for f in found.findings}) is flagged
 
 
+def test_a_guideline_of_one_kind_of_care_addresses_all_of_that_kind(checker: Checker) -> None:
+    line = "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Pain, Opioids for chronic pain."
+    reasons = "No gain was shown. It is not medically necessary."
+    assert told(judged(checker, [("Norco 5/325mg #30", "Upheld", reasons)], line=line), "cite.mtus_addresses") == "yes"
+
+
 @pytest.mark.parametrize(("injured", "value"), [("09/12/2015", "yes"), ("11/12/2016", "unknown")])
 def test_a_section_of_the_later_edition_treats_of_the_request(checker: Checker, injured: str, value: str) -> None:
     line = "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Pain, TENS."
