@@ -211,7 +211,7 @@ def _word_anchor(text: str) -> tuple[str, ...]:
 
 
 def number_value(word: str) -> float | None:
-    """Value of a number in digits or in words to ninety-nine, of a range (3-4) its upper end; None for anything else."""
+    """Value of a number in digits or words to ninety-nine, of a range (3-4) its upper end; None for all else."""
     if word in NUMBER_VALUES:
         return NUMBER_VALUES[word]
     first, _, word = word.rpartition("-")
