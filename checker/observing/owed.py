@@ -39,8 +39,14 @@ def owed_step(item: Item, rationale: Sequence[Named]) -> Fact:
         if first is not None:
             shown = (first.whole, named.whole) if first is not named else (named.whole,)
             return Fact(_NAME, "owed", shown, Confidence.MEDIUM, "to come first, and not taken")
-        before = named if demands else None
+        before = named if demands and not _names_first(named, item) else None
     return Fact(_NAME, "none", derivation="no step that is to come first is said to be outstanding")
+
+
+def _names_first(named: Named, item: Item) -> bool:
+    """Whether what is to come first is the request itself: "electrodiagnostic tests are to come before surgery"."""
+    ends = [m.end for m in named.treatments if m.entry == item.treatment]
+    return any(end <= start for end in ends for start, _ in named.marks(_DEMANDED))
 
 
 def _demanded(named: Named, request: frozenset[str]) -> frozenset[str]:
