@@ -292,20 +292,20 @@ def visits_had(
         and relation_of(item, lexicon, t, near[id(t.named)]) is not About.ANOTHER
     ]
     counted = [n for n, r in sentences if r is not About.ANOTHER and n.passage.tells_the_case]
-    found += [together for named in counted if (together := _courses_together(named, lexicon))]
+    found += [together for named in counted if (together := _courses_together(named, item, lexicon))]
     if not found:
         return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
     number, evidence = max(found, key=lambda f: f[0])
     return Fact(name, int(number), (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
 
 
-def _courses_together(named: Named, lexicon: Lexicon) -> tuple[float, Evidence] | None:
+def _courses_together(named: Named, item: Item, lexicon: Lexicon) -> tuple[float, Evidence] | None:
     """Courses of one treatment that one sentence tells one after the other: "6 visits in May and another 5 in June"."""
     added, dated = named.marks(_ADDED), named.marks(_DATED)
     if not added and len(dated) < _SEVERAL:
         return None
     treatments = [lexicon.treatment(m.entry) for m in named.treatments]
-    if len({t.category for t in treatments if not t.weak}) > 1:
+    if {t.category for t in treatments if not t.weak} - {item.category}:
         return None
     told = [v for v in visits_in(named.passage.folded, lexicon.measures) if v.low == v.high]
     if any(v.kind in ("asked", "not_had") and any(a <= v.start < b for a, b in dated) for v in told):
