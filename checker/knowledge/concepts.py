@@ -111,6 +111,7 @@ class ConceptModel(Strict):
         ignored: Wordings that look like a name and are none.
         of_worker: True of the worker whatever the item and the part of the body, so that two places of a letter cannot
             both affirm and deny it.
+        one_answer: Asked of one part of the body it has one answer, whatever the item: whether surgery is in view.
         lasting: Once had it stays had, so that one rationale cannot both tell of it and deny it.
         a_reason: What is asked for is a reason (a need, an indication), so that "no reason why" is a gap in it.
         located: A finding of one place in the body: what is found on the other side, or in a leg where an arm is asked
@@ -151,6 +152,7 @@ class ConceptModel(Strict):
     not_documented: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     of_worker: bool = False
+    one_answer: bool = False
     lasting: bool = False
     located: bool = False
     a_reason: bool = False

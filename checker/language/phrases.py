@@ -49,6 +49,7 @@ _TENS = "thirty forty fifty sixty seventy eighty ninety".split()
 
 NUMBER_VALUES = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 1)}
 NUMBER_VALUES |= {word: 10.0 * value for value, word in enumerate(_TENS, 3)}
+_TEN, _TWENTY = 10, 20
 _PLAIN_NUMBER = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 
 _GAP_WORD = r"(?:[^\s;()]+[ ]+)"
@@ -210,10 +211,13 @@ def _word_anchor(text: str) -> tuple[str, ...]:
 
 
 def number_value(word: str) -> float | None:
-    """Value of a number in digits or as a word to ninety, of a range (3-4) its upper end; None for anything else."""
+    """Value of a number in digits or words to ninety-nine, of a range (3-4) its upper end; None for all else."""
     if word in NUMBER_VALUES:
         return NUMBER_VALUES[word]
-    word = word.rpartition("-")[2]
+    first, _, word = word.rpartition("-")
+    if word in NUMBER_VALUES:
+        tens, units = NUMBER_VALUES.get(first, 0), NUMBER_VALUES[word]
+        return tens + units if tens >= _TWENTY and tens % 10 == 0 and units < _TEN else units
     return float(word.replace(",", "")) if _PLAIN_NUMBER.fullmatch(word) else None
 
 

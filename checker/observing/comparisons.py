@@ -17,6 +17,7 @@ from checker.observing.heading_compared import heading_facts
 from checker.observing.heading_marks import mark_facts
 from checker.observing.hours import hour_facts
 from checker.observing.items_compared import Dependence, Reasoned, item_comparisons
+from checker.observing.items_opposed import opposed_facts
 from checker.observing.letter import REQUEST_DATED, LetterDates
 from checker.observing.listed import listed_fact, quoted_conditions_fact
 from checker.observing.mentions import About, Named, about
@@ -79,6 +80,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     spec = letter.guidelines.framework.accompanies
     dependence = Dependence(letter.idiom, letter.lexicon, frozenset(spec.categories), tuple(spec.operations))
     between = item_comparisons(letter.items, dependence)
+    opposed = opposed_facts(letter.items, letter.idiom.concepts, letter.lexicon, letter.guidelines.regions)
     of_summary = places(letter.summary, letter.lexicon)
     sided = any(place.mention.side for place in of_summary)
     days = _days_since_injury(letter.when)
@@ -94,6 +96,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
     return [
         [
             *between[number],
+            opposed[number],
             operations[number],
             corroboration_fact(reasoned.item, letter.told, reasoned.told, letter.lexicon),
             tests.fact(reasoned.item.request, reasoned.told, letter.idiom),

@@ -7,6 +7,7 @@ from checker.knowledge.lexicon import Lexicon
 from checker.model.determination import Item
 from checker.model.facts import Assertion, Confidence, Fact
 from checker.observing.located import place_of_request
+from checker.observing.mentions import Named
 from checker.observing.statuses import MISSED, Told, kind_of, of_one_part, place_told, share_a_word
 
 _NAME = "reason.said_and_unsaid"
@@ -33,7 +34,9 @@ def said_and_unsaid(item: Item, told: Sequence[Told], concepts: Mapping[str, Con
             continue
         if _same(there, t, item, concepts[seen.concept], lexicon):
             shown = (t.named.whole, there.named.whole)
-            return Fact(_NAME, "yes", shown, Confidence.MEDIUM, f"{seen.concept}: told, and said to be missing")
+            effect = concepts[seen.concept].attribute_to != "any" and seen.status is Assertion.DENIED
+            value = "of_one_drug" if effect and _one_drug(there.named, t.named) else "yes"
+            return Fact(_NAME, value, shown, Confidence.MEDIUM, f"{seen.concept}: told, and said to be missing")
     return Fact(_NAME, "no", derivation="nothing is plainly told and said to be missing")
 
 
@@ -51,6 +54,12 @@ def _plain(told: Told, concepts: Mapping[str, ConceptModel]) -> bool:
         and not named.marks(_TURNS, _NARROWER)
         and (concept.lasting or not named.marks(_OF_A_TIME))
     )
+
+
+def _one_drug(first: Named, second: Named) -> bool:
+    """Whether each of two sentences names a drug, no more than one, and both the same."""
+    named = [{m.entry for m in n.drugs} for n in (first, second)]
+    return len(named[0]) == 1 and named[0] == named[1]
 
 
 def _same(there: Told, missing: Told, item: Item, concept: ConceptModel, lexicon: Lexicon) -> bool:

@@ -44,7 +44,7 @@ from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.unread import may_answer, unread
 from checker.observing.usage import Case, usage_facts
-from checker.observing.visits_compared import visits_compared
+from checker.observing.visits_compared import visits_compared, visits_in_reasons
 from checker.observing.visits_told import visits_had
 
 _SUMMARY_TOLD_OF = "summary-announced"
@@ -280,6 +280,7 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         _total(item, had),
         *numbers,
         *visits_compared(item, lexicon, named, letter.numbers.visits),
+        visits_in_reasons(item, lexicon, named),
         *courses_compared(item, lexicon, named, letter.numbers.visits),
         *figures_compared((*letter.numbers.facts, *numbers)),
     ]

@@ -15,6 +15,7 @@ from checker.observing.contradicted import said_and_unsaid
 from checker.observing.foreign import foreign_fact
 from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
+from checker.observing.owed import owed_step
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
 from checker.observing.stated_limits import stated_limits
@@ -102,6 +103,7 @@ def reason_facts(
         foreign_fact(rationale, told, dark, topic, concepts, course=course, relations=relations),
         _contradiction(rationale, told),
         said_and_unsaid(item, own, concepts, lexicon),
+        owed_step(item, rationale),
         quoted_criteria(rationale, told, topic, concepts, unread=swallowed, dark=bool(dark)),
         response_fact(rationale, told, topic, concepts),
         response_told(rationale, told, dark, topic, concepts),

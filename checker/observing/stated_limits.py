@@ -10,6 +10,7 @@ from checker.observing.mentions import Named
 
 _WEEKS = "stated-weeks"
 _OF_ODG = "argues-from-odg"
+_HALF = "stated-half"
 _WEEKS_A_MONTH = 4
 """Rounded down, so that a limit told in months is not taken for a longer one."""
 
@@ -41,7 +42,19 @@ def stated_limits(rationale: Sequence[Named], words: ToldLimits) -> list[Fact]:
             facts.append(Fact(name, number, (evidence,), Confidence.MEDIUM, "as the rationale states the guideline"))
         else:
             facts.append(Fact(name, UNKNOWN, derivation="the rationale states no such number"))
+    facts = _with_half(facts, rationale)
     return [*facts, _told_of_the_trial(rationale, words), *_told_of_visits(rationale, words), _names_odg(rationale)]
+
+
+def _with_half(facts: list[Fact], rationale: Sequence[Named]) -> list[Fact]:
+    """The same facts; where the first course is said to be half of the total stated, that half is the trial."""
+    trial, total, *others = facts
+    halves = [named.evidence(*place) for named in rationale for place in named.marks(_HALF)[:1]]
+    if not halves or trial.value != UNKNOWN or not isinstance(total.value, int):
+        return facts
+    told = f"half of {total.value}, as the rationale states the guideline"
+    half = Fact(trial.name, total.value // 2, (*total.evidence, halves[0]), Confidence.MEDIUM, told)
+    return [half, total, *others]
 
 
 def _names_odg(rationale: Sequence[Named]) -> Fact:

@@ -9,8 +9,33 @@ from checker.observing.mentions import About, Named
 from checker.observing.visits_told import VisitsTold, relation_of, visits_told
 
 _NAME = "compare.visits_had"
+_IN_REASONS = "compare.visits_in_reasons"
+_NONE, _LATELY = "visits-none", "visits-none-lately"
 _UNCOUNTED = "visits-uncounted"
 _NEAR = (About.ITEM, About.CLASS)
+
+
+def visits_in_reasons(item: Item, lexicon: Lexicon, sentences: Sequence[tuple[Named, About]]) -> Fact:
+    """``compare.visits_in_reasons``: whether a rationale counts visits of the item as had and says that none were.
+
+    Args:
+        item: The disputed item.
+        lexicon: The treatments.
+        sentences: Those of case summary and rationale with how each relates to the item.
+    """
+    own = [n for n, relation in sentences if relation is About.ITEM and n.passage.sentence.item]
+    own = [n for n in own if n.passage.tells_the_case]
+    for named in own if item.drug is None else ():
+        places = named.marks(_NONE)
+        if not places or named.marks(_LATELY):
+            continue
+        parts = {m.entry for m in lexicon.body_parts_in(named.passage.sentence.text)}
+        for t in visits_told((n for n in own if n is not named), lexicon.measures):
+            others = {m.entry for m in lexicon.body_parts_in(t.named.passage.sentence.text)}
+            if t.visits.kind == "had" and not (parts and others and parts.isdisjoint(others)):
+                shown = (named.evidence(*places[0]), t.evidence)
+                return Fact(_IN_REASONS, "had_and_none", shown, Confidence.MEDIUM, "said to be the first, and counted")
+    return Fact(_IN_REASONS, "agree", derivation="the rationale does not both count visits and say that none were had")
 
 
 def visits_compared(

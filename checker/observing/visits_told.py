@@ -26,6 +26,8 @@ _BEHIND = 25
 """A treatment right behind the number ("8 sessions of physical therapy") stands within so many code points."""
 
 _CUT = (";", ".")
+_ADDED, _DATED = "visits-added", "visits-dated"
+_SEVERAL = 2
 _WEEK = 7
 
 
@@ -289,10 +291,46 @@ def visits_had(
         and t.visits.low == t.visits.high
         and relation_of(item, lexicon, t, near[id(t.named)]) is not About.ANOTHER
     ]
+    counted = [n for n, r in sentences if r is not About.ANOTHER and n.passage.tells_the_case]
+    found += [together for named in counted if (together := _courses_together(named, item, lexicon))]
     if not found:
         return Fact(name, UNKNOWN, derivation="no number of earlier visits is recorded")
     number, evidence = max(found, key=lambda f: f[0])
     return Fact(name, int(number), (evidence,), Confidence.MEDIUM, "the largest number of earlier visits recorded")
+
+
+def _courses_together(named: Named, item: Item, lexicon: Lexicon) -> tuple[float, Evidence] | None:
+    """Courses of one treatment that one sentence tells one after the other: "6 visits in May and another 5 in June"."""
+    added, dated = named.marks(_ADDED), named.marks(_DATED)
+    if not added and len(dated) < _SEVERAL:
+        return None
+    treatments = [lexicon.treatment(m.entry) for m in named.treatments]
+    if {t.category for t in treatments if not t.weak} - {item.category}:
+        return None
+    told = [v for v in visits_in(named.passage.folded, lexicon.measures) if v.low == v.high]
+    if any(v.kind in ("asked", "not_had") and any(a <= v.start < b for a, b in dated) for v in told):
+        return None
+    places = {end: (start, end) for start, end in dated}
+    first = [(v.start, v.end) for v in told if v.kind in ("had", "authorized") and added and v.end <= added[0][0]]
+    courses = _apart([*places.values(), *added, *first])
+    if len(courses) < _SEVERAL:
+        return None
+    numbers = [_first_number(named.passage.folded[start:end], lexicon.measures) for start, end in courses]
+    return sum(numbers), named.evidence(courses[0][0], courses[-1][1])
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places in order; of those that overlap the first."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _first_number(folded: str, measures: Measures) -> float:
+    tokens = measures.table.read(folded, 0, len(folded), frozenset())
+    return next((t.low for t in tokens if t.kind == NUMBER and t.low <= _MOST), 0)
 
 
 def _of_late(named: Named, start: int) -> bool:
