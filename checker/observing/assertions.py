@@ -128,10 +128,13 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]
     chosen = _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned])
+    if own:
+        chosen += _without_a_turn(concept_hits, turned)
     reads = [_read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar) for hit in chosen]
     stretches = left_open(passage, cues, ends.breaks)
     if stretches:
         reads = [_of_itself(read, concepts[read.hit.entry.id], stretches) for read in reads]
+    reads = [read for read in reads if _tells(read, passage.folded, idiom.grammar)]
     told_of = _with_several_members(
         [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads], concepts
     )
@@ -212,6 +215,38 @@ def _turned(hits: Sequence[Hit], turns: list[Hit], ends: Ends, folded: str, gram
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
+
+
+def _without_a_turn(hits: Sequence[Hit], turned: Mapping[Hit, Hit]) -> list[Hit]:
+    """What is undergone and nothing says what became of it, where no other words of its concept take it."""
+    bare = [h for h in hits if h.entry.status == "undergone" and h not in turned]
+    others = [h for h in hits if h.entry.status != "undergone" or h in turned]
+    return _chosen([
+        b for b in bare if not any(h.entry.id == b.entry.id and h.start < b.end and b.start < h.end for h in others)
+    ])
+
+
+def _tells(read: _Read, folded: str, grammar: Grammar) -> bool:
+    """Whether words say anything: those of what is undergone, without a turn, only where the record plainly lacks it.
+
+    "There is no record of physical therapy" says as much as "... that physical therapy was had"; "no therapy" may be of
+    what is to come.
+    """
+    if read.turn is not None or read.hit.entry.status not in _TURNS:
+        return True
+    at, end = read.hit.start, read.hit.end
+    missing = [c for c in read.cues if c.entry.status == "not_documented"]
+    named = [c for c in read.cues if c.entry.status == "denied" and not grammar.light_nouns.isdisjoint(folded[c.end : at].split())]
+    if not (missing or named) or grammar.belongs.match(folded, end):
+        return False
+    if grammar.follows_from.search(folded, min(c.start for c in read.cues), at):
+        return False
+    if all(c.end <= at for c in read.cues) and grammar.finite_verb.match(folded, end + 1):
+        return False  # "no evidence that physical therapy would not do"
+    if f"{folded[:at].rstrip().rpartition(' ')[2]} " in grammar.definite:
+        return False  # "no mention of the visits that he had"
+    status = Assertion.NOT_DOCUMENTED if missing else Assertion.DENIED
+    return plainly(read.hit, read.cues, status, folded, grammar)
 
 
 def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
