@@ -15,6 +15,7 @@ from checker.observing.certainty import noted_as_absent, plainly
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 from checker.observing.reach import NAMED, Ends, ends_of, list_ends, part_of, reaches
+from checker.observing.undergone import tells_of_it
 
 _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
 """The cues without which such words say nothing: what was undergone, how what is measured has changed."""
@@ -134,7 +135,12 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     stretches = left_open(passage, cues, ends.breaks)
     if stretches:
         reads = [_of_itself(read, concepts[read.hit.entry.id], stretches) for read in reads]
-    reads = [read for read in reads if _tells(read, passage.folded, idiom.grammar)]
+    reads = [
+        read
+        for read in reads
+        if read.hit.entry.status != "undergone"
+        or tells_of_it(read.hit, read.cues, passage.folded, idiom.grammar, turned=read.turn is not None)
+    ]
     told_of = _with_several_members(
         [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads], concepts
     )
@@ -221,32 +227,9 @@ def _without_a_turn(hits: Sequence[Hit], turned: Mapping[Hit, Hit]) -> list[Hit]
     """What is undergone and nothing says what became of it, where no other words of its concept take it."""
     bare = [h for h in hits if h.entry.status == "undergone" and h not in turned]
     others = [h for h in hits if h.entry.status != "undergone" or h in turned]
-    return _chosen([
-        b for b in bare if not any(h.entry.id == b.entry.id and h.start < b.end and b.start < h.end for h in others)
-    ])
-
-
-def _tells(read: _Read, folded: str, grammar: Grammar) -> bool:
-    """Whether words say anything: those of what is undergone, without a turn, only where the record plainly lacks it.
-
-    "There is no record of physical therapy" says as much as "... that physical therapy was had"; "no therapy" may be of
-    what is to come.
-    """
-    if read.turn is not None or read.hit.entry.status not in _TURNS:
-        return True
-    at, end = read.hit.start, read.hit.end
-    missing = [c for c in read.cues if c.entry.status == "not_documented"]
-    named = [c for c in read.cues if c.entry.status == "denied" and not grammar.light_nouns.isdisjoint(folded[c.end : at].split())]
-    if not (missing or named) or grammar.belongs.match(folded, end):
-        return False
-    if grammar.follows_from.search(folded, min(c.start for c in read.cues), at):
-        return False
-    if all(c.end <= at for c in read.cues) and grammar.finite_verb.match(folded, end + 1):
-        return False  # "no evidence that physical therapy would not do"
-    if f"{folded[:at].rstrip().rpartition(' ')[2]} " in grammar.definite:
-        return False  # "no mention of the visits that he had"
-    status = Assertion.NOT_DOCUMENTED if missing else Assertion.DENIED
-    return plainly(read.hit, read.cues, status, folded, grammar)
+    return _chosen(
+        [b for b in bare if not any(h.entry.id == b.entry.id and h.start < b.end and b.start < h.end for h in others)]
+    )
 
 
 def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
