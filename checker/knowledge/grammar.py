@@ -67,6 +67,9 @@ class _Clauses(Strict):
     light_nouns: Words = Field(min_length=1)
     only_if: Words = Field(min_length=1)
     along_with: Words = Field(min_length=1)
+    belonging: Words = Field(min_length=1)
+    following_from: Words = Field(min_length=1)
+    leading_on: Words = Field(min_length=1)
     closing_a_denial: Words = Field(min_length=1)
     parting_places: Words = Field(min_length=1)
     parting_grades: Words = Field(min_length=1)
@@ -140,6 +143,9 @@ class Grammar:
         adds_a_thing: Finds, right before words, that they are the next of a list: ", an ".
         only_if: Words that begin a condition, each with a blank behind it.
         along_with: Openings of what goes along with a change, with a blank at both ends.
+        belongs: Matches, right behind a treatment, what is no more than part of it: " notes".
+        follows_from: Finds what a treatment led to: "failure".
+        leads_on: Finds a word behind which stands what a thing serves or shows: "levels for an injection".
         closes_a_denial: Finds where no more is said of what is negated: ", ", " which ".
         parts_places: Finds where what is said of one place in the body ends.
         parts_grades: Finds where what is graded on one side ends.
@@ -196,6 +202,9 @@ class Grammar:
     adds_a_thing: re.Pattern[str]
     only_if: tuple[str, ...]
     along_with: tuple[str, ...]
+    belongs: re.Pattern[str]
+    follows_from: re.Pattern[str]
+    leads_on: re.Pattern[str]
     closes_a_denial: re.Pattern[str]
     parts_places: re.Pattern[str]
     parts_grades: re.Pattern[str]
@@ -303,6 +312,9 @@ def load_grammar(lexicon: Path) -> Grammar:
         adds_a_thing=re.compile(rf"(?:,| (?:{joins}))(?: (?:{_one_of(clauses.indefinite)}))? $"),
         only_if=tuple(f"{word} " for word in clauses.only_if),
         along_with=tuple(f" {word} " for word in clauses.along_with),
+        belongs=re.compile(rf" (?:{_one_of(clauses.belonging)})\b"),
+        follows_from=re.compile(rf"\b(?:{_one_of(clauses.following_from)})\b"),
+        leads_on=re.compile(rf"\b(?:{_one_of(clauses.leading_on)})\b"),
         closes_a_denial=re.compile(rf"[,;:]| (?:{_one_of(clauses.closing_a_denial)}) "),
         parts_places=re.compile(rf"[,;:()]| (?:{_one_of(clauses.parting_places)}) "),
         parts_grades=re.compile(rf"[,;:()]| (?:{_one_of(clauses.parting_grades)}) "),

@@ -15,6 +15,7 @@ from checker.observing.certainty import noted_as_absent, plainly
 from checker.observing.gaps import Stretch, governs_another, left_open
 from checker.observing.passages import Passage
 from checker.observing.reach import NAMED, Ends, ends_of, list_ends, part_of, reaches
+from checker.observing.undergone import tells_of_it
 
 _TURNS = {"undergone": ("had",), "measured": ("more", "less", "same", "better", "worse")}
 """The cues without which such words say nothing: what was undergone, how what is measured has changed."""
@@ -128,10 +129,18 @@ def observations(passage: Passage, idiom: Idiom, reading: ReadingText) -> Iterat
     voices = voices_of(passage.hits)
     stopped = [(cue, ends.of(cue)) for cue in cues]
     chosen = _chosen([h for h in concept_hits if h.entry.status not in _TURNS or h in turned])
+    if own:
+        chosen += _without_a_turn(concept_hits, turned)
     reads = [_read(hit, turned.get(hit), stopped, passage.folded, idiom.grammar) for hit in chosen]
     stretches = left_open(passage, cues, ends.breaks)
     if stretches:
         reads = [_of_itself(read, concepts[read.hit.entry.id], stretches) for read in reads]
+    reads = [
+        read
+        for read in reads
+        if read.hit.entry.status != "undergone"
+        or tells_of_it(read.hit, read.cues, passage.folded, idiom.grammar, turned=read.turn is not None)
+    ]
     told_of = _with_several_members(
         [(read, *_status(read, concepts[read.hit.entry.id], passage.folded)) for read in reads], concepts
     )
@@ -212,6 +221,15 @@ def _turned(hits: Sequence[Hit], turns: list[Hit], ends: Ends, folded: str, gram
         if near:
             found[hit] = min(near, key=lambda t: max(hit.start - t.end, t.start - hit.end))
     return found
+
+
+def _without_a_turn(hits: Sequence[Hit], turned: Mapping[Hit, Hit]) -> list[Hit]:
+    """What is undergone and nothing says what became of it, where no other words of its concept take it."""
+    bare = [h for h in hits if h.entry.status == "undergone" and h not in turned]
+    others = [h for h in hits if h.entry.status != "undergone" or h in turned]
+    return _chosen(
+        [b for b in bare if not any(h.entry.id == b.entry.id and h.start < b.end and b.start < h.end for h in others)]
+    )
 
 
 def _of_its_own_clause(turn: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:

@@ -91,13 +91,16 @@ def _beside(cue: Hit, hit: Hit, folded: str, grammar: Grammar) -> bool:
         between = _last_question(between, grammar)
     if between.count(" ") > _FAR or grammar.loosens.search(between):
         return False
-    if not forward and grammar.joins(between) and folded.startswith(grammar.singular_verbs, cue.start):
-        return False  # the verb takes the last of two subjects
+    headed = any(found[1] in grammar.light_nouns for found in grammar.noun_of.finditer(folded, 0, hit.start))
+    if not forward and not headed and grammar.joins(between) and folded.startswith(grammar.singular_verbs, cue.start):
+        return False  # the verb takes the last of two subjects; but "documentation of A and of B is lacking"
     if _of_something_else(between if forward else folded[max(0, hit.start - _BEFORE) : hit.start], grammar):
         return False
     telling = grammar.told_of.search(folded, min(cue.start, start), end)
     if telling:  # "no documentation indicating the patient has had a trial"
         return True
+    if not forward and "," not in between and grammar.asked.match(folded, 0, hit.start):
+        return True  # "whether a trial was given cannot be told": the whole question is what the verb speaks of
     begins = between.find(" ", 1) if forward else 0  # "does not have": the verb that is negated
     return begins < 0 or grammar.finite_verb.search(between, begins) is None
 

@@ -95,6 +95,7 @@ class Discourse:
         if self._open and folded.startswith(_CLOSED_BEFORE):
             self._open -= 1
         roles = [h for h in hits.of("role") if h.entry.id != SAYS_BESIDE and self._may_go_on(h)]
+        roles = _without_verbs_of_gaps(roles, hits)
         role, cue = self._decide(folded, [h for h in roles if not h.entry.weak] or roles)
         if cue == CARRIED and self._missing(folded, hits):
             role, cue = Role.CASE, MISSING
@@ -273,6 +274,18 @@ class Discourse:
     def _applies(hits: Hits) -> bool:
         """A criterion and a fact of the case meet in one sentence."""
         return any(h.entry.status == "guideline" for h in hits.of("role"))
+
+
+def _without_verbs_of_gaps(roles: list[Hit], hits: Hits) -> list[Hit]:
+    """Cues of what a sentence does, but for a rule whose verb is that of a gap: "studies are not on record"."""
+    gaps = [h for h in hits.of("cue") if h.entry.status == "not_documented" and h.entry.scope == "backward"]
+    if not gaps:
+        return roles
+    return [
+        r
+        for r in roles
+        if not (r.entry.status == "guideline" and any(r.start < gap.start < r.end < gap.end for gap in gaps))
+    ]
 
 
 def ends_quotation(folded: str) -> bool:
