@@ -261,4 +261,5 @@ class VerdictsFile(Strict):
     noun_of: list[str]
     lacking: list[str]
     holds: list[str]
+    suspends: list[str]
     purposes: list[str]

@@ -14,7 +14,7 @@ _CLAUSE_CUT = re.compile(r"[;:]|\b(?:but|however|although|though|because|while|w
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|however|although|though|because|while|whereas|since|which)\b")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|appears?|appeared|remains?|seems?|deemed|considered|found|determined|isn't|"
-    r"aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?|finds?|deems?|considers?|judges?|adjudges?|holds?|"
+    r"it's|that's|they're|aren't|wasn't|weren't|would|will|cannot|becomes?|makes?|renders?|finds?|deems?|considers?|judges?|adjudges?|holds?|"
     r"regards?|believes?|thinks?)\b"
 )
 _ENDS = re.compile(
@@ -116,6 +116,8 @@ def _strong(view: View, sentence: Range, core: Range, words: VerdictWords) -> tu
     negated = _negated(before, words)
     if said.startswith(("medically un", "medically inap")):
         negated = not negated
+    if negated and words.has("suspends", _WORDS.findall(before)[:1]):
+        sure = True  # "Until the course is completed it is not medically necessary"
     return (Verdict.NOT_NECESSARY if negated else Verdict.NECESSARY), sure
 
 
