@@ -147,6 +147,7 @@ def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
     asked = {id_ for document in material.documents("lexicon/concepts") for id_ in _silencing(document)}
     asked.update(material.lexicon.measures.told_lengths)
     asked.update(restated.mark for restated in material.guidelines.framework.restated)
+    asked.update(number.of for topic in material.rulebook.topics.by_id.values() for number in topic.numbers)
     for document, n, entry in _entries_of(material, "lexicon/marks", "marks"):
         if str(entry["id"]) not in asked and not own.mentioned(str(entry["id"])):
             message, hint = f"the program does not know the mark {entry['id']}", "see the ids of the other marks"
