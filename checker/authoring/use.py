@@ -138,9 +138,9 @@ def _id(document: Document) -> str:
 
 
 def _is_of_a_kind(document: Document) -> bool:
-    """Whether comparisons ask for it by its kind."""
+    """Whether comparisons ask for it by its kind, or by what it is a demand for."""
     held: Any = document.data
-    return bool(held["concept"].get("tells_of"))
+    return bool(held["concept"].get("tells_of") or held["concept"].get("demand"))
 
 
 def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
