@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.concepts import ConceptModel, Kind
+from checker.knowledge.hits import Hit
 from checker.knowledge.topics import Criterion, Topic
 from checker.model.facts import Assertion, Confidence, Fact, Role
 from checker.observing.mentions import About, Named
@@ -87,9 +88,14 @@ def _conditions(
         ]
         for hit in sorted(hits, key=lambda h: h.start - h.end):  # "a psychological screen" before "a screen"
             if demand := concepts[hit.entry.id].demand:
-                beside = {h.entry.id for h in hits if h.end <= hit.start or hit.end <= h.start}
-                found.setdefault(demand, (named, frozenset({hit.entry.id, *beside})))
+                # "a trial of acupuncture" is no care of the lists, though its words tell of care
+                others = (h for h in hits if h.end <= hit.start or hit.end <= h.start or _alike(h, hit, concepts))
+                found.setdefault(demand, (named, frozenset(h.entry.id for h in others)))
     return found
+
+
+def _alike(hit: Hit, other: Hit, concepts: Concepts) -> bool:
+    return concepts[hit.entry.id].demand == concepts[other.entry.id].demand
 
 
 def _names_only_asked(named: Named, begins: int | None, ends: int | None) -> bool:
