@@ -138,15 +138,16 @@ def _id(document: Document) -> str:
 
 
 def _is_of_a_kind(document: Document) -> bool:
-    """Whether comparisons ask for it by its kind."""
+    """Whether comparisons ask for it by its kind, or by what it is a demand for."""
     held: Any = document.data
-    return bool(held["concept"].get("tells_of"))
+    return bool(held["concept"].get("tells_of") or held["concept"].get("demand"))
 
 
 def _marks(material: Material, own: Mentions) -> Iterator[Advice]:
     asked = {id_ for document in material.documents("lexicon/concepts") for id_ in _silencing(document)}
     asked.update(material.lexicon.measures.told_lengths)
     asked.update(restated.mark for restated in material.guidelines.framework.restated)
+    asked.update(number.of for topic in material.rulebook.topics.by_id.values() for number in topic.numbers)
     for document, n, entry in _entries_of(material, "lexicon/marks", "marks"):
         if str(entry["id"]) not in asked and not own.mentioned(str(entry["id"])):
             message, hint = f"the program does not know the mark {entry['id']}", "see the ids of the other marks"

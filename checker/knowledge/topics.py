@@ -33,6 +33,13 @@ Shape of a file (other keys are kept for those who need them and are not read he
           shut_by: [care-tried]        # optional: concepts that, absent, show that it fails
           no_rule: "..."               # optional: why no rule asks for it; `imrcheck rules coverage` shows it
           document: mtus-knee-2004     # optional: where the criterion stands in another document than the topic
+      numbers:                         # optional: numbers of the guideline that rationales are apt to tell wrongly
+        - of: number-of-trial          # mark whose words tell what it is a number of
+          title: a home trial of a month
+          unit: days                   # visits, days or percent
+          right: [[28, 31]]            # what may be told; a time may differ a little
+          section: TENS
+          mark: recalled
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -117,6 +124,20 @@ class Criterion(Strict):
         return (self.concept_id, *self.shut_by)
 
 
+class ToldNumber(Strict):
+    """A number that the guideline has, as rationales tell it."""
+
+    of: Text
+    """Mark whose words tell what it is a number of."""
+    title: Text
+    unit: Literal["visits", "days", "percent"]
+    right: tuple[tuple[float, float], ...] = Field(min_length=1)
+    """Lowest and highest of what may be told, one pair for each number or range that the guideline has."""
+    section: Text
+    pages: tuple[int, ...] = ()
+    mark: Mark
+
+
 class Decides(Strict):
     """Which disputed items are decided under a topic; one match is enough, the most specific list counts first.
 
@@ -171,6 +192,8 @@ class Topic(Strict):
     """The concept that tells whether the treatment was had before: documented is a continuation, denied a first one."""
     lesions: tuple[Text, ...] = ()
     """Concepts that tell each of one lesion of the region, which clauses of the guideline are written for."""
+    numbers: tuple[ToldNumber, ...] = ()
+    """Numbers of the guideline that rationales tell."""
     beside: str = ""
     """The topic of what it is given alongside: a drug for the stomach beside an anti-inflammatory."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.knowledge.concepts import ConceptModel, Kind
+from checker.knowledge.hits import Hit
 from checker.knowledge.topics import Criterion, Topic
 from checker.model.facts import Assertion, Confidence, Fact, Role
 from checker.observing.mentions import About, Named
@@ -73,20 +74,36 @@ def _conditions(
     """
     found: dict[str, tuple[Named, frozenset[str]]] = {}
     for named, about in zip(rationale, relations, strict=True):
-        if about is About.ANOTHER or named.passage.sentence.role is not Role.GUIDELINE:
+        if named.passage.sentence.role is not Role.GUIDELINE:
             continue
         begins = min((end for _, end in named.marks(_CONDITION)), default=None)
         ends = max((start for start, _ in named.marks(_CONDITION_BEFORE)), default=None)
-        asked = [
-            h.entry.id
+        if about is About.ANOTHER and not _names_only_asked(named, begins, ends):
+            continue
+        hits = [
+            h
             for h in named.passage.hits.of("concept")
             if h.entry.status != "ignored"
             and ((begins is not None and h.start >= begins) or (ends is not None and h.end <= ends))
         ]
-        for id_ in asked:
-            if demand := concepts[id_].demand:
-                found.setdefault(demand, (named, frozenset(asked)))
+        for hit in sorted(hits, key=lambda h: h.start - h.end):  # "a psychological screen" before "a screen"
+            if demand := concepts[hit.entry.id].demand:
+                # "a trial of acupuncture" is no care of the lists, though its words tell of care
+                others = (h for h in hits if h.end <= hit.start or hit.end <= h.start or _alike(h, hit, concepts))
+                found.setdefault(demand, (named, frozenset(h.entry.id for h in others)))
     return found
+
+
+def _alike(hit: Hit, other: Hit, concepts: Concepts) -> bool:
+    return concepts[hit.entry.id].demand == concepts[other.entry.id].demand
+
+
+def _names_only_asked(named: Named, begins: int | None, ends: int | None) -> bool:
+    """Whether the treatments named are what is asked for: "the guideline requires that acupuncture have failed"."""
+    return all(
+        (begins is not None and m.start >= begins) or (ends is not None and m.end <= ends)
+        for m in (*named.drugs, *named.treatments)
+    )
 
 
 def _only_told(conditions: Mapping[str, tuple[Named, frozenset[str]]], topic: Topic | None, course: str) -> Fact:

@@ -15,6 +15,7 @@ from checker.observing.contradicted import said_and_unsaid
 from checker.observing.foreign import foreign_fact
 from checker.observing.kin import by_its_word
 from checker.observing.mentions import About, Named
+from checker.observing.numbers_told import guideline_number
 from checker.observing.owed import owed_step
 from checker.observing.passages import CARRIED, QUOTED, REFERRED, ends_quotation
 from checker.observing.restated import quoted_criteria, response_fact
@@ -109,6 +110,7 @@ def reason_facts(
         response_told(rationale, told, dark, topic, concepts),
         unread_fact(dark),
         *stated_limits(rationale, lexicon.measures.limits),
+        guideline_number(rationale, topic, lexicon.measures),
     ]
 
 
