@@ -254,7 +254,11 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *stated_facts(item, lexicon),
         side_fact((summary.named, summary.told), (rationale.named, rationale.told), knowledge.idiom.concepts, lexicon),
         *use,
-        recorded_use(use, Rationale(list(zip(rationale.named, of_rationale, strict=True)), when, lexicon.measures)),
+        recorded_use(
+            use,
+            Rationale(list(zip(rationale.named, of_rationale, strict=True)), when, lexicon.measures),
+            list(zip(summary.named, of_summary, strict=True)),
+        ),
         *reasons,
         *summary.tests,
         *rationale.tests,

@@ -59,7 +59,7 @@ def claimed_lengths(named: Named, measures: Measures) -> Iterator[tuple[int, Evi
             yield days, named.whole
 
 
-def recorded_use(use: Sequence[Fact], rationale: Rationale) -> Fact:
+def recorded_use(use: Sequence[Fact], rationale: Rationale, summary: Sequence[tuple[Named, About]]) -> Fact:
     """``compare.recorded_use``: the length of use that the rationale tells against the one that the summary tells.
 
     A claim that is longer than the injury is old is told by ``compare.claimed_use``.
@@ -67,6 +67,8 @@ def recorded_use(use: Sequence[Fact], rationale: Rationale) -> Fact:
     Args:
         use: ``item.use`` and ``item.use_days``; a drug that is given for the first time has been taken for no time.
         rationale: What the reviewer says.
+        summary: Sentences of the case summary with what they are about; one that names the drug beside a day far back
+            may tell of the longer use.
     """
     known = {f.name: f.value for f in use}
     recorded = known["item.use_days"]
@@ -80,9 +82,23 @@ def recorded_use(use: Sequence[Fact], rationale: Rationale) -> Fact:
     age = days_since_injury(rationale.when)
     if age is not None and 0 <= age < claimed - _SLACK:
         return Fact(_NAME, UNKNOWN, derivation=told)
+    if _dated_before(summary, rationale.when, recorded):
+        return Fact(_NAME, UNKNOWN, derivation="the summary names the drug beside an earlier day")
     if claimed >= 2 * recorded and claimed - recorded > _FAR_LONGER:
         return Fact(_NAME, "longer", (evidence,), Confidence.MEDIUM, told)
     return Fact(_NAME, "same", derivation=told)
+
+
+def _dated_before(summary: Sequence[tuple[Named, About]], when: LetterDates, recorded: int) -> bool:
+    """Whether a sentence of the summary names the drug beside a day that lies far before the recorded use."""
+    days = [
+        (when.guideline - m.date).days
+        for named, relation in summary
+        if when.guideline is not None and relation is About.ITEM
+        for m in dates.find(named.passage.folded)
+        if when.injury is None or m.date != when.injury.date
+    ]
+    return max(days, default=0) > recorded + _FAR_LONGER
 
 
 def _claims(named: Named, rationale: Rationale) -> Iterator[tuple[int, Evidence]]:
