@@ -21,7 +21,7 @@ _LEVELS = ("c", "t", "l", "s")
 
 
 def denied_finding(summary: Sequence[Named], rationale: Sequence[Named], near: Near) -> Fact:
-    """``compare.study_finding``: whether what the rationale says a study does not show is what the summary says it shows.
+    """``compare.study_finding``: whether a study shows by the summary what it does not by the rationale.
 
     Only of the same kind of study and lesion, of the same part of the body and, where both tell one, of the same day
     and vertebra; and not where the summary has a study that does not show it, since that one may be meant.

@@ -36,9 +36,10 @@ class Rationale:
         """The sentences of the case that speak of the drug: by name, as "the medication", or as "it" behind those."""
         last: About | None = None
         for named, relation in self.sentences:
+            of_class = relation is About.CLASS and not named.drugs and named.marks(_PRONOUN)  # "this hypnotic"
             if relation is not About.NOBODY:
-                last = relation
-            elif not named.marks(_PRONOUN) or last is About.ANOTHER:
+                last = About.ITEM if of_class else relation
+            elif not named.marks(_PRONOUN):
                 continue
             if (last is None or last in _OF_DRUG) and named.passage.tells_the_case:
                 yield named
