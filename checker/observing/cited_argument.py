@@ -16,6 +16,10 @@ _GUIDELINE = "compare.guideline"
 _RESTATED = "compare.restated"
 _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
+_SUBJECT = "names-guideline-"
+_AN_ARTICLE = 4
+"""Before the name that opens a sentence stands at most "the"."""
+
 _LEFT = "mtus-said-silent"
 _ON_A_USE = "mtus-silent-on-use"
 _NOT_ARGUED = (_LEFT, "named-in-passing", "guideline-without-a-word")
@@ -53,7 +57,7 @@ def argument_facts(
     """
     line = read_line(item.reviewer_guideline, determination, guidelines, window_of(dates, guidelines))
     return [
-        _guideline(line, rationale, guidelines),
+        _guideline(line, item.reviewer_guideline.raw[:_LONGEST], rationale, guidelines),
         _chapter(item, rationale, guidelines),
         _restated(item, rationale, guidelines, lexicon),
         _said_silent(rationale),
@@ -67,13 +71,13 @@ def _said_silent(rationale: Sequence[Named]) -> Fact:
     return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
-def _guideline(line: CitedLine, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
+def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
     """Whether a guideline that the rationale argues from is one of those that the line cites."""
     argued = [
         (id_.removeprefix(_MARK), named)
         for named in rationale
         if named.passage.sentence.role in _ARGUING and not named.marks(*_NOT_ARGUED)
-        for id_ in named.marked
+        for id_ in (*named.marked, *_opened_by(named))
         if id_.startswith(_MARK)
     ]
     if not argued:
@@ -82,12 +86,23 @@ def _guideline(line: CitedLine, rationale: Sequence[Named], guidelines: Guidelin
         return Fact(_GUIDELINE, UNKNOWN, derivation="what the line cites is not known")
     cited = {r.resolved.family for r in line.mtus} | {r.meaning.guideline for r in line.outside if r.meaning}
     # "Official Disability Guidelines, Low Back, and ACOEM Chapter 12" is one citation of two guidelines
-    cited |= {one.id for one in guidelines.outside for r in line.outside if one.names_itself(r.text[:_LONGEST])}
+    cited |= {one.id for one in guidelines.outside if one.names_itself(raw)}
     for guideline, named in argued:
         if guideline not in cited and not (guideline == _ACOEM and _cites_acoem(cited, guidelines)):
             told = f"{guideline.replace('-', ' ')} is argued from and not cited"
             return Fact(_GUIDELINE, "uncited", (*line.whole, named.whole), Confidence.HIGH, told)
     return Fact(_GUIDELINE, "cited", derivation="what the rationale argues from is cited")
+
+
+def _opened_by(named: Named) -> Iterable[str]:
+    """The guideline that a restated rule has for its subject: "ODG, in its shoulder chapter, has this as an option"."""
+    if named.passage.sentence.role is not Role.GUIDELINE:
+        return ()
+    return [
+        _MARK + id_.removeprefix(_SUBJECT)
+        for id_, places in named.marked.items()
+        if id_.startswith(_SUBJECT) and min(places)[0] <= _AN_ARTICLE
+    ]
 
 
 def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
