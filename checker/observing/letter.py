@@ -1,14 +1,15 @@
 """Facts of the whole letter: dates of header and narrative, and parts that are missing."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from checker.knowledge.lexicon import Lexicon
 from checker.language import dates
 from checker.model.determination import Determination, GuidelineLine, Header, Item, Outcome
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, Part, Role
 from checker.model.source import Span
-from checker.observing.mentions import Named
+from checker.observing.mentions import About, Named, about
 
 _ORDER = (
     ("date_of_injury", "ur_denial_date"),
@@ -24,6 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1920, 2099
 """No determination and no injury under dispute lies outside these years: Independent Medical Review began in 2013."""
 
 _DAY = dates.Precision.DAY
+_ON_ITEM = (About.ITEM, About.CLASS, About.DRUGS)
 
 REQUEST_DATED = "request-dated"
 """The mark of a request for authorization with its day."""
@@ -67,10 +69,22 @@ class LetterDates:
     requests: tuple[Dated, ...] = ()
 
 
-def letter_dates(header: Header, summary: Sequence[Named]) -> LetterDates:
-    """The dates of a letter."""
-    injuries = _marked(summary, "injury-date")
-    reviews = _marked([n for n in summary if not n.marks("another-request")], "ur-date")
+def letter_dates(
+    determination: Determination, summary: Sequence[Named], rationales: Iterable[Named], lexicon: Lexicon
+) -> LetterDates:
+    """The dates of a letter.
+
+    Args:
+        determination: The letter.
+        summary: Sentences of its case summary, and what stands before it.
+        rationales: Sentences of all its rationales; they may date the decision of utilization review too.
+        lexicon: The drugs and treatments, to know what a decision that is told was on.
+    """
+    header, items = determination.header, determination.items
+    injuries = _marked([n for n in summary if not n.marks("of-another-claim")], "injury-date")
+    told = (*summary, *(n for n in rationales if n.passage.sentence.role is not Role.GUIDELINE))
+    decided = [n for n in told if not n.marks("another-request") and _of_the_items(n, items, lexicon)]
+    reviews = _decisions(decided)
     injury = _header_date(header, "date_of_injury") or (injuries[0] if injuries else None)
     of_header = _header_date(header, "ur_denial_date")
     ur = of_header or (reviews[0] if reviews else None)
@@ -98,6 +112,36 @@ def _with_header(day: datetime.date, reviews: tuple[Dated, ...], summary: Sequen
         return reviews
     named = next((n for n in summary if any(d.date == day for d in dates.find(n.passage.folded))), None)
     return reviews if named is None else (*reviews, Dated(day, named.whole))
+
+
+def _decisions(sentences: Sequence[Named]) -> tuple[Dated, ...]:
+    """The days of decisions of utilization review: that of a mark, else the only one of a sentence on a refusal."""
+    found: dict[datetime.date, Dated] = {}
+    for named in sentences:
+        marked = _marked([named], "ur-date")
+        if not marked and named.marks("ur-speaks") and named.marks("ur-refuses") and not named.marks("ur-of-a-claim"):
+            marked = _only_day(named)
+        for dated in marked:
+            found.setdefault(dated.date, dated)
+    return tuple(found.values())
+
+
+def _only_day(named: Named) -> tuple[Dated, ...]:
+    """The one full date of a sentence that dates nothing else, if there is one."""
+    others = named.marks("dated-otherwise", REQUEST_DATED, "injury-date", "visit-dated", "care-dated")
+    days = [
+        mention
+        for mention in dates.find(named.passage.folded)
+        if mention.precision is _DAY and not any(start <= mention.start < end for start, end in others)
+    ]
+    return (Dated(days[0].date, named.whole),) if len(days) == 1 else ()
+
+
+def _of_the_items(named: Named, items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether a sentence may tell of a disputed request: it names one, its class, or no treatment at all."""
+    if not named.drugs and not named.treatments:
+        return True
+    return any(about(named, item, lexicon) in _ON_ITEM for item in items)
 
 
 def _header_date(header: Header, name: str) -> Dated | None:

@@ -111,7 +111,9 @@ def observe(determination: Determination, knowledge: Knowledge) -> Facts:
     """
     summary = _read(determination, knowledge, Part.SUMMARY, 0, determination.summary)
     rationales = [_read(determination, knowledge, Part.RATIONALE, i.number, i.rationale) for i in determination.items]
-    when = letter_dates(determination.header, (*_preamble(determination, knowledge), *summary.named))
+    narrative = (*_preamble(determination, knowledge), *summary.named)
+    reasons = (named for rationale in rationales for named in rationale.named)
+    when = letter_dates(determination, narrative, reasons, knowledge.lexicon)
     numbers = letter_numbers(summary.named, summary.pain, when, knowledge.lexicon)
     letter = _Letter(determination, summary, when, numbers)
     whole = [

@@ -54,6 +54,9 @@ def _stands_in(read: MtusRead, home: str, guidelines: Guidelines) -> bool:
     there = guidelines.editions[edition].topics
     if any(_is_part(cited, topic) or _is_part(there.get(cited.same_as), topic) for cited in read.resolved.topics):
         return True
+    of_family = read.resolved.topics if read.resolved.family == family else ()
+    if any(cited.edition != edition and cited.covers.meets(topic.covers) for cited in of_family):
+        return True  # another edition has sections of its own on the subject
     pages = (*topic.pages, *topic.also)
     if read.resolved.family == family and _overlap(read.citation.pages, pages):
         return True

@@ -35,7 +35,10 @@ _AGAIN = re.compile(
     r"\b(?:section|guideline|citation)s?\b.{0,40}\b(?:used|relied (?:up)?on|cited) by the claims administrator\b|"
     r"\bsame (?:section|guideline|citation)s? (?:as|used|cited)\b"
 )
-_BEFORE_OTHER = re.compile(r"[;,.]\s*(?:and\s+)?(?:the\s+)?$|\band\s+(?:the\s+)?$")
+_BEFORE_OTHER = re.compile(
+    r"(?:[;,.]\s*(?:and\s+)?|\band\s+)(?:the\s+)?(?:Non-?\s?MTUS\s+(?:Citations?:?\s+)?)?$", re.IGNORECASE
+)
+_LONGEST_BEFORE = 32
 _ACOEM_LEAD = re.compile(
     r"(?:the\s+)?(?:MTUS\s*[/-]?\s*)?(?:ACOEM\s*)?(?:Practice\s+)?(?:Guidelines?)?\s*,?\s*"
     r"(?:2nd Edition\s*,?\s*)?(?:\(2004\)\s*,?\s*)?(?:Chapter\s+\d{1,2}\s*[,:-]?\s*)?",
@@ -116,7 +119,7 @@ def _other_source(line: Line, start: int, end: int) -> Range:
         return label.span()
     for named in line.named:
         if named.chapter is None and start <= named.start < end:
-            before = _BEFORE_OTHER.search(flat, max(start, named.start - 12), named.start)
+            before = _BEFORE_OTHER.search(flat, max(start, named.start - _LONGEST_BEFORE), named.start)
             if before:
                 return before.start(), named.start
     return end, end

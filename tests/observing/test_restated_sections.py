@@ -7,7 +7,7 @@ from tests.observing.compared import judged, told
 
 ARGUED = {
     "good response": "A reduction of pain by 50% is a good response to these agents and one of 30% a moderate one.",
-    "home trial": "The MTUS does not recommend TENS as a primary treatment modality; a one-month home trial may be had.",
+    "home trial": "TENS is not recommended as a primary treatment modality; a one-month home trial may be had.",
     "fading": "The guideline allows for fading of treatment frequency plus an active home program.",
     "two levels": "The guideline says that no more than two nerve root levels should be injected.",
 }

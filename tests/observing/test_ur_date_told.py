@@ -23,6 +23,15 @@ ITEMS = [(REPAIR, "Upheld", "The request is not medically necessary.")]
         "The adverse determination was issued on {}.",
         "The repair was found not medically necessary by utilization review on {}.",
         "The reviewer did not certify the repair and the brace on {}.",
+        "The utilization review physician, in his letter of {}, found the request not medically necessary.",
+        "The RFA of 12/05/2016 was denied by the carrier on {}.",
+        "Previous determination ({}): not certified.",
+        "A peer review of {} recommended denial.",
+        "The repair has been in dispute since the notice of non-certification dated {}.",
+        "The case went to utilization review on {} with a decision to deny.",
+        "UR date: {}.",
+        "The repair was denied {}.",
+        "A letter of the utilization reviewer, which came on {}, modified the request.",
     ],
 )
 def test_a_decision_is_dated_in_many_words(checker: Checker, told_so: str) -> None:
@@ -40,10 +49,27 @@ def test_a_decision_is_dated_in_many_words(checker: Checker, told_so: str) -> No
         "The claim was denied in 2015.",
         "Liability for the neck was refused by the employer on 11/02/2016.",
         "On 11/02/2016 he declined an injection.",
+        "Utilization review on 11/02/2016 denied acupuncture.",
+        "The request dated 11/02/2016 was denied by utilization review.",
+        "The visit of 11/02/2016 was before the denial.",
+        "Utilization review denied the repair as the film of 11/02/2016 was poor and that of 09/02/2016 old.",
+        "At the visit on 11/02/2016 the patient denied numbness and spoke of the insurer.",
     ],
 )
 def test_other_refusals_are_no_decision(checker: Checker, told_so: str) -> None:
     assert judged(checker, ITEMS, f"{PLAIN} {told_so}").facts.letter.value("letter.ur_dates") == "unknown"
+
+
+def test_a_rationale_may_date_the_decision_too(checker: Checker) -> None:
+    for day, value in (("12/21/2016", "different"), ("12/20/2016", "same")):
+        reasons = f"Utilization review denied this on {day} for want of a film. The request is not medically necessary."
+        found = judged(checker, [(REPAIR, "Upheld", reasons)])
+        assert found.facts.letter.value("letter.ur_dates") == value
+
+
+def test_an_injury_of_another_claim_is_not_dated_for_this_one(checker: Checker) -> None:
+    told = "He also has an injury of 03/01/2009 to the other shoulder."
+    assert judged(checker, ITEMS, told).facts.letter.value("letter.injury_dates") == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,12 @@ CASES = [
          (("Gait Complaints", 2011, ("Summary",), ()),)),
     # outside the schedule
     Case(
+        "Decision based on MTUS Knee Complaints 2004, Section(s): Summary; Non-MTUS Official Disability Guidelines "
+        "(ODG), Hip, Walking aids.",
+        (("Knee Complaints", 2004, ("Summary",), ()),),
+        others=("Official Disability Guidelines (ODG), Hip, Walking aids",),
+    ),
+    Case(
         "The Claims Administrator did not base their decision on the MTUS. Decision based on Non-MTUS Citation "
         "Official "
         "Disability Guidelines (ODG), Hip, Walking aids.",
