@@ -77,7 +77,7 @@ def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines
         (id_.removeprefix(_MARK), named)
         for named in rationale
         if named.passage.sentence.role in _ARGUING and not named.marks(*_NOT_ARGUED)
-        for id_ in (*named.marked, *_opened_by(named))
+        for id_ in (*named.marked, *(_opened_by(named) if named is rationale[0] else ()))
         if id_.startswith(_MARK)
     ]
     if not argued:
@@ -95,7 +95,10 @@ def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines
 
 
 def _opened_by(named: Named) -> Iterable[str]:
-    """The guideline that a restated rule has for its subject: "ODG, in its shoulder chapter, has this as an option"."""
+    """The guideline that is the subject of a restated rule: "ODG, in its shoulder chapter, has this as an option".
+
+    Asked of the first sentence alone: behind another guideline's rule it only adds to what is argued from.
+    """
     if named.passage.sentence.role is not Role.GUIDELINE:
         return ()
     return [

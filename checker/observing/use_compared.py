@@ -17,6 +17,9 @@ _OF_DRUG = (About.ITEM, About.DRUGS)
 _PRONOUN = "medication-pronoun"
 _FIRST = "first"
 
+_BEHIND = 2
+"""A drug so few code points behind a length is what was taken for it: "after three months of zolpidem"."""
+
 _SLACK = 21
 """By so many days a length of time may be rounded up."""
 
@@ -50,6 +53,8 @@ def claimed_lengths(named: Named, measures: Measures) -> Iterator[tuple[int, Evi
     if named.marks("use-in-doubt"):  # "whether she has been on it for a year is not told"
         return
     for start, end in named.marks("length-of-drug"):
+        if not any(0 <= m.start - end <= _BEHIND for m in named.drugs):
+            continue
         yield length_in_days(named.passage.folded[start:end], measures), named.whole
     if not named.marks("taken-so-far") or not (named.drugs or named.marks("medication-word", _PRONOUN)):
         return
