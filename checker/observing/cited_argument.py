@@ -77,9 +77,10 @@ def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines
         (id_.removeprefix(_MARK), named)
         for named in rationale
         if named.passage.sentence.role in _ARGUING and not named.marks(*_NOT_ARGUED)
-        for id_ in (*named.marked, *(_opened_by(named) if named is rationale[0] else ()))
+        for id_ in named.marked
         if id_.startswith(_MARK)
     ]
+    argued += [(id_, rationale[0]) for id_ in _opened_by(rationale)]
     if not argued:
         return Fact(_GUIDELINE, UNKNOWN, derivation="the rationale names no guideline that it argues from")
     if not _understood(line):
@@ -94,18 +95,20 @@ def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines
     return Fact(_GUIDELINE, "cited", derivation="what the rationale argues from is cited")
 
 
-def _opened_by(named: Named) -> Iterable[str]:
-    """The guideline that is the subject of a restated rule: "ODG, in its shoulder chapter, has this as an option".
+def _opened_by(rationale: Sequence[Named]) -> list[str]:
+    """The guideline that is the subject of a rationale's first rule: "ODG, under cryotherapy, has this for a week".
 
-    Asked of the first sentence alone: behind another guideline's rule it only adds to what is argued from.
+    Where another guideline is named as well, the rationale may argue from that one.
     """
-    if named.passage.sentence.role is not Role.GUIDELINE:
-        return ()
-    return [
-        _MARK + id_.removeprefix(_SUBJECT)
-        for id_, places in named.marked.items()
-        if id_.startswith(_SUBJECT) and min(places)[0] <= _AN_ARTICLE
-    ]
+    first = rationale[0] if rationale else None
+    if first is None or first.passage.sentence.role is not Role.GUIDELINE or first.marks(*_NOT_ARGUED):
+        return []
+    spoken = {id_ for named in rationale for id_ in named.marked if id_.startswith(_SUBJECT)}
+    if len(spoken) != 1:
+        return []
+    (subject,) = spoken
+    opens = min(first.marks(subject), default=(_LONGEST, 0))[0] <= _AN_ARTICLE
+    return [subject.removeprefix(_SUBJECT)] if opens else []
 
 
 def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:

@@ -18,6 +18,7 @@ BOTH = (
         (NECK, "The Chronic Pain Medical Treatment Guidelines let such drugs in for flares.", "uncited"),
         (NECK, "ACOEM asks for red flags or nerve compromise.", "cited"),
         (BOTH, "The ODG adds that it is not needed where radiculopathy is clinically obvious.", "cited"),
+        (NECK, "ODG sorts patients by risk. The MTUS, by ACOEM, wants a month of care first.", "cited"),
         (NECK, "ODG was quoted by utilization review.", "unknown"),
         (NECK, "The guideline wants a month of care. ODG sorts patients by risk, too.", "unknown"),
     ],

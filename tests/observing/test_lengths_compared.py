@@ -58,7 +58,7 @@ def test_use_that_the_summary_dates_later(checker: Checker, summary: str, reason
             "Pain was back to baseline within ten days.",
             "different",
         ),
-        ("Relief lasted about six weeks.", "The relief held for seven weeks.", "same"),
+        ("Relief lasted about six weeks.", "In this patient the relief held for seven weeks.", "same"),
         ("The first gave 12 weeks of relief, the second two weeks.", "The last injection lasted two weeks.", "same"),
         ("The injection gave relief for two weeks.", "The MTUS asks for relief lasting eight weeks.", "unknown"),
         ("The injection gave relief for ten weeks.", "Relief for two weeks is not documented.", "unknown"),
