@@ -39,10 +39,10 @@ class Rationale:
         """The sentences of the case that speak of the drug: by name, as "the medication", or as "it" behind those."""
         last: About | None = None
         for named, relation in self.sentences:
-            of_class = relation is About.CLASS and not named.drugs and named.marks(_PRONOUN)  # "this hypnotic"
+            by_class = relation is About.CLASS and not named.drugs  # "this hypnotic"
             if relation is not About.NOBODY:
-                last = About.ITEM if of_class else relation
-            elif not named.marks(_PRONOUN):
+                last = About.ITEM if by_class else relation
+            if (by_class or relation is About.NOBODY) and not named.marks(_PRONOUN):
                 continue
             if (last is None or last in _OF_DRUG) and named.passage.tells_the_case:
                 yield named

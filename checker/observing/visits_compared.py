@@ -48,10 +48,11 @@ def visits_compared(
     told = [t for t in of_summary if relation_of(item, lexicon, t, near[id(t.named)]) in _NEAR]
     counted = [t for t in told if t.visits.kind == "had" and t.visits.low == t.visits.high]
     with_number = {id(t.named) for t in told}
+    already = any(t.named.marks(_ALREADY) for t in had)
     vague = any(
         n.marks(_UNCOUNTED)
         for n, r in sentences
-        if not n.passage.sentence.item and r in _NEAR and id(n) not in with_number
+        if not n.passage.sentence.item and r in _NEAR and (already or id(n) not in with_number)
     )
     if not counted or vague:
         return [Fact(_NAME, UNKNOWN, derivation="the case summary does not count the visits that were had")]
