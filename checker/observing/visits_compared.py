@@ -57,7 +57,9 @@ def visits_compared(
     if not counted or vague:
         return [Fact(_NAME, UNKNOWN, derivation="the case summary does not count the visits that were had")]
     last = max(had, key=lambda t: t.visits.high)
-    most = sum(t.visits.high for t in told if (t.visits.kind, t.visits.high) != ("asked", item.visits))
+    # of "6 of 12 authorized visits" all may have been had since
+    asked = ("asked", item.visits)
+    most = sum(max(t.visits.high, t.visits.whole) for t in told if (t.visits.kind, t.visits.high) != asked)
     if not last.named.marks(_ALREADY):  # those that are asked for may be counted with those that were had
         most += item.visits
     if last.visits.high <= most:
