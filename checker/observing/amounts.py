@@ -108,7 +108,9 @@ def _visits(
     parts = {a.values[0] for a in find(fold(item.request))} if asked else set()
     if len(parts) >= _TWO_PARTS:
         whole |= parts  # whether it names each of them is asked by itself
-    by_verdict = _compare("compare.visits", asked | whole, verdicts, find, request)
+    by_verdict = _compare(
+        "compare.visits", asked | whole, verdicts, partial(_not_had, measures=lexicon.measures), request
+    )
     if by_verdict.value == "different" and any(_numbers(n, lexicon.measures) & asked for n in verdicts):
         # "with no gain from the first ten visits, six more are not supported"
         by_verdict = Fact("compare.visits", "same", derivation="the verdict names the number asked for")
@@ -130,6 +132,14 @@ def _visits(
         if again.value == "different" and not others & accounted:
             return again
     return fact
+
+
+def _not_had(folded: str, measures: Measures) -> Iterator[Amount]:
+    """The visits of a sentence but for those that it says were had: "no gain is shown from the first four visits"."""
+    had = [v for v in visits_in(folded, measures) if v.kind == "had"]
+    for amount in measures.amounts.visits(folded):
+        if not any(v.start <= amount.start < v.end for v in had):
+            yield amount
 
 
 def _by_frequency(folded: str, measures: Measures) -> Iterator[Amount]:
@@ -157,9 +167,9 @@ def _quantity(
     own = [n for n in rationale if about(n, item, lexicon) is not About.ANOTHER]
     called = _Asked("compare.quantity", _COUNT_ASKED, named_there, request)
     fact = _behind_the_name(item, lexicon, called, own, find)
-    if by_verdict.value == "same":
-        return fact if fact.value == "different" else by_verdict
     by_count = _called(called, own, find)
+    if by_verdict.value == "same":
+        return next((f for f in (fact, by_count) if f.value == "different"), by_verdict)
     return by_count if by_count.value != UNKNOWN else fact
 
 
@@ -231,7 +241,7 @@ def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request:
         return Fact(name, UNKNOWN, derivation="the request names no strength")
     found = list(_strengths_of_item(item, lexicon, rationale))
     if not found:
-        return Fact(name, UNKNOWN, derivation="the rationale names no strength")
+        return _strength_called(asked, item, lexicon, rationale, request)
     # "Norco 10 mg" is the opioid part of "Norco 10/325"
     others = [s for s in found if not any(set(s.values) <= set(a) or set(a) <= set(s.values) for a in asked)]
     if len(others) == len(found):
@@ -241,7 +251,29 @@ def _strength(item: Item, lexicon: Lexicon, rationale: Sequence[Named], request:
     if called and all(s in others for s in called):  # though the verdict, or a guideline, names the one asked for
         told = "another strength is called the request"
         return Fact(name, "different", (request, called[0].evidence), Confidence.MEDIUM, told)
+    unnamed = _strength_called(asked, item, lexicon, rationale, request)
+    if unnamed.value == "different":
+        return unnamed
     return Fact(name, "same", derivation="that strength stands beside the drug's name")
+
+
+def _strength_called(
+    asked: set[tuple[float, ...]], item: Item, lexicon: Lexicon, rationale: Sequence[Named], request: Evidence
+) -> Fact:
+    """By what the reasons call the strength asked for without naming the drug: "the dose requested is 600 mg"."""
+    name = "compare.strength"
+    own = [n for n in rationale if about(n, item, lexicon) is not About.ANOTHER]
+    found = [
+        (amount.values, named.evidence(start, end))
+        for named in own
+        for start, end in named.marks("strength-requested")
+        for amount in strengths(named.passage.folded[start:end])
+    ]
+    if not found:
+        return Fact(name, UNKNOWN, derivation="the rationale names no strength")
+    if any(set(values) <= set(a) or set(a) <= set(values) for values, _ in found for a in asked):
+        return Fact(name, "same", derivation="what the reasons call the strength asked for")
+    return Fact(name, "different", (request, found[0][1]), Confidence.MEDIUM, "another strength is called the request")
 
 
 class _Strength(NamedTuple):

@@ -16,6 +16,10 @@ _GUIDELINE = "compare.guideline"
 _RESTATED = "compare.restated"
 _SILENT = "compare.mtus_silent"
 _MARK = "argues-from-"
+_SUBJECT = "names-guideline-"
+_AN_ARTICLE = 4
+"""Before the name that opens a sentence stands at most "the"."""
+
 _LEFT = "mtus-said-silent"
 _ON_A_USE = "mtus-silent-on-use"
 _NOT_ARGUED = (_LEFT, "named-in-passing", "guideline-without-a-word")
@@ -53,7 +57,7 @@ def argument_facts(
     """
     line = read_line(item.reviewer_guideline, determination, guidelines, window_of(dates, guidelines))
     return [
-        _guideline(line, rationale, guidelines),
+        _guideline(line, item.reviewer_guideline.raw[:_LONGEST], rationale, guidelines),
         _chapter(item, rationale, guidelines),
         _restated(item, rationale, guidelines, lexicon),
         _said_silent(rationale),
@@ -67,7 +71,7 @@ def _said_silent(rationale: Sequence[Named]) -> Fact:
     return Fact(_SILENT, "yes", (said.whole,)) if said else Fact(_SILENT, "no")
 
 
-def _guideline(line: CitedLine, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
+def _guideline(line: CitedLine, raw: str, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:
     """Whether a guideline that the rationale argues from is one of those that the line cites."""
     argued = [
         (id_.removeprefix(_MARK), named)
@@ -76,18 +80,35 @@ def _guideline(line: CitedLine, rationale: Sequence[Named], guidelines: Guidelin
         for id_ in named.marked
         if id_.startswith(_MARK)
     ]
+    argued += [(id_, rationale[0]) for id_ in _opened_by(rationale)]
     if not argued:
         return Fact(_GUIDELINE, UNKNOWN, derivation="the rationale names no guideline that it argues from")
     if not _understood(line):
         return Fact(_GUIDELINE, UNKNOWN, derivation="what the line cites is not known")
     cited = {r.resolved.family for r in line.mtus} | {r.meaning.guideline for r in line.outside if r.meaning}
     # "Official Disability Guidelines, Low Back, and ACOEM Chapter 12" is one citation of two guidelines
-    cited |= {one.id for one in guidelines.outside for r in line.outside if one.names_itself(r.text[:_LONGEST])}
+    cited |= {one.id for one in guidelines.outside if one.names_itself(raw)}
     for guideline, named in argued:
         if guideline not in cited and not (guideline == _ACOEM and _cites_acoem(cited, guidelines)):
             told = f"{guideline.replace('-', ' ')} is argued from and not cited"
             return Fact(_GUIDELINE, "uncited", (*line.whole, named.whole), Confidence.HIGH, told)
     return Fact(_GUIDELINE, "cited", derivation="what the rationale argues from is cited")
+
+
+def _opened_by(rationale: Sequence[Named]) -> list[str]:
+    """The guideline that is the subject of a rationale's first rule: "ODG, under cryotherapy, has this for a week".
+
+    Where another guideline is named as well, the rationale may argue from that one.
+    """
+    first = rationale[0] if rationale else None
+    if first is None or first.passage.sentence.role is not Role.GUIDELINE or first.marks(*_NOT_ARGUED):
+        return []
+    spoken = {id_ for named in rationale for id_ in named.marked if id_.startswith(_SUBJECT)}
+    if len(spoken) != 1:
+        return []
+    (subject,) = spoken
+    opens = min(first.marks(subject), default=(_LONGEST, 0))[0] <= _AN_ARTICLE
+    return [subject.removeprefix(_SUBJECT)] if opens else []
 
 
 def _chapter(item: Item, rationale: Sequence[Named], guidelines: Guidelines) -> Fact:

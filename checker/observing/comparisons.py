@@ -27,6 +27,7 @@ from checker.observing.places_compared import asked_regions, other_item_fact, pl
 from checker.observing.record_compared import Near, record_facts
 from checker.observing.statuses import Told
 from checker.observing.studies_compared import clean_study, later_study, other_test
+from checker.observing.study_findings import denied_finding
 from checker.observing.summary_compared import summary_facts
 from checker.observing.tests_compared import TestsOfSummary
 
@@ -104,6 +105,7 @@ def comparisons_by_item(letter: Compared) -> list[list[Fact]]:
             *people_facts(worker, reasoned.named, letter.lexicon.measures),
             *record_facts(reasoned.item, letter.summary, reasoned.named, nears[number]),
             clean_study(letter.summary, reasoned.named, nears[number]),
+            denied_finding(letter.summary, reasoned.named, nears[number]),
             later_study(reasoned.item, letter.when.requests, reasoned.named, letter.lexicon),
             other_test(reasoned.item.request, reasoned.named, letter.idiom, nears[number]),
             listed_fact(letter.summary, reasoned.named, nears[number]),

@@ -7,10 +7,11 @@ from itertools import zip_longest
 
 from checker.knowledge.measures import Measures
 from checker.language import dates
-from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact, FactValue
+from checker.model.facts import UNKNOWN, Confidence, Evidence, Fact
 from checker.observing.letter import REQUEST_DATED, Dated, LetterDates
 from checker.observing.mentions import Named
 from checker.observing.usage import length_in_days
+from checker.observing.use_compared import claimed_lengths
 
 _MONTH = 30
 _MOST_DAYS_BEFORE = 400
@@ -18,9 +19,6 @@ _MOST_DAYS_BEFORE = 400
 
 _SLACK = 21
 """By so many days a length of time may be rounded up."""
-
-_FAR_LONGER = 45
-"""A length told of the worker that is twice the recorded one, and more than so many days longer, contradicts it."""
 
 _OTHER_CLAIM = "of-another-claim"
 """Behind a sentence: what it told belongs to another injury."""
@@ -143,19 +141,6 @@ def _claimed_use(limit: int, telling: Sequence[Named], measures: Measures) -> Fa
     return Fact(name, "impossible", (evidence,), Confidence.MEDIUM, derivation)
 
 
-def claimed_lengths(named: Named, measures: Measures) -> Iterator[tuple[int, Evidence]]:
-    """Lengths of time, in days, for which a sentence says that a drug has been taken."""
-    if not named.marks("taken-so-far") or not (named.drugs or named.marks("medication-word")):
-        return
-    if named.marks("use-in-doubt"):  # "whether she has been on it for a year is not told"
-        return
-    for start, end in named.marks("use-for"):
-        yield length_in_days(named.passage.folded[start:end], measures), named.whole
-    for mark, days in measures.told_lengths.items():
-        if named.marks(mark):
-            yield days, named.whole
-
-
 def _injury_age(actual: int, telling: Sequence[Named], measures: Measures) -> Fact:
     """Whether the rationale puts the injury at quite another distance than the dates do."""
     name = "compare.injury_age"
@@ -178,28 +163,3 @@ def _far(mark: str, claimed: int, actual: int) -> bool:
     if mark == "injury-over":
         return actual < claimed - _SLACK
     return abs(claimed - actual) > max(_MONTH, actual // 2)
-
-
-def recorded_use(
-    use_days: FactValue, telling: Sequence[Named], measures: Measures, days_since_injury: int | None
-) -> Fact:
-    """``compare.recorded_use``: the length of use that the rationale tells against the one that the summary tells.
-
-    Args:
-        use_days: ``item.use_days``.
-        telling: Sentences of the rationale that speak of the disputed drug.
-        measures: The words around numbers.
-        days_since_injury: Days from the injury to the request, None where the letter does not tell. What is longer than
-            that is told by ``compare.claimed_use``.
-    """
-    name = "compare.recorded_use"
-    claims = [c for n in telling if n.passage.tells_the_case for c in claimed_lengths(n, measures)]
-    if not claims or not isinstance(use_days, int):
-        return Fact(name, UNKNOWN, derivation="one of the two parts tells no length of use")
-    claimed, evidence = max(claims, key=lambda c: c[0])
-    told = f"{claimed} days said, {use_days} recorded"
-    if days_since_injury is not None and 0 <= days_since_injury < claimed - _SLACK:
-        return Fact(name, UNKNOWN, derivation=told)
-    if claimed >= 2 * use_days and claimed - use_days > _FAR_LONGER:
-        return Fact(name, "longer", (evidence,), Confidence.MEDIUM, told)
-    return Fact(name, "same", derivation=told)

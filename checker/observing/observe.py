@@ -15,12 +15,10 @@ from checker.observing.amounts import amount_facts, visits_accounted
 from checker.observing.assertions import observations
 from checker.observing.attribution import of_the_record
 from checker.observing.citations import citation_facts, citation_letter_facts
-from checker.observing.cited_phases import days_since_injury
 from checker.observing.comparisons import Compared, comparisons_by_item, letter_comparisons
 from checker.observing.course import course_facts, said_continued, said_new
 from checker.observing.courses_compared import courses_compared
 from checker.observing.coverage import cited_fact, coverage_facts, overlooked_facts, quoted_in, said_in, status_of
-from checker.observing.dates_compared import recorded_use
 from checker.observing.figures_compared import figures_compared
 from checker.observing.frames import test_facts
 from checker.observing.function_by_figures import with_figures
@@ -30,12 +28,13 @@ from checker.observing.latest import as_of_the_last
 from checker.observing.lesions import lesion_fact
 from checker.observing.letter import LetterDates, letter_dates, letter_facts, missing_part_of
 from checker.observing.limits_told import limit_facts
-from checker.observing.mentions import About, Named, about, name, relations
+from checker.observing.mentions import Named, about, name, relations
 from checker.observing.numbers import LetterNumbers, item_numbers, letter_numbers
 from checker.observing.pain_scores import PainTold, pain_told
 from checker.observing.passages import passages
 from checker.observing.reasons import reason_facts
 from checker.observing.relief_by_scores import with_scores
+from checker.observing.relief_lengths import relief_lengths_compared
 from checker.observing.request import regions_of
 from checker.observing.sides_of_findings import side_fact
 from checker.observing.stated import stated_facts
@@ -44,6 +43,7 @@ from checker.observing.statuses import Told, concept_facts
 from checker.observing.treatment import topic_of, treatment_facts
 from checker.observing.unread import may_answer, unread
 from checker.observing.usage import Case, usage_facts
+from checker.observing.use_compared import Rationale, recorded_use
 from checker.observing.visits_compared import visits_compared, visits_in_reasons
 from checker.observing.visits_told import visits_had
 
@@ -256,7 +256,11 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         *stated_facts(item, lexicon),
         side_fact((summary.named, summary.told), (rationale.named, rationale.told), knowledge.idiom.concepts, lexicon),
         *use,
-        _recorded_use(letter, use, list(zip(rationale.named, of_rationale, strict=True)), lexicon),
+        recorded_use(
+            use,
+            Rationale(list(zip(rationale.named, of_rationale, strict=True)), when, lexicon.measures),
+            list(zip(summary.named, of_summary, strict=True)),
+        ),
         *reasons,
         *summary.tests,
         *rationale.tests,
@@ -283,16 +287,8 @@ def _item_facts(letter: _Letter, knowledge: Knowledge, item: Item, topic: Topic 
         visits_in_reasons(item, lexicon, named),
         *courses_compared(item, lexicon, named, letter.numbers.visits),
         *figures_compared((*letter.numbers.facts, *numbers)),
+        *relief_lengths_compared(item, named, lexicon.measures),
     ]
-
-
-def _recorded_use(
-    letter: _Letter, use: Sequence[Fact], rationale: Sequence[tuple[Named, About]], lexicon: Lexicon
-) -> Fact:
-    """What the rationale tells of the length of use against the summary: of the drug itself, or of "the medication"."""
-    telling = [n for n, relation in rationale if relation in (About.ITEM, About.DRUGS)]
-    days = next(f.value for f in use if f.name == "item.use_days")
-    return recorded_use(days, telling, lexicon.measures, days_since_injury(letter.when))
 
 
 def _supply(numbers: Iterable[Fact]) -> Fact:

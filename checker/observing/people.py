@@ -30,8 +30,8 @@ def worker_in(summary: Sequence[Named], measures: Measures) -> Worker:
 
 
 def people_facts(worker: Worker, rationale: Sequence[Named], measures: Measures) -> list[Fact]:
-    """``compare.sex`` and ``compare.age`` of one item."""
-    return [_sex(worker, rationale), _age(worker, rationale, measures)]
+    """``compare.sex``, ``compare.age`` and ``compare.age_bound`` of one item."""
+    return [_sex(worker, rationale), _age(worker, rationale, measures), _age_bound(worker, rationale, measures)]
 
 
 def _said_sex(sentences: Sequence[Named], *, pronouns: bool) -> list[_SaidSex]:
@@ -108,3 +108,21 @@ def _age(worker: Worker, rationale: Sequence[Named], measures: Measures) -> Fact
         if all(abs(age - a) > _YEARS_APART for a in told):
             return Fact(name, "different", (first[0][1], evidence), derivation=f"{first[0][0]} against {age} years")
     return Fact(name, "same", derivation="no two ages further apart than the dispute may have lasted")
+
+
+def _age_bound(worker: Worker, rationale: Sequence[Named], measures: Measures) -> Fact:
+    """Whether the worker is said to be above or below an age and is not, by more than the dispute may have lasted."""
+    name = "compare.age_bound"
+    if not worker.ages:
+        return Fact(name, UNKNOWN, derivation="the case summary tells no age")
+    ages, told_of = [age for age, _ in worker.ages], worker.ages[0][1]
+    for named in rationale:
+        if not named.passage.tells_the_case or named.marks("age-then", "other-person"):
+            continue
+        for mark, sign in (("age-above", 1), ("age-below", -1)):
+            for start, end in named.marks(mark):
+                bound = measures.limits.upper_number(measures.joins_a_time.sub(" ", named.passage.folded[start:end]))
+                if bound and all((bound - age) * sign >= _YEARS_APART for age in ages):
+                    derivation = f"{ages[0]} years, said to be {mark.removeprefix('age-')} {bound}"
+                    return Fact(name, "different", (named.evidence(start, end), told_of), derivation=derivation)
+    return Fact(name, "same", derivation="no bound is told that the age is not within")

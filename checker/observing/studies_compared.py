@@ -45,7 +45,7 @@ _AHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Study:
+class Study:
     """A study that a sentence names, with the stretch of the sentence that is about it and no other."""
 
     kind: str
@@ -62,7 +62,7 @@ class _Study:
         """The words of the stretch, and what stands right before it."""
         return self.named.passage.sentence.text[max(0, self.start - _BEFORE) : self.end]
 
-    def like(self, other: "_Study") -> bool:
+    def like(self, other: "Study") -> bool:
         """Whether two studies are of one kind; imaging is of any but that of nerves."""
         kinds = {self.kind, other.kind}
         return len(kinds) == 1 or (_ANY in kinds and _NERVES not in kinds)
@@ -79,13 +79,13 @@ def clean_study(summary: Sequence[Named], rationale: Sequence[Named], near: Near
         rationale: Sentences of the item's rationale.
         near: Whether two parts of the body may be of one region, and those of the request.
     """
-    said = [s for n in _of_the_case(rationale) for s in _studies(n) if _is_clean(s)]
+    said = [s for n in of_the_case(rationale) for s in studies(n) if _is_clean(s)]
     if not said:
         return Fact(_NAME, UNKNOWN, derivation="the rationale calls no study clean")
-    told = [s for n in summary for s in _studies(n)]
+    told = [s for n in summary for s in studies(n)]
     for study in said:
         parts = near.parts(study.text()) or near.asked
-        same = [s for s in told if study.like(s) and near.alike(parts, _parts_of(s, near)) and _same_day(study, s)]
+        same = [s for s in told if study.like(s) and near.alike(parts, parts_of(s, near)) and same_day(study, s)]
         shown = next((s for s in same if _found(s, of_note=bool(study.named.marks(_OF_NOTE)))), None)
         if shown is not None and not any(_is_clean(s) for s in same):
             told_of = (study.named.whole, shown.named.whole)
@@ -105,7 +105,7 @@ def later_study(item: Item, requests: Sequence[Dated], rationale: Sequence[Named
         lexicon: Names of treatments.
     """
     name = "compare.study_day"
-    done = [n for n in _of_the_case(rationale) if n.marks(_DONE) and _of_the_request(n, item, lexicon)]
+    done = [n for n in of_the_case(rationale) if n.marks(_DONE) and _of_the_request(n, item, lexicon)]
     found = [(n, d.date) for n in done for d in dates.find(n.passage.folded) if d.precision is dates.Precision.DAY]
     if not requests or not found or not any(n.marks(_AGAIN) for n in rationale):
         return Fact(name, UNKNOWN, derivation="no study with its day is held against a dated request")
@@ -135,12 +135,12 @@ def other_test(request: str, rationale: Sequence[Named], idiom: Idiom, near: Nea
     """
     name = "compare.other_test"
     asked = {h.entry.id.removeprefix(_KIND) for h in idiom.hits(fold(request[:_MOST])) if h.entry.id.startswith(_KIND)}
-    cases = list(_of_the_case(rationale))
+    cases = list(of_the_case(rationale))
     for number, named in enumerate(cases if asked - {_NERVES} else ()):
         if not named.marks(_NO_FURTHER):
             continue
         for other in cases[max(0, number - 1) : number + 1]:
-            for study in _studies(other) if other.marks(_DONE) else ():
+            for study in studies(other) if other.marks(_DONE) else ():
                 elsewhere = near.parts(study.text())
                 if study.kind == _NERVES or not near.alike(near.asked, elsewhere):
                     value = "nerves" if study.kind == _NERVES else "another_part"
@@ -149,7 +149,7 @@ def other_test(request: str, rationale: Sequence[Named], idiom: Idiom, near: Nea
     return Fact(name, "none", derivation="no other test is held against the request")
 
 
-def _of_the_case(rationale: Sequence[Named]) -> Iterator[Named]:
+def of_the_case(rationale: Sequence[Named]) -> Iterator[Named]:
     """Sentences that are not the guideline's; until a word says whose they are, a result told is the case's."""
     quoting = False
     for named in rationale:
@@ -159,7 +159,7 @@ def _of_the_case(rationale: Sequence[Named]) -> Iterator[Named]:
             yield named
 
 
-def _studies(named: Named) -> Iterator[_Study]:
+def studies(named: Named) -> Iterator[Study]:
     """The studies of a sentence in order; each is spoken of until the next is named."""
     found = sorted(
         (start, mark.removeprefix(_KIND))
@@ -173,10 +173,10 @@ def _studies(named: Named) -> Iterator[_Study]:
         if n == 0 or found[n - 1][1] != kind or at - found[n - 1][0] > _ONE_NAME
     ]
     for n, (at, kind) in enumerate(first):
-        yield _Study(kind, at, first[n + 1][0] if n + 1 < len(first) else len(named.passage.folded), named)
+        yield Study(kind, at, first[n + 1][0] if n + 1 < len(first) else len(named.passage.folded), named)
 
 
-def _is_clean(study: _Study) -> bool:
+def _is_clean(study: Study) -> bool:
     """Whether a study is said to have shown nothing, without a word that narrows it."""
     named = study.named
     if named.marks(_PLANNED, _SUPPOSED) or study.holds(_IN_PART):
@@ -187,7 +187,7 @@ def _is_clean(study: _Study) -> bool:
     )
 
 
-def _found(study: _Study, *, of_note: bool) -> bool:
+def _found(study: Study, *, of_note: bool) -> bool:
     """Whether it is told that a study showed something abnormal; no slight thing where nothing of note is claimed."""
     if study.named.marks(_PLANNED):
         return False
@@ -203,10 +203,22 @@ def _found(study: _Study, *, of_note: bool) -> bool:
     )
 
 
-def _parts_of(study: _Study, near: Near) -> Sequence[BodyMention]:
+def parts_of(study: Study, near: Near) -> Sequence[BodyMention]:
+    """The parts of the body that a study is of, by its own words or by those of its sentence."""
     return near.parts(study.text()) or near.parts(study.named.passage.sentence.text)
 
 
-def _same_day(one: _Study, other: _Study) -> bool:
-    days = [{d.date for d in dates.find(s.text().lower())} for s in (one, other)]
-    return not all(days) or not days[0].isdisjoint(days[1])
+def same_day(one: Study, other: Study) -> bool:
+    """Whether two studies may be of one day: they are unless both tell another."""
+    first, second = (list(dates.find(s.text().lower())) for s in (one, other))
+    return not first or not second or any(_may_be_one(a, b) for a in first for b in second)
+
+
+def _may_be_one(one: dates.DateMention, other: dates.DateMention) -> bool:
+    """Whether two dates may be of one day: "February 2014" and 02/06/2014 may."""
+    precisions = {one.precision, other.precision}
+    if dates.Precision.YEAR in precisions:
+        return one.date.year == other.date.year
+    if dates.Precision.MONTH in precisions:
+        return (one.date.year, one.date.month) == (other.date.year, other.date.month)
+    return one.date == other.date

@@ -165,6 +165,7 @@ def _uses(case: Case, taken: Sequence[tuple[Named, About]]) -> Iterator[_Use]:
         ended = named.marks("use-ended")
         yield from _up_to_now(case, named, ended, relation)
         yield from _started(case, named, relation)
+        yield from _begun_on_the_day(case, named, relation)
         for start, end in named.marks("use-since"):
             told = named.drugs or named.marks("use-told", "taken-so-far")  # not "the notes from 2016"
             if told and not any(a < end and start < b for a, b in ended) and _of_item(case, named, start, relation):
@@ -275,6 +276,34 @@ def _started(case: Case, named: Named, relation: About) -> Iterator[_Use]:
         lately = case.today - day.date <= _STILL and not _named_before(case, day.date)
         if lately and _of_item(case, named, start, relation):
             yield from _since(case, named, day.date, precise=True)
+
+
+def _begun_on_the_day(case: Case, named: Named, relation: About) -> Iterator[_Use]:
+    """Since the one day of a sentence that has the drug begun: "at the 6/9 visit it was given for the first time".
+
+    Where no day is told, but how long ago it was, since then: "begun two weeks ago".
+    """
+    begun = [place for place in named.marks("drug-begun", "first-use") if _named_beside(case, named, place, relation)]
+    if not begun or named.marks("use-given-up"):
+        return
+    for start, end in named.marks("time-ago"):
+        days = length_in_days(named.passage.folded[start:end], case.lexicon.measures)
+        if 0 < days <= _STILL.days:
+            yield _Use(days, named.whole, Confidence.MEDIUM, named.passage.folded[start:end])
+            return
+    told = {m.date for m in dates.find(named.passage.folded) if m.precision is dates.Precision.DAY}
+    day = told.pop() if len(told) == 1 else None
+    if day is None or day == case.injury or not case.today:
+        return
+    if case.today - day <= _STILL and not _named_before(case, day):
+        yield from _since(case, named, day, precise=True)
+
+
+def _named_beside(case: Case, named: Named, place: tuple[int, int], relation: About) -> bool:
+    """Whether the drug stands right beside words that have something begun; a sentence without one goes on about it."""
+    start, end = place
+    near = [m for m in named.drugs if m.start <= end + _RIGHT_BEHIND and start <= m.end + _RIGHT_BEHIND]
+    return _is_close(case, named, near) if near else not named.drugs and case.is_close(relation)
 
 
 def _up_to_now(case: Case, named: Named, ended: Sequence[tuple[int, int]], relation: About) -> Iterator[_Use]:

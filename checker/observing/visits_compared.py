@@ -13,6 +13,7 @@ _IN_REASONS = "compare.visits_in_reasons"
 _NONE, _LATELY = "visits-none", "visits-none-lately"
 _UNCOUNTED = "visits-uncounted"
 _NEAR = (About.ITEM, About.CLASS)
+_ALREADY = "visits-already"
 
 
 def visits_in_reasons(item: Item, lexicon: Lexicon, sentences: Sequence[tuple[Named, About]]) -> Fact:
@@ -44,7 +45,8 @@ def visits_compared(
     """``compare.visits_had`` of one item; nothing where the rationale counts no visits as had.
 
     Only more than everything that the summary tells of is another number: a smaller one may be of one course, of one
-    part of the body, or of the time since an operation. Both parts must name the very treatment.
+    part of the body, or of the time since an operation. Both parts must name the very treatment, but for a rationale
+    that speaks of no other one that is counted in visits.
 
     Args:
         item: The disputed item.
@@ -55,31 +57,42 @@ def visits_compared(
     if item.visits is None or item.drug is not None:
         return []
     near = {id(named): relation for named, relation in sentences}
-    of_rationale = visits_told((n for n, _ in sentences if n.passage.sentence.item), lexicon.measures)
+    reasons = [n for n, _ in sentences if n.passage.sentence.item]
+    of_rationale = visits_told(reasons, lexicon.measures)
+    own = (About.ITEM,) if _names_others(item, reasons, lexicon) else (About.ITEM, About.NOBODY)
     had = [
         t
         for t in of_rationale
         if t.visits.kind == "had"
         and t.visits.low == t.visits.high
         and t.named.passage.tells_the_case
-        and relation_of(item, lexicon, t, near[id(t.named)]) is About.ITEM
+        and relation_of(item, lexicon, t, near[id(t.named)]) in own
     ]
     if not had:
         return []
     told = [t for t in of_summary if relation_of(item, lexicon, t, near[id(t.named)]) in _NEAR]
     counted = [t for t in told if t.visits.kind == "had" and t.visits.low == t.visits.high]
     with_number = {id(t.named) for t in told}
+    already = any(t.named.marks(_ALREADY) for t in had)
     vague = any(
         n.marks(_UNCOUNTED)
         for n, r in sentences
-        if not n.passage.sentence.item and r in _NEAR and id(n) not in with_number
+        if not n.passage.sentence.item and r in _NEAR and (already or id(n) not in with_number)
     )
     if not counted or vague:
         return [Fact(_NAME, UNKNOWN, derivation="the case summary does not count the visits that were had")]
-    # the request is told in the summary, too
-    most = item.visits + sum(t.visits.high for t in told if (t.visits.kind, t.visits.high) != ("asked", item.visits))
     last = max(had, key=lambda t: t.visits.high)
+    # of "6 of 12 authorized visits" all may have been had since
+    asked = ("asked", item.visits)
+    most = sum(max(t.visits.high, t.visits.whole) for t in told if (t.visits.kind, t.visits.high) != asked)
+    if not last.named.marks(_ALREADY):  # those that are asked for may be counted with those that were had
+        most += item.visits
     if last.visits.high <= most:
         return [Fact(_NAME, "same", (last.evidence,), derivation="no more than the visits that the summary tells of")]
     words = f"{last.visits.high:g} in the rationale, {most:g} at the most by the case summary"
     return [Fact(_NAME, "different", (last.evidence, counted[0].evidence), Confidence.MEDIUM, words)]
+
+
+def _names_others(item: Item, reasons: Sequence[Named], lexicon: Lexicon) -> bool:
+    """Whether a rationale speaks of another treatment that is counted in visits."""
+    return any(m.entry != item.treatment and lexicon.treatment(m.entry).counted for n in reasons for m in n.treatments)
