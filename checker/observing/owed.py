@@ -11,14 +11,13 @@ from checker.observing.passages import CARRIED
 _NAME = "reason.owed"
 _DEMANDED, _OUTSTANDING = "step-demanded", "step-outstanding"
 _WEIGHED, _COMMON, _PRONOUN = "turned-against", "words-of-any-step", "step-by-pronoun"
+_EITHER = "step-or-step"
 _STEM, _STEM_FROM = 5, 4
 _LONGEST = 500
 """So many code points of a request are looked at."""
 
 _BESIDE = 60
 """The name of a step stands within so many code points of the words that demand it, or find it outstanding."""
-
-_EITHER = " or "
 
 
 def owed_step(item: Item, rationale: Sequence[Named]) -> Fact:
@@ -33,7 +32,7 @@ def owed_step(item: Item, rationale: Sequence[Named]) -> Fact:
     before: Named | None = None
     for named in rationale:
         demands = _demanded(named, request)
-        for stem in demands if _EITHER not in named.passage.folded else ():
+        for stem in demands if not named.marks(_EITHER) else ():
             demanded.setdefault(stem, named)
         first = _owed_in(named, before, demanded, request)
         if first is not None:
