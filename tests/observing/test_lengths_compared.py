@@ -63,6 +63,11 @@ def test_use_that_the_summary_dates_later(checker: Checker, summary: str, reason
         ("The injection gave relief for two weeks.", "The MTUS asks for relief lasting eight weeks.", "unknown"),
         ("The injection gave relief for ten weeks.", "Relief for two weeks is not documented.", "unknown"),
         ("Naproxen helped for two weeks.", "The relief lasted ten weeks.", "unknown"),
+        (
+            "Relief from the epidural injection lasted two weeks.",
+            "A repeat wants evidence of improvement, and an interval of at least three months.",
+            "unknown",
+        ),
     ],
 )
 def test_relief_from_an_injection(checker: Checker, summary: str, reasons: str, value: str) -> None:
@@ -74,6 +79,18 @@ def test_no_other_treatment_has_a_length_of_relief(checker: Checker) -> None:
     reasons = "The relief lasted two weeks. It is not medically necessary."
     found = judged(checker, [("Acupuncture, 6 visits", "Upheld", reasons)], "Relief from acupuncture lasted ten weeks.")
     assert told(found, "compare.relief_length") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "value"),
+    [
+        ("The guideline allows an initial three to four visits over two weeks.", "unknown"),
+        ("The guideline allows three to four visits.", 4),
+    ],
+)
+def test_visits_at_first_are_no_total(checker: Checker, reasons: str, value: str | int) -> None:
+    found = judged(checker, [("Biofeedback, 4 visits", "Upheld", f"{reasons} It is not medically necessary.")], "")
+    assert told(found, "reason.stated_total") == value
 
 
 @pytest.mark.parametrize(
